@@ -1,0 +1,98 @@
+# make            the daemon, its worker, the tool, the plugins
+# make run        installs what is missing, then: a stand-in newswire, the
+#                 daemon on it and a live tail
+# make test       installs what is missing, then every test (SANITIZE=1, CC=clang)
+# make prove      the long proofs; KILLS=50 bounds them
+# make lint       format, clang-tidy, layers, headers
+# make install    into $(DESTDIR)$(PREFIX)
+
+PREFIX  ?= /usr/local
+SYSCONF ?= $(if $(filter /usr/local /usr,$(PREFIX)),/etc,$(PREFIX)/etc)
+CFLAGS  ?= -O2 -g
+KILLS   ?= 50
+VERSION := 0.1.0
+
+# What was built with other flags lies elsewhere.
+B := build$(if $(SANITIZE),-sanitize)$(if $(filter clang%,$(CC)),-clang)
+
+ours := -std=c11 -D_GNU_SOURCE -I. -MMD -MP -fPIC -fvisibility=hidden \
+	-Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
+	-Wpointer-arith -Wwrite-strings -Wundef -Wno-missing-field-initializers \
+	-DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' -DSYSCONF='"$(SYSCONF)"'
+ours += $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined \
+	-fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+ours += -I/usr/include/libxml2
+
+object = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard $1)))
+base   := $(call object,core/base/*.c)
+kit    := $(call object,core/kit/*.c)
+worker := $(call object,core/worker/*.c)
+daemon := $(call object,core/daemon/*.c)
+tool   := $(call object,core/tool/*.c)
+spool  := $(call object,spool/*.c)
+wire   := $(call object,tests/wire/*.c)
+
+sources    := $(patsubst plugins/sources/%.c,%,$(wildcard plugins/sources/*.c))
+extractors := $(patsubst plugins/extractors/%.c,%,$(wildcard plugins/extractors/*.c))
+plugins    := $(patsubst %,$(B)/plugins/%.so,$(sources) $(extractors))
+evil       := $(patsubst tests/evil/%.c,$(B)/evil/%.so,$(wildcard tests/evil/*.c))
+tests      := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/base/*.c \
+	tests/kit/*.c tests/spool/*.c tests/daemon/*.c tests/worker/*.c))
+
+all: $(B)/datelined $(B)/dateline-worker $(B)/dateline $(plugins) $(B)/gazetteer.tsv
+
+# What a program is linked with is what it can do: the daemon has no gumbo and
+# no libxml2, the worker no network and no spool, the tool no plugins.
+$(B)/datelined: $(daemon) $(B)/libbase.a $(B)/libspool.a
+	$(link) -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
+$(B)/dateline-worker: $(worker) $(kit) $(B)/libbase.a
+	$(link) -rdynamic -lgumbo -lxml2 -ljansson -lutf8proc -lseccomp -lmd -ldl
+$(B)/dateline: $(tool) $(B)/libbase.a $(B)/libspool.a
+	$(link) -linih -ljansson -lzstd -lz -lutf8proc
+$(B)/wire: $(wire)
+	$(link) -lmicrohttpd -lz -lutf8proc -lpthread
+$(B)/libbase.a: $(base)
+	$(archive)
+$(B)/libspool.a: $(spool)
+	$(archive)
+
+vpath %.c plugins/sources plugins/extractors
+$(B)/plugins/%.so: %.c plugins/plugin.h
+	$(plugin)
+$(B)/evil/%.so: tests/evil/%.c plugins/plugin.h
+	$(plugin)
+plugin = @mkdir -p $(@D); $(CC) -std=c11 -Wall -Wextra -Wshadow -Wvla \
+	-Wno-missing-field-initializers $(CFLAGS) -Iplugins -fPIC -shared $< -o $@
+
+# Places and their names: ISO 3166 as Debian's iso-codes has it, and our table
+# of other names over it.
+$(B)/gazetteer.tsv: conf/places.tsv conf/gazetteer.jq
+	@mkdir -p $(@D)
+	jq -rn --rawfile ours $< -f conf/gazetteer.jq $(wildcard /usr/share/iso-codes/json/iso_3166-[12].json) >$@.new
+	@mv $@.new $@
+
+$(B)/tests/base/%: $(B)/tests/base/%.o $(B)/libbase.a
+	$(link) -lcmocka -lutf8proc -linih
+$(B)/tests/kit/%: $(B)/tests/kit/%.o $(kit) $(B)/libbase.a
+	$(link) -lcmocka -lgumbo -lxml2 -ljansson -lutf8proc
+$(B)/tests/worker/%: $(B)/tests/worker/%.o $(filter-out %/main.o,$(worker)) $(kit) $(B)/libbase.a
+	$(link) -rdynamic -lcmocka -lgumbo -lxml2 -ljansson -lutf8proc -lseccomp -lmd -ldl
+$(B)/tests/spool/%: $(B)/tests/spool/%.o $(B)/libspool.a
+	$(link) -lcmocka -lzstd -lz
+$(B)/tests/daemon/%: $(B)/tests/daemon/%.o $(filter-out %/main.o,$(daemon)) $(B)/libbase.a $(B)/libspool.a
+	$(link) -lcmocka -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ours) $(CFLAGS) -c $< -o $@
+
+link = @mkdir -p $(@D); $(CC) $(ours) $(CFLAGS) $(LDFLAGS) $^ -o $@
+archive = @rm -f $@; $(AR) rcs $@ $^
+
+clean:
+	rm -rf build build-*
+
+.PHONY: all clean
+.SECONDARY:
+.DELETE_ON_ERROR:
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
