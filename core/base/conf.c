@@ -1,0 +1,747 @@
+/* The configuration: tables of keys, and the reading over them. */
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <ini.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/conf.h"
+#include "core/base/limits.h"
+
+enum kind { TEXT, PATH, LIST, PATHS, URLS, NUMBER, DURATION, SIZE, YES_NO };
+
+struct key {
+	const char *name;
+	enum kind kind;
+	size_t at;
+	const char *standard;
+	int64_t least, most; /* of NUMBER, DURATION, SIZE */
+};
+
+#define CONF(name_) offsetof(struct conf, name_)
+#define SOURCE(name_) offsetof(struct source, name_)
+#define SECOND ((int64_t)1000)
+#define HOUR (3600 * SECOND)
+#define DAY (24 * HOUR)
+#define MIB ((int64_t)1 << 20)
+
+static const struct key conf_keys[] = {
+	{ "spool", PATH, CONF(spool), "/var/spool/dateline", 0, 0 },
+	{ "state", PATH, CONF(state), "/var/lib/dateline", 0, 0 },
+	{ "control", PATH, CONF(control), "/run/dateline/control", 0, 0 },
+	{ "worker", PATH, CONF(worker), PREFIX "/libexec/dateline-worker", 0,
+	    0 },
+	{ "plugin_path", PATHS, CONF(plugin_path),
+	    PREFIX "/lib/dateline/plugins", 0, 0 },
+	{ "gazetteer", PATH, CONF(gazetteer),
+	    PREFIX "/share/dateline/gazetteer.tsv", 0, 0 },
+	{ "sources", PATH, CONF(sources_folder), "sources.d", 0, 0 },
+	{ "user_agent", TEXT, CONF(user_agent),
+	    "dateline/" VERSION " (news wire reader)", 0, 0 },
+	{ "extractors", LIST, CONF(extractors),
+	    "dateline dates boilerplate places diacritics language credits", 0,
+	    0 },
+	{ "workers", NUMBER, CONF(workers), "2", 1, 64 },
+	{ "pages_per_worker", NUMBER, CONF(pages_per_worker), "1000", 1,
+	    1000000 },
+	{ "interval", DURATION, CONF(interval), "15min", SECOND / 10, 7 * DAY },
+	{ "pause", DURATION, CONF(pause), "2s", 0, HOUR },
+	{ "patience", DURATION, CONF(patience), "10s", SECOND / 10, HOUR },
+	{ "timeout", DURATION, CONF(timeout), "60s", SECOND / 10, HOUR },
+	{ "connect_timeout", DURATION, CONF(connect_timeout), "15s",
+	    SECOND / 10, HOUR },
+	{ "retry", DURATION, CONF(retry), "1min", SECOND / 100, DAY },
+	{ "commit_interval", DURATION, CONF(commit_interval), "200ms", 1,
+	    HOUR },
+	{ "commit_bytes", SIZE, CONF(commit_bytes), "256KiB", 1, 4 * MIB },
+	{ "segment_bytes", SIZE, CONF(segment_bytes), "64MiB", 4096,
+	    1024 * MIB },
+	{ "segment_age", DURATION, CONF(segment_age), "1d", SECOND, 366 * DAY },
+	{ "page_bytes", SIZE, CONF(page_bytes), "4MiB", 1024,
+	    (int64_t)LIMIT_PAGE },
+	{ NULL, TEXT, 0, NULL, 0, 0 },
+};
+
+/* A standard of NULL here: what datelined.conf says for all sources. */
+static const struct key source_keys[] = {
+	{ "plugin", TEXT, SOURCE(plugin), NULL, 0, 0 },
+	{ "agency", TEXT, SOURCE(agency), NULL, 0, 0 },
+	{ "zone", TEXT, SOURCE(zone), NULL, 0, 0 },
+	{ "feed", URLS, SOURCE(feeds), NULL, 0, 0 },
+	{ "extractors", LIST, SOURCE(extractors), NULL, 0, 0 },
+	{ "user_agent", TEXT, SOURCE(user_agent), NULL, 0, 0 },
+	{ "enabled", YES_NO, SOURCE(enabled), "yes", 0, 0 },
+	{ "allow_private", YES_NO, SOURCE(allow_private), "no", 0, 0 },
+	{ "interval", DURATION, SOURCE(interval), NULL, SECOND / 10, 7 * DAY },
+	{ "pause", DURATION, SOURCE(pause), NULL, 0, HOUR },
+	{ "patience", DURATION, SOURCE(patience), NULL, SECOND / 10, HOUR },
+	{ NULL, TEXT, 0, NULL, 0, 0 },
+};
+
+struct reading { /* of one file */
+	struct conf *conf;
+	struct source *source; /* NULL: datelined.conf itself */
+	const struct key *keys;
+	char *what; /* the struct that the keys are offsets into */
+	const char *file;
+	FILE *input, *complaints;
+	int line;
+	bool failed;
+	unsigned long given; /* a bit for each key that was set */
+};
+
+static void __attribute__((format(printf, 3, 4)))
+complain(struct reading *reading, int line, const char *format, ...)
+{
+	va_list args;
+
+	fprintf(reading->complaints, "%s:", reading->file);
+	if (line > 0)
+		fprintf(reading->complaints, "%d:", line);
+	fputc(' ', reading->complaints);
+	va_start(args, format);
+	vfprintf(reading->complaints, format, args);
+	va_end(args);
+	fputc('\n', reading->complaints);
+	reading->failed = true;
+}
+
+struct unit {
+	const char *name;
+	int64_t is;
+};
+
+static bool parse_units(
+    const char *text, const struct unit *units, int64_t *value)
+{
+	char *end;
+	long long number;
+	int i;
+
+	errno = 0;
+	number = strtoll(text, &end, 10);
+	if (end == text || errno != 0 || number < 0 || !isdigit(*text))
+		return false;
+	end += strspn(end, " ");
+	for (i = 0; units[i].name != NULL; i++) {
+		if (strcmp(end, units[i].name) == 0) {
+			if (number > INT64_MAX / units[i].is)
+				return false;
+			*value = number * units[i].is;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool conf_duration(const char *text, int64_t *millis)
+{
+	static const struct unit units[] = {
+		{ "ms", 1 },
+		{ "s", SECOND },
+		{ "min", 60 * SECOND },
+		{ "h", HOUR },
+		{ "d", DAY },
+		{ NULL, 0 },
+	};
+
+	return parse_units(text, units, millis);
+}
+
+bool conf_size(const char *text, int64_t *bytes)
+{
+	static const struct unit units[] = {
+		{ "B", 1 },
+		{ "KiB", 1024 },
+		{ "MiB", MIB },
+		{ "GiB", 1024 * MIB },
+		{ NULL, 0 },
+	};
+
+	return parse_units(text, units, bytes);
+}
+
+static bool parse_number(const char *text, int64_t *number)
+{
+	static const struct unit one[] = { { "", 1 }, { NULL, 0 } };
+
+	return parse_units(text, one, number);
+}
+
+static bool parse_yes_no(const char *text, bool *yes)
+{
+	*yes = strcmp(text, "yes") == 0;
+	return *yes || strcmp(text, "no") == 0;
+}
+
+/* Paths are seen from the folder that datelined.conf lies in. */
+static const char *path_from(struct conf *conf, const char *path)
+{
+	const char *slash = strrchr(conf->path, '/');
+	size_t folder = slash != NULL ? (size_t)(slash - conf->path) + 1 : 0;
+	char *whole;
+
+	if (path[0] == '/' || folder == 0)
+		return arena_dup(&conf->arena, path);
+	whole = arena_alloc(&conf->arena, folder + strlen(path) + 1);
+	memcpy(whole, conf->path, folder);
+	strcpy(whole + folder, path);
+	return whole;
+}
+
+static void list_append(
+    struct arena *arena, const struct dl_list **list, const char *text)
+{
+	struct dl_list *one = arena_alloc(arena, sizeof(*one));
+
+	while (*list != NULL)
+		list = (const struct dl_list **)&(*list)->next;
+	one->text = text;
+	*list = one;
+}
+
+/* Words parted by white space; paths by ":" too. */
+static const struct dl_list *parse_list(
+    struct conf *conf, const char *text, bool paths)
+{
+	const char *gap = paths ? " \t:" : " \t,";
+	const struct dl_list *list = NULL;
+
+	for (text += strspn(text, gap); *text != '\0';
+	     text += strspn(text, gap)) {
+		size_t len = strcspn(text, gap);
+		const char *word = arena_copy(&conf->arena, text, len);
+
+		list_append(
+		    &conf->arena, &list, paths ? path_from(conf, word) : word);
+		text += len;
+	}
+	return list;
+}
+
+static bool is_web(const char *url)
+{
+	return strncmp(url, "http://", 7) == 0 ||
+	    strncmp(url, "https://", 8) == 0;
+}
+
+static void set_number(
+    struct reading *reading, const struct key *key, const char *value)
+{
+	static const struct {
+		bool (*parse)(const char *text, int64_t *value);
+		const char *want;
+	} kinds[] = {
+		[NUMBER] = { parse_number, "a whole number" },
+		[DURATION] = { conf_duration,
+		    "a duration with its unit: ms, s, min, h, d" },
+		[SIZE] = { conf_size,
+		    "a size with its unit: B, KiB, MiB, GiB" },
+	};
+	int64_t number;
+
+	if (!kinds[key->kind].parse(value, &number))
+		complain(reading, reading->line, "%s = %s: want %s", key->name,
+		    value, kinds[key->kind].want);
+	else if (number < key->least || number > key->most)
+		complain(reading, reading->line,
+		    "%s = %s: out of range, write one between the limits of "
+		    "datelined.conf(5)",
+		    key->name, value);
+	else
+		memcpy(reading->what + key->at, &number, sizeof(number));
+}
+
+static void set_text(
+    struct reading *reading, const struct key *key, const char *value)
+{
+	const char *text = key->kind == PATH
+	    ? path_from(reading->conf, value)
+	    : arena_dup(&reading->conf->arena, value);
+
+	memcpy(reading->what + key->at, &text, sizeof(text));
+}
+
+static void set_list(
+    struct reading *reading, const struct key *key, const char *value)
+{
+	const struct dl_list *list;
+
+	if (key->kind == URLS) {
+		if (!is_web(value))
+			complain(reading, reading->line,
+			    "%s = %s: want an http or https URL", key->name,
+			    value);
+		list_append(&reading->conf->arena,
+		    (const struct dl_list **)(void *)(reading->what + key->at),
+		    arena_dup(&reading->conf->arena, value));
+		return;
+	}
+	list = parse_list(reading->conf, value, key->kind == PATHS);
+	memcpy(reading->what + key->at, &list, sizeof(list));
+}
+
+static void set(
+    struct reading *reading, const struct key *key, const char *value)
+{
+	bool yes;
+
+	switch (key->kind) {
+	case TEXT:
+	case PATH: set_text(reading, key, value); break;
+	case LIST:
+	case PATHS:
+	case URLS: set_list(reading, key, value); break;
+	case YES_NO:
+		if (!parse_yes_no(value, &yes))
+			complain(reading, reading->line,
+			    "%s = %s: want yes or no", key->name, value);
+		memcpy(reading->what + key->at, &yes, sizeof(yes));
+		break;
+	default: set_number(reading, key, value);
+	}
+}
+
+/* Letters that must be changed to make one word of the other. */
+static int distance(const char *a, const char *b)
+{
+	int row[64], i, j, n = (int)strlen(b);
+
+	if (n >= 63 || strlen(a) >= 63)
+		return INT_MAX;
+	for (j = 0; j <= n; j++)
+		row[j] = j;
+	for (i = 1; a[i - 1] != '\0'; i++) {
+		int above = row[0]++;
+
+		for (j = 1; j <= n; j++) {
+			int change = above + (a[i - 1] != b[j - 1]);
+
+			above = row[j];
+			row[j] =
+			    row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
+			row[j] = change < row[j] ? change : row[j];
+		}
+	}
+	return row[n];
+}
+
+static const char *nearest(const struct key *keys, const char *name)
+{
+	const char *best = NULL;
+	int least = 4, i;
+
+	for (i = 0; keys[i].name != NULL; i++) {
+		int far = distance(name, keys[i].name);
+
+		if (far < least) {
+			least = far;
+			best = keys[i].name;
+		}
+	}
+	return best;
+}
+
+static void unknown_key(
+    struct reading *reading, const struct key *keys, const char *name)
+{
+	const char *meant = nearest(keys, name);
+
+	if (meant != NULL)
+		complain(reading, reading->line,
+		    "unknown key \"%s\": did you mean \"%s\"?", name, meant);
+	else
+		complain(reading, reading->line,
+		    "unknown key \"%s\": see datelined.conf(5)", name);
+}
+
+static void add_option(
+    struct reading *reading, const char *name, const char *value)
+{
+	struct arena *arena = &reading->conf->arena;
+	struct source *source = reading->source;
+	size_t n = source->n_options, i;
+	struct setting *options =
+	    arena_alloc(arena, (n + 1) * sizeof(*options));
+	int *lines = arena_alloc(arena, (n + 1) * sizeof(*lines));
+
+	for (i = 0; i < n; i++) {
+		options[i] = source->options[i];
+		lines[i] = source->option_lines[i];
+		if (strcmp(options[i].name, name) == 0)
+			complain(reading, reading->line,
+			    "%s is given twice, also in line %d", name,
+			    lines[i]);
+	}
+	options[n].name = arena_dup(arena, name);
+	options[n].value = arena_dup(arena, value);
+	lines[n] = reading->line;
+	source->options = options;
+	source->option_lines = lines;
+	source->n_options = n + 1;
+}
+
+static int key_read(
+    void *whose, const char *section, const char *name, const char *value)
+{
+	struct reading *reading = whose;
+	const struct key *keys = reading->keys;
+	int i;
+
+	if (strcmp(section, "options") == 0 && reading->source != NULL) {
+		add_option(reading, name, value);
+		return 1;
+	}
+	if (*section != '\0') {
+		complain(
+		    reading, reading->line, "unknown section [%s]", section);
+		return 1;
+	}
+	for (i = 0; keys[i].name != NULL; i++) {
+		if (strcmp(keys[i].name, name) != 0)
+			continue;
+		if ((reading->given >> i & 1) != 0 && keys[i].kind != URLS)
+			complain(
+			    reading, reading->line, "%s is given twice", name);
+		reading->given |= 1UL << i;
+		set(reading, &keys[i], value);
+		return 1;
+	}
+	unknown_key(reading, keys, name);
+	return 1;
+}
+
+/* What inih would silently cut or join is an error: it knows no line numbers,
+   so the lines are counted and looked at here. */
+static char *line_read(char *line, int room, void *whose)
+{
+	struct reading *reading = whose;
+	char *got = fgets(line, room, reading->input);
+	const char *value;
+	int c;
+
+	if (got == NULL)
+		return NULL;
+	reading->line++;
+	if (strchr(line, '\n') == NULL && !feof(reading->input)) {
+		complain(reading, reading->line,
+		    "longer than %d bytes: break it into several keys",
+		    LIMIT_CONF_LINE);
+		while ((c = fgetc(reading->input)) != EOF && c != '\n')
+			;
+		line[0] = '\0';
+		return got;
+	}
+	if (isspace((unsigned char)line[0]) &&
+	    line[strspn(line, " \t\r\n")] != '\0')
+		complain(reading, reading->line,
+		    "begins with white space: write the key again, or remove "
+		    "the space");
+	value = strchr(line, '=');
+	if (line[0] != '#' && line[0] != ';' && value != NULL &&
+	    (strstr(value, " ;") != NULL || strstr(value, "\t;") != NULL))
+		complain(reading, reading->line,
+		    "\";\" after white space would begin a comment: remove it");
+	return got;
+}
+
+static void set_standards(struct reading *reading)
+{
+	int i;
+
+	for (i = 0; reading->keys[i].name != NULL; i++) {
+		if (reading->keys[i].standard != NULL)
+			set(reading, &reading->keys[i],
+			    reading->keys[i].standard);
+	}
+}
+
+static void file_read(struct reading *reading)
+{
+	int line;
+
+	set_standards(reading);
+	reading->input = fopen(reading->file, "r");
+	if (reading->input == NULL) {
+		complain(reading, 0, "%s", strerror(errno));
+		return;
+	}
+	line = ini_parse_stream(line_read, reading, key_read, reading);
+	if (line > 0)
+		complain(reading, line, "want \"key = value\"");
+	fclose(reading->input);
+}
+
+static void source_defaults(const struct conf *conf, struct source *source)
+{
+	source->plugin = text_or(source->plugin, source->name);
+	source->user_agent = text_or(source->user_agent, conf->user_agent);
+	if (source->extractors == NULL)
+		source->extractors = conf->extractors;
+	source->interval = source->interval ? source->interval : conf->interval;
+	source->pause = source->pause >= 0 ? source->pause : conf->pause;
+	source->patience = source->patience ? source->patience : conf->patience;
+}
+
+static struct source *source_new(struct conf *conf, const char *name)
+{
+	struct source *source = arena_alloc(&conf->arena, sizeof(*source));
+
+	source->name = arena_dup(&conf->arena, name);
+	source->pause = -1;
+	return source;
+}
+
+static bool source_read(struct conf *conf, const char *file, FILE *complaints)
+{
+	struct reading reading = {
+		.conf = conf, .keys = source_keys, .complaints = complaints
+	};
+	size_t len = strlen(file) - strlen(".conf");
+	struct source *source =
+			  source_new(conf, arena_copy(&conf->arena, file, len)),
+		      **end = &conf->sources;
+	char *path = arena_alloc(
+	    &conf->arena, strlen(conf->sources_folder) + strlen(file) + 2);
+
+	sprintf(path, "%s/%s", conf->sources_folder, file);
+	source->file = reading.file = path;
+	reading.source = source;
+	reading.what = (char *)source;
+	file_read(&reading);
+	if (!reading.failed && source->enabled && source->feeds == NULL)
+		complain(&reading, 0, "no feed: write feed = URL");
+	source_defaults(conf, source);
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = source;
+	return !reading.failed;
+}
+
+static int is_conf(const struct dirent *file)
+{
+	size_t len = strlen(file->d_name);
+
+	return file->d_name[0] != '.' && len > strlen(".conf") &&
+	    strcmp(file->d_name + len - strlen(".conf"), ".conf") == 0;
+}
+
+static bool sources_read(struct conf *conf, FILE *complaints)
+{
+	struct dirent **files;
+	int n = scandir(conf->sources_folder, &files, is_conf, alphasort), i;
+	bool fine = true;
+
+	if (n < 0) {
+		fprintf(complaints, "%s: sources = %s: %s\n", conf->path,
+		    conf->sources_folder, strerror(errno));
+		return false;
+	}
+	for (i = 0; i < n; i++) {
+		fine = source_read(conf, files[i]->d_name, complaints) && fine;
+		free(files[i]);
+	}
+	free(files);
+	return fine;
+}
+
+static struct conf *conf_new(const char *path)
+{
+	struct conf *conf = calloc(1, sizeof(*conf));
+
+	if (conf == NULL)
+		_exit(EXIT_MEMORY);
+	conf->path = arena_dup(&conf->arena, path);
+	return conf;
+}
+
+struct conf *conf_read(const char *path, FILE *complaints)
+{
+	struct conf *conf = conf_new(path);
+	struct reading reading = { .conf = conf,
+		.keys = conf_keys,
+		.what = (char *)conf,
+		.complaints = complaints };
+	bool fine;
+
+	reading.file = conf->path;
+	file_read(&reading);
+	fine = !reading.failed;
+	if (reading.line > 0)
+		fine = sources_read(conf, complaints) && fine;
+	if (fine)
+		return conf;
+	conf_free(conf);
+	return NULL;
+}
+
+struct conf *conf_standard(void)
+{
+	struct conf *conf = conf_new(SYSCONF "/dateline/datelined.conf");
+	struct reading reading = { .conf = conf,
+		.keys = conf_keys,
+		.what = (char *)conf,
+		.complaints = stderr };
+
+	reading.file = conf->path;
+	set_standards(&reading);
+	return conf;
+}
+
+void conf_free(struct conf *conf)
+{
+	struct arena arena;
+
+	if (conf == NULL)
+		return;
+	arena = conf->arena;
+	free(conf);
+	arena_reset(&arena);
+}
+
+struct source *conf_source(const struct conf *conf, const char *name)
+{
+	struct source *source = conf->sources;
+
+	while (source != NULL && strcmp(source->name, name) != 0)
+		source = source->next;
+	return source;
+}
+
+struct source *conf_bare(struct conf *conf, const char *name)
+{
+	struct source *source = source_new(conf, name);
+
+	source->file = "(built in)";
+	source_defaults(conf, source);
+	source->next = conf->sources;
+	conf->sources = source;
+	return source;
+}
+
+static bool is_listed(const struct dl_list *list, const char *text)
+{
+	while (list != NULL && strcmp(list->text, text) != 0)
+		list = list->next;
+	return list != NULL;
+}
+
+static void list_once(
+    struct conf *conf, const struct dl_list **list, const char *text)
+{
+	if (text != NULL && !is_listed(*list, text))
+		list_append(&conf->arena, list, text);
+}
+
+void conf_setup(struct conf *conf, struct setup *setup)
+{
+	const struct dl_list *extractor;
+	const struct source *source;
+
+	*setup = (struct setup){ .folders = conf->plugin_path,
+		.gazetteer = conf->gazetteer };
+	for (source = conf->sources; source != NULL; source = source->next) {
+		list_once(conf, &setup->plugins, source->plugin);
+		list_once(conf, &setup->zones, source->zone);
+		for (extractor = source->extractors; extractor != NULL;
+		     extractor = extractor->next)
+			list_once(conf, &setup->plugins, extractor->text);
+	}
+}
+
+static const struct loaded *loaded(const struct ready *ready, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ready->n_plugins; i++) {
+		if (strcmp(ready->plugins[i].name, name) == 0)
+			return &ready->plugins[i];
+	}
+	return NULL;
+}
+
+/* The plugin, if it was loaded and is of the kind that is wanted here. */
+static const struct loaded *settle_plugin(struct reading *reading,
+    const struct ready *ready, const char *name, bool source)
+{
+	const struct loaded *plugin = loaded(ready, name);
+
+	if (plugin == NULL)
+		complain(reading, 0, "plugin %s was not loaded", name);
+	else if (plugin->refused != NULL)
+		complain(reading, 0, "plugin %s: %s", name, plugin->refused);
+	else if (plugin->source != source)
+		complain(reading, 0, "plugin %s is not %s", name,
+		    source ? "a source" : "an extractor");
+	else
+		return plugin;
+	return NULL;
+}
+
+static void settle_options(struct reading *reading, const struct loaded *plugin)
+{
+	const struct source *source = reading->source;
+	struct key known[64] = { { 0 } };
+	size_t i, k;
+
+	for (k = 0; k < plugin->n_options && k < 63; k++)
+		known[k].name = plugin->options[k].name;
+	for (i = 0; i < source->n_options; i++) {
+		for (k = 0; known[k].name != NULL; k++) {
+			if (strcmp(known[k].name, source->options[i].name) == 0)
+				break;
+		}
+		reading->line = source->option_lines[i];
+		if (known[k].name == NULL)
+			unknown_key(reading, known, source->options[i].name);
+	}
+}
+
+static void settle_source(struct reading *reading, const struct ready *ready)
+{
+	struct source *source = reading->source;
+	struct arena *arena = &reading->conf->arena;
+	const struct dl_list *extractor;
+	const struct loaded *plugin;
+
+	for (extractor = source->extractors; extractor != NULL;
+	     extractor = extractor->next)
+		settle_plugin(reading, ready, extractor->text, false);
+	plugin = settle_plugin(reading, ready, source->plugin, true);
+	if (plugin == NULL)
+		return;
+	settle_options(reading, plugin);
+	source->agency = text_or(source->agency,
+	    text_or(arena_dup(arena, plugin->agency), source->name));
+	source->zone = text_or(source->zone, arena_dup(arena, plugin->zone));
+	if (source->zone == NULL)
+		complain(reading, 0,
+		    "no zone: write zone = Asia/Ho_Chi_Minh or its like");
+}
+
+bool conf_settle(struct conf *conf, const struct ready *ready, FILE *complaints)
+{
+	bool fine = true;
+	struct source *source;
+
+	if (ready->refused != NULL) {
+		fprintf(complaints, "%s: %s\n", conf->path, ready->refused);
+		return false;
+	}
+	for (source = conf->sources; source != NULL; source = source->next) {
+		struct reading reading = { .conf = conf,
+			.source = source,
+			.file = source->file,
+			.complaints = complaints };
+
+		settle_source(&reading, ready);
+		fine = fine && !reading.failed;
+	}
+	return fine;
+}

@@ -1,0 +1,92 @@
+/*
+ * The configuration: datelined.conf, and sources.d beside it, a file a source.
+ *
+ * The two tables in conf.c name every key, its kind, default and meaning;
+ * reading, checking and the manual's list all come from them.
+ */
+#ifndef CONF_H
+#define CONF_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "core/base/arena.h"
+#include "core/base/message.h"
+
+struct source {
+	const char *name; /* of its file, without .conf */
+	const char *file; /* path, for complaints */
+	const char *plugin;
+	const char *agency;          /* NULL: the plugin's */
+	const char *zone;            /* IANA name; NULL: the plugin's */
+	const struct dl_list *feeds; /* urls */
+	const struct dl_list *extractors;
+	const char *user_agent;
+	bool enabled;
+	bool allow_private;
+	int64_t interval; /* milliseconds between two looks at a feed */
+	int64_t pause;    /* milliseconds between two requests to its hosts */
+	int64_t patience; /* milliseconds a worker may take for one page */
+	struct setting *options; /* for the plugin */
+	int *option_lines;       /* where each stands in the file */
+	size_t n_options;
+	struct source *next;
+};
+
+struct conf {
+	const char *path;
+	const char *spool;   /* folder */
+	const char *state;   /* folder: state.sqlite, quarantine/ */
+	const char *control; /* socket */
+	const char *worker;  /* program */
+	const struct dl_list *plugin_path; /* folders */
+	const char *gazetteer;             /* file */
+	const char *sources_folder;
+	const char *user_agent;
+	const struct dl_list *extractors;  /* of sources that name none */
+	int64_t workers;                   /* processes */
+	int64_t pages_per_worker;          /* then it is replaced */
+	int64_t interval, pause, patience; /* of sources that name none */
+	int64_t timeout; /* milliseconds for one page from the network */
+	int64_t connect_timeout; /* milliseconds */
+	int64_t commit_interval; /* milliseconds */
+	int64_t commit_bytes;
+	int64_t segment_bytes;
+	int64_t segment_age; /* milliseconds */
+	int64_t retry;       /* milliseconds before the first new try */
+	int64_t page_bytes;  /* decompressed */
+	struct source *sources;
+	struct arena arena; /* all of the above */
+};
+
+/*
+ * Reads and checks. Complaints go to `complaints`, a line each: file, line,
+ * what, and what to do. NULL after at least one. conf_free() takes NULL.
+ */
+struct conf *conf_read(const char *path, FILE *complaints);
+void conf_free(struct conf *conf);
+
+/*
+ * What only plugins know: that each source's plugin and extractors are there,
+ * that it has a zone, and that its options are the plugin's. Fills in zone and
+ * agency where the .conf left them out. False after a complaint.
+ */
+bool conf_settle(
+    struct conf *conf, const struct ready *ready, FILE *complaints);
+
+struct source *conf_source(const struct conf *conf, const char *name);
+
+/* A source that has no .conf: `plugin` with every setting's default. */
+struct source *conf_bare(struct conf *conf, const char *name);
+
+/* The defaults alone, for the tool where nothing is configured. */
+struct conf *conf_standard(void);
+
+/* What a worker has to load for this configuration. */
+void conf_setup(struct conf *conf, struct setup *setup);
+
+/* "15min", "64MiB": false if the text is none. */
+bool conf_duration(const char *text, int64_t *millis);
+bool conf_size(const char *text, int64_t *bytes);
+
+#endif

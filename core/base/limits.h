@@ -1,0 +1,48 @@
+/* Every number that is a limit, with its unit and its reason. */
+#ifndef LIMITS_H
+#define LIMITS_H
+
+/* Bytes of a page after decompression: gumbo takes 12 times a page's size and
+   minutes for hostile nesting. */
+#define LIMIT_PAGE ((size_t)4 << 20)
+
+/* Bytes a job may take from its arena: a page at the limit needs 60 MiB. */
+#define LIMIT_WORKER_MEMORY ((size_t)256 << 20)
+
+/* Bytes of one message between daemon and worker: a page and its entry, or all
+   entries of a sitemap. */
+#define LIMIT_MESSAGE ((size_t)16 << 20)
+
+/* Bytes of a line in the spool: a record of a page at the limit, escaped. */
+#define LIMIT_LINE ((size_t)4 << 20)
+
+/* Bytes of pages that wait for a worker: what a slow worker may cost. */
+#define LIMIT_IN_FLIGHT ((size_t)16 << 20)
+
+/* Files and bytes in quarantine/: enough to see what went wrong. */
+#define LIMIT_QUARANTINE_FILES 1000
+#define LIMIT_QUARANTINE_BYTES ((size_t)256 << 20)
+
+/* Entries of one feed: a monthly sitemap has 30,000. */
+#define LIMIT_ENTRIES 50000
+
+/* Further pages that one feed or one story may ask for. */
+#define LIMIT_WANTED 16
+
+/* Authors, tags, images, places or notes of one record: each new one is
+   compared with all that are there. */
+#define LIMIT_LIST 1000
+
+/* Redirects followed for one page; browsers stop at 20, five is a mistake. */
+#define LIMIT_REDIRECTS 5
+
+/* Response header lines of one page: some sites send over a hundred. */
+#define LIMIT_HEADERS 1000
+
+/* Levels of elements that are walked; deeper ones are cut by the parser. */
+#define LIMIT_DEPTH 2000
+
+/* Bytes of a line of configuration: inih cuts what is longer. */
+#define LIMIT_CONF_LINE 199
+
+#endif

@@ -1,0 +1,530 @@
+/* What the daemon and a worker say to each other: writes beside reads. */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/limits.h"
+#include "core/base/message.h"
+
+#define NOTHING UINT32_MAX /* the length of a text that is NULL */
+
+struct cursor { /* over the fields of a message that is read */
+	struct arena *arena;
+	const char *at;
+	size_t left;
+	bool bad;
+};
+
+static void put_number(struct buf *out, int64_t number)
+{
+	buf_add(out, &number, sizeof(number));
+}
+
+static int64_t get_number(struct cursor *in)
+{
+	int64_t number = 0;
+
+	if (in->left < sizeof(number)) {
+		in->bad = true;
+		return 0;
+	}
+	memcpy(&number, in->at, sizeof(number));
+	in->at += sizeof(number);
+	in->left -= sizeof(number);
+	return number;
+}
+
+/* A number of things that each take at least so many bytes of what is left. */
+static size_t get_count(struct cursor *in, size_t least)
+{
+	int64_t count = get_number(in);
+
+	if (count < 0 || (uint64_t)count > in->left / least)
+		in->bad = true;
+	return in->bad ? 0 : (size_t)count;
+}
+
+static void put_bytes(struct buf *out, const char *bytes, size_t len)
+{
+	uint32_t size = bytes != NULL ? (uint32_t)len : NOTHING;
+
+	buf_add(out, &size, sizeof(size));
+	if (bytes != NULL) {
+		buf_add(out, bytes, len);
+		buf_add(out, "", 1);
+	}
+}
+
+/* Bytes stay where they are: a NUL follows them there. */
+static const char *get_bytes(struct cursor *in, size_t *len)
+{
+	const char *bytes;
+	uint32_t size;
+
+	*len = 0;
+	if (in->left < sizeof(size)) {
+		in->bad = true;
+		return NULL;
+	}
+	memcpy(&size, in->at, sizeof(size));
+	in->at += sizeof(size);
+	in->left -= sizeof(size);
+	if (size == NOTHING)
+		return NULL;
+	if ((size_t)size >= in->left || in->at[size] != '\0') {
+		in->bad = true;
+		return NULL;
+	}
+	bytes = in->at;
+	in->at += (size_t)size + 1;
+	in->left -= (size_t)size + 1;
+	*len = size;
+	return bytes;
+}
+
+static void put_text(struct buf *out, const char *text)
+{
+	put_bytes(out, text, text != NULL ? strlen(text) : 0);
+}
+
+static const char *get_text(struct cursor *in)
+{
+	size_t len;
+	const char *text = get_bytes(in, &len);
+
+	if (text != NULL && memchr(text, '\0', len) != NULL)
+		in->bad = true;
+	return text;
+}
+
+static void put_list(struct buf *out, const struct dl_list *list)
+{
+	for (; list != NULL; list = list->next)
+		put_text(out, list->text);
+	put_text(out, NULL);
+}
+
+static const struct dl_list *get_list(struct cursor *in)
+{
+	const struct dl_list *first = NULL, **end = &first;
+	const char *text;
+
+	while ((text = get_text(in)) != NULL && !in->bad) {
+		struct dl_list *one = arena_alloc(in->arena, sizeof(*one));
+
+		one->text = text;
+		*end = one;
+		end = &one->next;
+	}
+	return first;
+}
+
+static void put_moment(struct buf *out, const struct dl_moment *moment)
+{
+	put_text(out, moment != NULL ? text_or(moment->raw, "?") : NULL);
+	if (moment == NULL)
+		return;
+	put_number(out, moment->seconds);
+	put_number(out, moment->offset);
+	put_number(out, moment->precision);
+	put_number(out, moment->zone);
+	put_number(out, moment->from);
+}
+
+static const struct dl_moment *get_moment(struct cursor *in)
+{
+	const char *raw = get_text(in);
+	struct dl_moment *moment;
+
+	if (raw == NULL)
+		return NULL;
+	moment = arena_alloc(in->arena, sizeof(*moment));
+	moment->raw = raw;
+	moment->seconds = get_number(in);
+	moment->offset = (int32_t)get_number(in);
+	moment->precision = (enum dl_precision)get_number(in);
+	moment->zone = (enum dl_zone)get_number(in);
+	moment->from = (enum dl_from)get_number(in);
+	if (moment->from > DL_FROM_RULE || moment->precision > DL_SECOND ||
+	    moment->zone > DL_ZONE_ASSUMED)
+		in->bad = true;
+	return moment;
+}
+
+static void put_entry(struct buf *out, const struct dl_entry *entry)
+{
+	put_text(out, entry->url);
+	put_text(out, entry->id);
+	put_text(out, entry->title);
+	put_text(out, entry->summary);
+	put_text(out, entry->author);
+	put_text(out, entry->html);
+	put_moment(out, entry->published);
+	put_moment(out, entry->updated);
+}
+
+static const struct dl_entry *get_entry(struct cursor *in)
+{
+	struct dl_entry *entry = arena_alloc(in->arena, sizeof(*entry));
+
+	entry->url = get_text(in);
+	entry->id = get_text(in);
+	entry->title = get_text(in);
+	entry->summary = get_text(in);
+	entry->author = get_text(in);
+	entry->html = get_text(in);
+	entry->published = get_moment(in);
+	entry->updated = get_moment(in);
+	return entry;
+}
+
+/* A message's head is known when all of it is written. */
+static size_t put_head(struct buf *out, enum message kind)
+{
+	uint32_t head[2] = { 0, kind };
+	size_t at = out->len;
+
+	buf_add(out, head, sizeof(head));
+	return at;
+}
+
+static void put_end(struct buf *out, size_t at)
+{
+	uint32_t fields = (uint32_t)(out->len - at - MESSAGE_HEAD);
+
+	memcpy(out->bytes + at, &fields, sizeof(fields));
+}
+
+void message_put_setup(struct buf *out, const struct setup *setup)
+{
+	size_t at = put_head(out, MESSAGE_SETUP);
+
+	put_list(out, setup->folders);
+	put_list(out, setup->plugins);
+	put_list(out, setup->zones);
+	put_text(out, setup->gazetteer);
+	put_end(out, at);
+}
+
+bool message_get_setup(
+    struct arena *arena, const char *bytes, size_t len, struct setup *setup)
+{
+	struct cursor in = { arena, bytes, len, false };
+
+	setup->folders = get_list(&in);
+	setup->plugins = get_list(&in);
+	setup->zones = get_list(&in);
+	setup->gazetteer = get_text(&in);
+	return !in.bad && in.left == 0;
+}
+
+static void put_loaded(struct buf *out, const struct loaded *plugin)
+{
+	size_t i;
+
+	put_text(out, plugin->name);
+	put_text(out, plugin->path);
+	put_text(out, plugin->refused);
+	put_text(out, plugin->version);
+	put_text(out, plugin->about);
+	put_text(out, plugin->agency);
+	put_text(out, plugin->zone);
+	put_number(out, plugin->abi);
+	put_number(out, plugin->source);
+	put_number(out, (int64_t)plugin->n_options);
+	for (i = 0; i < plugin->n_options; i++) {
+		put_text(out, plugin->options[i].name);
+		put_text(out, plugin->options[i].standard);
+		put_text(out, plugin->options[i].about);
+		put_number(out, plugin->options[i].kind);
+	}
+}
+
+static void get_loaded(struct cursor *in, struct loaded *plugin)
+{
+	struct loaded_option *options;
+	size_t i;
+
+	plugin->name = get_text(in);
+	plugin->path = get_text(in);
+	plugin->refused = get_text(in);
+	plugin->version = get_text(in);
+	plugin->about = get_text(in);
+	plugin->agency = get_text(in);
+	plugin->zone = get_text(in);
+	plugin->abi = (uint32_t)get_number(in);
+	plugin->source = get_number(in) != 0;
+	plugin->n_options = get_count(in, 12);
+	options = arena_alloc(in->arena, plugin->n_options * sizeof(*options));
+	for (i = 0; i < plugin->n_options && !in->bad; i++) {
+		options[i].name = get_text(in);
+		options[i].standard = get_text(in);
+		options[i].about = get_text(in);
+		options[i].kind = (enum dl_option_kind)get_number(in);
+		in->bad = in->bad || options[i].name == NULL;
+	}
+	plugin->options = options;
+	in->bad = in->bad || plugin->name == NULL;
+}
+
+void message_put_ready(struct buf *out, const struct ready *ready)
+{
+	size_t at = put_head(out, MESSAGE_READY), i;
+
+	put_text(out, ready->refused);
+	put_number(out, (int64_t)ready->n_plugins);
+	for (i = 0; i < ready->n_plugins; i++)
+		put_loaded(out, &ready->plugins[i]);
+	put_end(out, at);
+}
+
+bool message_get_ready(
+    struct arena *arena, const char *bytes, size_t len, struct ready *ready)
+{
+	struct cursor in = { arena, bytes, len, false };
+	struct loaded *plugins;
+	size_t i;
+
+	ready->refused = get_text(&in);
+	ready->n_plugins = get_count(&in, 40);
+	plugins = arena_alloc(arena, ready->n_plugins * sizeof(*plugins));
+	for (i = 0; i < ready->n_plugins && !in.bad; i++)
+		get_loaded(&in, &plugins[i]);
+	ready->plugins = plugins;
+	return !in.bad && in.left == 0;
+}
+
+static void put_page(struct buf *out, const struct order_page *page)
+{
+	put_text(out, page->url);
+	put_text(out, page->type);
+	put_text(out, page->charset);
+	put_text(out, page->etag);
+	put_number(out, page->status);
+	put_number(out, page->fetched);
+	put_bytes(out, page->len > 0 ? page->bytes : "", page->len);
+}
+
+static void get_page(struct cursor *in, struct order_page *page)
+{
+	page->url = get_text(in);
+	page->type = get_text(in);
+	page->charset = get_text(in);
+	page->etag = get_text(in);
+	page->status = (uint32_t)get_number(in);
+	page->fetched = get_number(in);
+	page->bytes = get_bytes(in, &page->len);
+	in->bad = in->bad || page->bytes == NULL;
+}
+
+void message_put_order(struct buf *out, const struct order *order)
+{
+	size_t at = put_head(out, MESSAGE_ORDER), i;
+
+	put_number(out, order->task);
+	put_text(out, order->source);
+	put_text(out, order->plugin);
+	put_text(out, order->agency);
+	put_text(out, order->zone);
+	put_list(out, order->extractors);
+	put_number(out, (int64_t)order->n_options);
+	for (i = 0; i < order->n_options; i++) {
+		put_text(out, order->options[i].name);
+		put_text(out, order->options[i].value);
+	}
+	put_number(out, (int64_t)order->n_pages);
+	for (i = 0; i < order->n_pages; i++)
+		put_page(out, &order->pages[i]);
+	put_entry(out, order->entry);
+	put_end(out, at);
+}
+
+bool message_get_order(
+    struct arena *arena, const char *bytes, size_t len, struct order *order)
+{
+	struct cursor in = { arena, bytes, len, false };
+	struct setting *options;
+	struct order_page *pages;
+	size_t i;
+
+	order->task = (enum task_kind)get_number(&in);
+	order->source = get_text(&in);
+	order->plugin = get_text(&in);
+	order->agency = get_text(&in);
+	order->zone = get_text(&in);
+	order->extractors = get_list(&in);
+	order->n_options = get_count(&in, 12);
+	options = arena_alloc(arena, order->n_options * sizeof(*options));
+	for (i = 0; i < order->n_options; i++) {
+		options[i].name = get_text(&in);
+		options[i].value = get_text(&in);
+	}
+	order->options = options;
+	order->n_pages = get_count(&in, 40);
+	pages = arena_alloc(arena, order->n_pages * sizeof(*pages));
+	for (i = 0; i < order->n_pages && !in.bad; i++)
+		get_page(&in, &pages[i]);
+	order->pages = pages;
+	order->entry = get_entry(&in);
+	return !in.bad && in.left == 0 && order->n_pages > 0 &&
+	    order->source != NULL && order->plugin != NULL;
+}
+
+void message_put_result(struct buf *out, const struct result *result)
+{
+	size_t at = put_head(out, MESSAGE_RESULT), i;
+
+	put_number(out, result->verdict);
+	put_text(out, result->reason);
+	put_number(out, (int64_t)result->n_entries);
+	for (i = 0; i < result->n_entries; i++)
+		put_entry(out, result->entries[i]);
+	put_number(out, (int64_t)result->n_wanted);
+	for (i = 0; i < result->n_wanted; i++) {
+		put_text(out, result->wanted[i].url);
+		put_number(out, result->wanted[i].role);
+	}
+	put_number(out, (int64_t)result->n_records);
+	for (i = 0; i < result->n_records; i++) {
+		put_text(out, result->records[i].id);
+		put_text(out, result->records[i].url);
+		put_text(out, result->records[i].json);
+	}
+	put_end(out, at);
+}
+
+static void get_entries(struct cursor *in, struct result *result)
+{
+	const struct dl_entry **entries;
+	size_t i;
+
+	result->n_entries = get_count(in, 32);
+	entries = arena_alloc(
+	    in->arena, result->n_entries * sizeof(struct dl_entry *));
+	for (i = 0; i < result->n_entries && !in->bad; i++) {
+		entries[i] = get_entry(in);
+		in->bad = in->bad || entries[i]->url == NULL ||
+		    entries[i]->id == NULL;
+	}
+	result->entries = entries;
+}
+
+static void get_wanted(struct cursor *in, struct result *result)
+{
+	struct wanted *wanted;
+	size_t i;
+
+	result->n_wanted = get_count(in, 12);
+	wanted = arena_alloc(in->arena, result->n_wanted * sizeof(*wanted));
+	for (i = 0; i < result->n_wanted && !in->bad; i++) {
+		wanted[i].url = get_text(in);
+		wanted[i].role = (enum dl_role)get_number(in);
+		in->bad = in->bad || wanted[i].url == NULL;
+	}
+	result->wanted = wanted;
+}
+
+static void get_records(struct cursor *in, struct result *result)
+{
+	struct result_record *records;
+	size_t i;
+
+	result->n_records = get_count(in, 12);
+	records = arena_alloc(in->arena, result->n_records * sizeof(*records));
+	for (i = 0; i < result->n_records && !in->bad; i++) {
+		records[i].id = get_text(in);
+		records[i].url = get_text(in);
+		records[i].json = get_text(in);
+		in->bad =
+		    in->bad || records[i].id == NULL || records[i].json == NULL;
+	}
+	result->records = records;
+}
+
+bool message_get_result(
+    struct arena *arena, const char *bytes, size_t len, struct result *result)
+{
+	struct cursor in = { arena, bytes, len, false };
+	int64_t verdict = get_number(&in);
+
+	if (verdict < DL_DONE || verdict > DL_FAIL)
+		return false;
+	result->verdict = (enum dl_verdict)verdict;
+	result->reason = get_text(&in);
+	get_entries(&in, result);
+	get_wanted(&in, result);
+	get_records(&in, result);
+	return !in.bad && in.left == 0;
+}
+
+bool message_head(
+    const char *bytes, size_t len, enum message *kind, size_t *fields)
+{
+	uint32_t head[2];
+
+	if (len < MESSAGE_HEAD)
+		return false;
+	memcpy(head, bytes, sizeof(head));
+	*fields = head[0];
+	*kind = (enum message)head[1];
+	return true;
+}
+
+bool message_send(int fd, const struct buf *message)
+{
+	size_t done = 0;
+
+	while (done < message->len) {
+		ssize_t n =
+		    write(fd, message->bytes + done, message->len - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		done += (size_t)n;
+	}
+	return true;
+}
+
+static bool receive(int fd, char *bytes, size_t len)
+{
+	size_t done = 0;
+
+	while (done < len) {
+		ssize_t n = read(fd, bytes + done, len - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n == 0)
+			errno = 0;
+		if (n <= 0)
+			return false;
+		done += (size_t)n;
+	}
+	return true;
+}
+
+bool message_receive(int fd, struct buf *fields, enum message *kind)
+{
+	char head[MESSAGE_HEAD], chunk[65536];
+	size_t left;
+
+	fields->len = 0;
+	if (!receive(fd, head, sizeof(head)))
+		return false;
+	message_head(head, sizeof(head), kind, &left);
+	if (left > LIMIT_MESSAGE) {
+		errno = EMSGSIZE;
+		return false;
+	}
+	while (left > 0) {
+		size_t len = left < sizeof(chunk) ? left : sizeof(chunk);
+
+		if (!receive(fd, chunk, len))
+			return false;
+		buf_add(fields, chunk, len);
+		left -= len;
+	}
+	return true;
+}
