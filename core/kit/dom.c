@@ -1,0 +1,560 @@
+/*
+ * The page as a tree, by gumbo.
+ *
+ * Gumbo's nodes are the arena's, so gumbo_destroy_output(), which recurses as
+ * deep as the page is nested, is never called; and no function here recurses.
+ */
+#include <gumbo.h>
+#include <string.h>
+
+#include "core/base/limits.h"
+#include "core/kit/dom.h"
+#include "core/kit/job.h"
+#include "core/kit/select.h"
+#include "core/kit/skim.h"
+
+/* ---- parsing ---- */
+
+static const GumboNode *gumbo_node(const struct dl_node *node)
+{
+	return (const GumboNode *)node;
+}
+
+static void *gumbo_alloc(void *job, size_t size)
+{
+	return job_alloc(job, size);
+}
+
+static void gumbo_free(void *job, void *memory)
+{
+	(void)job;
+	(void)memory;
+}
+
+static GumboOptions gumbo_options(struct dl_job *job)
+{
+	GumboOptions options = kGumboDefaultOptions;
+
+	options.allocator = gumbo_alloc;
+	options.deallocator = gumbo_free;
+	options.userdata = job;
+	options.max_errors = 0;
+	return options;
+}
+
+static const struct dl_node *parse(
+    struct dl_job *job, const struct skimmed *skimmed)
+{
+	GumboOptions options = gumbo_options(job);
+
+	if (skimmed->deep) {
+		job_break(job, "elements nest more than %d deep", LIMIT_DEPTH);
+		return NULL;
+	}
+	return (const struct dl_node *)gumbo_parse_with_options(
+	    &options, skimmed->bytes, skimmed->len)
+	    ->root;
+}
+
+/* <base href> of the page that the job is about. */
+static void take_base(struct dl_job *job, const struct tree *tree)
+{
+	const char *base;
+
+	if (job->trees != tree || tree->next != NULL)
+		return;
+	base = dom_url(job, dom_first(job, tree->root, "base[href]"), "href");
+	if (base != NULL)
+		job->base = base;
+}
+
+const struct tree *dom_tree(struct dl_job *job, const struct dl_page *page)
+{
+	struct tree *tree = job->trees;
+	struct skimmed skimmed;
+
+	if (page == NULL || page->bytes == NULL)
+		return NULL;
+	while (tree != NULL && tree->page != page)
+		tree = tree->next;
+	if (tree != NULL)
+		return tree;
+
+	skimmed = skim_page(&job->arena, page->bytes, page->len);
+	tree = job_alloc(job, sizeof(*tree));
+	tree->page = page;
+	tree->root = parse(job, &skimmed);
+	tree->ld = skimmed.ld;
+	tree->ld_len = skimmed.ld_len;
+	tree->next = job->trees;
+	job->trees = tree;
+	take_base(job, tree);
+	return tree;
+}
+
+const struct dl_node *dom_root(struct dl_job *job, const struct dl_page *page)
+{
+	const struct tree *tree = dom_tree(job, page);
+
+	return tree != NULL ? tree->root : NULL;
+}
+
+const struct dl_node *dom_fragment(struct dl_job *job, const char *html)
+{
+	struct skimmed skimmed;
+
+	if (html == NULL)
+		return NULL;
+	skimmed = skim_page(&job->arena, html, strlen(html));
+	return parse(job, &skimmed);
+}
+
+/* In a <title> entities are resolved and tags are none. */
+const char *dom_unescape(struct dl_job *job, const char *text)
+{
+	GumboOptions options = gumbo_options(job);
+	const GumboNode *root;
+
+	if (text == NULL || strchr(text, '&') == NULL)
+		return text;
+	options.fragment_context = GUMBO_TAG_TITLE;
+	root = gumbo_parse_with_options(&options, text, strlen(text))->root;
+	if (root->v.element.children.length == 0)
+		return "";
+	root = root->v.element.children.data[0];
+	return root->v.text.text;
+}
+
+/* ---- walking ---- */
+
+static const GumboVector *children(const GumboNode *node)
+{
+	if (node->type == GUMBO_NODE_ELEMENT ||
+	    node->type == GUMBO_NODE_TEMPLATE)
+		return &node->v.element.children;
+	return NULL;
+}
+
+static const GumboNode *first_child(const GumboNode *node)
+{
+	const GumboVector *in = children(node);
+
+	return in != NULL && in->length > 0 ? in->data[0] : NULL;
+}
+
+static const GumboNode *next_sibling(const GumboNode *node)
+{
+	const GumboVector *in =
+	    node->parent != NULL ? children(node->parent) : NULL;
+	size_t next = node->index_within_parent + 1;
+
+	return in != NULL && next < in->length ? in->data[next] : NULL;
+}
+
+/* The node after this one, in the page's order; NULL after the last of root. */
+static const GumboNode *walk(const GumboNode *root, const GumboNode *node)
+{
+	const GumboNode *next = first_child(node);
+
+	while (next == NULL && node != root) {
+		next = next_sibling(node);
+		node = node->parent;
+	}
+	return next;
+}
+
+static bool is_within(const GumboNode *root, const GumboNode *node)
+{
+	while (node != NULL && node != root)
+		node = node->parent;
+	return node != NULL;
+}
+
+const struct dl_node *dom_next(struct dl_job *job, const struct dl_node *root,
+    const char *selector, const struct dl_node *after)
+{
+	const struct selector *wanted = select_compile(job, selector);
+	const GumboNode *top = gumbo_node(root), *node;
+
+	if (root == NULL || wanted == NULL)
+		return NULL;
+	node = after != NULL ? gumbo_node(after) : top;
+	if (!is_within(top, node))
+		return NULL;
+	while ((node = walk(top, node)) != NULL) {
+		if (select_matches(wanted, node))
+			return (const struct dl_node *)node;
+	}
+	return NULL;
+}
+
+const struct dl_node *dom_first(
+    struct dl_job *job, const struct dl_node *root, const char *selector)
+{
+	return dom_next(job, root, selector, NULL);
+}
+
+int dom_is(struct dl_job *job, const struct dl_node *node, const char *selector)
+{
+	const struct selector *wanted = select_compile(job, selector);
+
+	return node != NULL && select_matches(wanted, gumbo_node(node));
+}
+
+/* ---- text ---- */
+
+struct prose { /* text that grows by words */
+	struct dl_job *job;
+	char *bytes;
+	size_t len, room;
+	enum { NO_GAP, SPACE, PARAGRAPH } gap; /* before the next word */
+	unsigned breaks;                       /* <br> since the last word */
+	unsigned pre; /* open <pre>: there empty lines part paragraphs */
+};
+
+static void append(struct prose *prose, const char *bytes, size_t len)
+{
+	if (prose->len + len + 1 > prose->room) {
+		size_t room = 2 * (prose->len + len + 1);
+		char *more = job_alloc(prose->job, room);
+
+		if (prose->len > 0)
+			memcpy(more, prose->bytes, prose->len);
+		prose->bytes = more;
+		prose->room = room;
+	}
+	memcpy(prose->bytes + prose->len, bytes, len);
+	prose->len += len;
+	prose->bytes[prose->len] = '\0';
+}
+
+/* The wider gap counts. */
+static void add_gap(struct prose *prose, int gap)
+{
+	if (prose->gap < (unsigned)gap)
+		prose->gap = gap;
+}
+
+static size_t len_of_one(const char *at, const char *const *all, size_t n)
+{
+	for (; n-- > 0; all++) {
+		if (strncmp(at, *all, strlen(*all)) == 0)
+			return strlen(*all);
+	}
+	return 0;
+}
+
+/* Bytes of the white space at `at`, also of what is not HTML's: no-break and
+   ideographic spaces and those of fixed width. */
+static size_t white_len(const char *at)
+{
+	static const char *const others[] = {
+		"\xc2\xa0",     /* U+00A0 */
+		"\xe3\x80\x80", /* U+3000 */
+		"\xe2\x80\xaf", /* U+202F */
+		"\xe2\x81\x9f", /* U+205F */
+		"\xe2\x80\xa8", /* U+2028 */
+		"\xe2\x80\xa9", /* U+2029 */
+	};
+	const size_t n = sizeof(others) / sizeof(others[0]);
+
+	if (*at == ' ' || (*at >= '\t' && *at <= '\r'))
+		return 1;
+	if ((unsigned char)*at < 0xc2)
+		return 0;
+	if (memcmp(at, "\xe2\x80", 2) == 0 && (unsigned char)at[2] >= 0x80 &&
+	    (unsigned char)at[2] <= 0x8a)
+		return 3;
+	return len_of_one(at, others, n);
+}
+
+/* The same of what has no width and no meaning: it is no word. */
+static size_t nothing_len(const char *at)
+{
+	static const char *const all[] = {
+		"\xe2\x80\x8b", /* U+200B */
+		"\xe2\x80\x8c", /* U+200C */
+		"\xe2\x80\x8d", /* U+200D */
+		"\xe2\x80\x8e", /* U+200E */
+		"\xe2\x80\x8f", /* U+200F */
+		"\xe2\x81\xa0", /* U+2060 */
+		"\xef\xbb\xbf", /* U+FEFF */
+		"\xc2\xad",     /* U+00AD */
+	};
+
+	if ((unsigned char)*at < 0xc2)
+		return 0;
+	return len_of_one(at, all, sizeof(all) / sizeof(all[0]));
+}
+
+/* White space up to the next word. */
+static const char *add_white(struct prose *prose, const char *text)
+{
+	unsigned lines = 0;
+
+	for (;;) {
+		size_t white = white_len(text), nothing = nothing_len(text);
+
+		if (white + nothing == 0)
+			break;
+		if (white > 0)
+			add_gap(prose, SPACE);
+		lines += *text == '\n';
+		text += white + nothing;
+	}
+	if (prose->pre > 0 && lines > 1)
+		add_gap(prose, PARAGRAPH);
+	return text;
+}
+
+static void add_words(struct prose *prose, const char *text)
+{
+	static const char *const between[] = { "", " ", "\n\n" };
+
+	for (;;) {
+		const char *word = text = add_white(prose, text);
+
+		while (*text != '\0' && white_len(text) == 0)
+			text++;
+		if (text == word)
+			return;
+		if (prose->len > 0)
+			append(prose, between[prose->gap],
+			    strlen(between[prose->gap]));
+		append(prose, word, (size_t)(text - word));
+		prose->gap = NO_GAP;
+		prose->breaks = 0;
+	}
+}
+
+const char *dom_line(struct dl_job *job, const char *text)
+{
+	struct prose prose = { .job = job };
+
+	if (text != NULL)
+		add_words(&prose, text);
+	return job_clean(job, prose.bytes);
+}
+
+static bool is_tag(const GumboNode *node, GumboTag tag)
+{
+	return (node->type == GUMBO_NODE_ELEMENT ||
+		   node->type == GUMBO_NODE_TEMPLATE) &&
+	    node->v.element.tag == tag;
+}
+
+static bool is_one_of(const GumboNode *node, const GumboTag *tags, size_t n)
+{
+	while (n-- > 0) {
+		if (is_tag(node, tags[n]))
+			return true;
+	}
+	return false;
+}
+
+/* What no reader sees as text of the page. */
+static bool is_unseen(const GumboNode *node)
+{
+	static const GumboTag tags[] = {
+		GUMBO_TAG_HEAD,
+		GUMBO_TAG_SCRIPT,
+		GUMBO_TAG_STYLE,
+		GUMBO_TAG_TEMPLATE,
+		GUMBO_TAG_NOSCRIPT,
+		GUMBO_TAG_IFRAME,
+		GUMBO_TAG_NOEMBED,
+		GUMBO_TAG_NOFRAMES,
+	};
+
+	return is_one_of(node, tags, sizeof(tags) / sizeof(tags[0]));
+}
+
+/* What has a border around it. */
+static bool is_block(const GumboNode *node)
+{
+	static const GumboTag tags[] = {
+		GUMBO_TAG_P,
+		GUMBO_TAG_DIV,
+		GUMBO_TAG_LI,
+		GUMBO_TAG_UL,
+		GUMBO_TAG_OL,
+		GUMBO_TAG_H1,
+		GUMBO_TAG_H2,
+		GUMBO_TAG_H3,
+		GUMBO_TAG_H4,
+		GUMBO_TAG_H5,
+		GUMBO_TAG_H6,
+		GUMBO_TAG_SECTION,
+		GUMBO_TAG_ARTICLE,
+		GUMBO_TAG_ASIDE,
+		GUMBO_TAG_HEADER,
+		GUMBO_TAG_FOOTER,
+		GUMBO_TAG_MAIN,
+		GUMBO_TAG_NAV,
+		GUMBO_TAG_BLOCKQUOTE,
+		GUMBO_TAG_FIGURE,
+		GUMBO_TAG_FIGCAPTION,
+		GUMBO_TAG_TABLE,
+		GUMBO_TAG_TR,
+		GUMBO_TAG_CAPTION,
+		GUMBO_TAG_TBODY,
+		GUMBO_TAG_THEAD,
+		GUMBO_TAG_TFOOT,
+		GUMBO_TAG_PRE,
+		GUMBO_TAG_HR,
+		GUMBO_TAG_DL,
+		GUMBO_TAG_DT,
+		GUMBO_TAG_DD,
+		GUMBO_TAG_FORM,
+		GUMBO_TAG_FIELDSET,
+		GUMBO_TAG_ADDRESS,
+		GUMBO_TAG_CENTER,
+		GUMBO_TAG_DETAILS,
+		GUMBO_TAG_SUMMARY,
+		GUMBO_TAG_MENU,
+		GUMBO_TAG_DIR,
+		GUMBO_TAG_HGROUP,
+		GUMBO_TAG_BODY,
+		GUMBO_TAG_TITLE,
+		GUMBO_TAG_OPTION,
+		GUMBO_TAG_LISTING,
+		GUMBO_TAG_XMP,
+	};
+
+	return is_one_of(node, tags, sizeof(tags) / sizeof(tags[0]));
+}
+
+/* Two <br> in a row part paragraphs, one is a space. */
+static void add_break(struct prose *prose)
+{
+	prose->breaks++;
+	add_gap(prose, prose->breaks > 1 ? PARAGRAPH : SPACE);
+}
+
+static void prose_enter(struct prose *prose, const GumboNode *node)
+{
+	if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_CDATA ||
+	    node->type == GUMBO_NODE_WHITESPACE)
+		add_words(prose, node->v.text.text);
+	else if (is_tag(node, GUMBO_TAG_BR))
+		add_break(prose);
+	else if (is_tag(node, GUMBO_TAG_TD) || is_tag(node, GUMBO_TAG_TH))
+		add_gap(prose, SPACE);
+	else if (is_block(node))
+		add_gap(prose, PARAGRAPH);
+	prose->pre += is_tag(node, GUMBO_TAG_PRE);
+}
+
+static void prose_leave(struct prose *prose, const GumboNode *node)
+{
+	if (is_block(node))
+		add_gap(prose, PARAGRAPH);
+	if (is_tag(node, GUMBO_TAG_PRE))
+		prose->pre--;
+}
+
+/* The node after all that is in this one; its parents are left on the way. */
+static const GumboNode *prose_over(
+    struct prose *prose, const GumboNode *top, const GumboNode *node)
+{
+	const GumboNode *next = NULL;
+
+	while (next == NULL && node != top) {
+		next = next_sibling(node);
+		node = node->parent;
+		if (next == NULL)
+			prose_leave(prose, node);
+	}
+	return next;
+}
+
+static void add_tree(
+    struct prose *prose, const GumboNode *top, const struct selector *without)
+{
+	const GumboNode *node = top, *next;
+
+	while (node != NULL) {
+		bool unseen = node != top &&
+		    (is_unseen(node) || select_matches(without, node));
+
+		if (unseen && is_block(node))
+			add_gap(prose, PARAGRAPH);
+		if (!unseen)
+			prose_enter(prose, node);
+		next = unseen ? NULL : first_child(node);
+		if (next == NULL) {
+			if (!unseen)
+				prose_leave(prose, node);
+			next = prose_over(prose, top, node);
+		}
+		node = next;
+	}
+}
+
+/* Cleaned one by one: what is left of a paragraph may be nothing. Line ends are
+   between paragraphs only, two of them. */
+static const char *clean_paragraphs(struct dl_job *job, char *text)
+{
+	struct prose clean = { .job = job };
+
+	while (text != NULL) {
+		char *end = strchr(text, '\n');
+		const char *part;
+
+		if (end != NULL)
+			*end = '\0';
+		part = job_clean(job, text);
+		if (*part != '\0' && clean.len > 0)
+			append(&clean, "\n\n", 2);
+		append(&clean, part, strlen(part));
+		text = end != NULL ? end + 2 : NULL;
+	}
+	return clean.len > 0 ? clean.bytes : NULL;
+}
+
+const char *dom_text(struct dl_job *job, const struct dl_node *node)
+{
+	struct prose prose = { .job = job };
+
+	if (node != NULL)
+		add_tree(&prose, gumbo_node(node), NULL);
+	return dom_line(job, prose.bytes);
+}
+
+const char *dom_prose(
+    struct dl_job *job, const struct dl_node *node, const char *without)
+{
+	const struct selector *left_out = select_compile(job, without);
+	struct prose prose = { .job = job };
+
+	if (node == NULL)
+		return NULL;
+	add_tree(&prose, gumbo_node(node), left_out);
+	return clean_paragraphs(job, prose.bytes);
+}
+
+/* ---- attributes ---- */
+
+const char *dom_attr(
+    struct dl_job *job, const struct dl_node *node, const char *name)
+{
+	const GumboAttribute *attribute;
+	const char *line;
+
+	if (node == NULL || name == NULL)
+		return NULL;
+	attribute =
+	    gumbo_get_attribute(&gumbo_node(node)->v.element.attributes, name);
+	if (attribute == NULL)
+		return NULL;
+	line = dom_line(job, attribute->value);
+	return line != NULL ? line : "";
+}
+
+const char *dom_url(
+    struct dl_job *job, const struct dl_node *node, const char *name)
+{
+	const char *value = dom_attr(job, node, name);
+
+	return value != NULL ? url_absolute(job, job->base, value) : NULL;
+}

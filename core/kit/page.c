@@ -1,0 +1,226 @@
+/* What pages say of themselves: <meta> and JSON-LD. */
+#include <jansson.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/kit/dom.h"
+#include "core/kit/job.h"
+
+/* ---- <meta> ---- */
+
+static bool meta_is(
+    struct dl_job *job, const struct dl_node *meta, const char *name)
+{
+	static const char *const keys[] = { "property", "name", "itemprop" };
+	size_t i;
+
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		const char *value = dom_attr(job, meta, keys[i]);
+
+		if (value != NULL && strcasecmp(value, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+const char *page_meta(
+    struct dl_job *job, const struct dl_page *page, const char *name)
+{
+	static const char metas[] = "meta[content]";
+	const struct dl_node *root = dom_root(job, page), *meta = NULL;
+
+	if (name == NULL)
+		return NULL;
+	while ((meta = dom_next(job, root, metas, meta)) != NULL) {
+		const char *content;
+
+		if (!meta_is(job, meta, name))
+			continue;
+		content = dom_attr(job, meta, "content");
+		if (*content != '\0')
+			return content;
+	}
+	return NULL;
+}
+
+/* ---- JSON-LD ---- */
+
+struct writer { /* a script on its way to JSON */
+	const char *from;
+	char *to;
+	bool string; /* between quotes */
+};
+
+/* In a string: raw line ends and tabs become spaces, and the backslash of an
+   escape that JSON has not got is dropped. */
+static void mend_string(struct writer *w)
+{
+	if (*w->from == '\\') {
+		if (w->from[1] == '\0' ||
+		    strchr("\"\\/bfnrtu", w->from[1]) == NULL) {
+			w->from++;
+			return;
+		}
+		*w->to++ = *w->from++;
+	} else if (*w->from == '"') {
+		w->string = false;
+	}
+	*w->to++ = (unsigned char)*w->from < ' ' ? ' ' : *w->from;
+	w->from++;
+}
+
+/* Between strings: a comma before a closing bracket is dropped. */
+static void mend_other(struct writer *w)
+{
+	size_t white;
+
+	if (*w->from == ',') {
+		white = strspn(w->from + 1, " \t\r\n");
+		if (w->from[1 + white] == ']' || w->from[1 + white] == '}') {
+			w->from++;
+			return;
+		}
+	}
+	w->string = *w->from == '"';
+	*w->to++ = *w->from++;
+}
+
+/* The first bracket that is not of the wrapping <![CDATA[. */
+static const char *json_start(const char *script)
+{
+	static const char cdata[] = "<![CDATA[";
+	const char *wrapped = strstr(script, cdata);
+	const char *start = strpbrk(script, "{[");
+
+	if (wrapped == NULL || start == NULL || start < wrapped)
+		return start;
+	return strpbrk(wrapped + strlen(cdata), "{[");
+}
+
+/* What sites write into scripts and call JSON, as JSON; NULL if it is not. */
+static json_t *json_of(struct dl_job *job, const char *script)
+{
+	char *text = job_alloc(job, strlen(script) + 1);
+	struct writer w = { .from = json_start(script), .to = text };
+
+	while (w.from != NULL && *w.from != '\0') {
+		if (w.string)
+			mend_string(&w);
+		else
+			mend_other(&w);
+	}
+	return json_loadb(text, (size_t)(w.to - text),
+	    JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, NULL);
+}
+
+/* The first of an array, and of an array in it. */
+static const json_t *first_of(const json_t *value)
+{
+	while (json_is_array(value))
+		value = json_array_get(value, 0);
+	return value;
+}
+
+/* Down the keys of "author.name". */
+static const json_t *value_at(const json_t *object, const char *path)
+{
+	const json_t *value = object;
+
+	while (*path != '\0' && value != NULL) {
+		size_t len = strcspn(path, ".");
+
+		value = json_object_getn(first_of(value), path, len);
+		path += len + (path[len] == '.');
+	}
+	value = first_of(value);
+	return json_is_object(value) ? json_object_get(value, "@value") : value;
+}
+
+static const char *text_of(struct dl_job *job, const json_t *value)
+{
+	if (json_is_string(value))
+		return job_copy(
+		    job, json_string_value(value), json_string_length(value));
+	if (json_is_integer(value))
+		return job_printf(
+		    job, "%lld", (long long)json_integer_value(value));
+	if (json_is_real(value))
+		return job_printf(job, "%.15g", json_real_value(value));
+	return NULL;
+}
+
+/* Sites escape their texts for HTML once more than JSON wants it. */
+static const char *clean_of(struct dl_job *job, const char *text)
+{
+	return dom_line(job, dom_unescape(job, text));
+}
+
+/* NewsArticle, ReportageNewsArticle, Article ... */
+static bool is_story(const json_t *object)
+{
+	const char *type =
+	    json_string_value(first_of(json_object_get(object, "@type")));
+	const char story[] = "Article";
+	size_t len = type != NULL ? strlen(type) : 0;
+
+	return len >= strlen(story) &&
+	    strcmp(type + len - strlen(story), story) == 0;
+}
+
+/* Puts the objects that the value holds behind those that are there already. */
+static void add_inner(json_t *queue, json_t *value)
+{
+	static const char *const keys[] = { "@graph", "mainEntity" };
+	json_t *inner;
+	size_t i;
+
+	json_array_foreach(value, i, inner) json_array_append(queue, inner);
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		inner = json_object_get(value, keys[i]);
+		if (inner != NULL)
+			json_array_append(queue, inner);
+	}
+}
+
+struct search {
+	const char *path;
+	const char *story, *other; /* the first that was found in either */
+};
+
+static void search_json(struct dl_job *job, struct search *search, json_t *json)
+{
+	json_t *queue = json_array(), *value;
+	size_t i;
+
+	json_array_append(queue, json);
+	json_array_foreach(queue, i, value)
+	{
+		const char **found =
+		    is_story(value) ? &search->story : &search->other;
+
+		if (json_is_object(value) && *found == NULL)
+			*found = clean_of(
+			    job, text_of(job, value_at(value, search->path)));
+		add_inner(queue, value);
+	}
+	json_decref(queue);
+}
+
+/* A script that does not parse is passed over. */
+const char *page_ld(
+    struct dl_job *job, const struct dl_page *page, const char *path)
+{
+	const struct tree *tree = dom_tree(job, page);
+	struct search search = { .path = path };
+	size_t at = 0;
+
+	while (tree != NULL && path != NULL && at < tree->ld_len &&
+	    search.story == NULL) {
+		json_t *json = json_of(job, tree->ld + at);
+
+		search_json(job, &search, json);
+		json_decref(json);
+		at += strlen(tree->ld + at) + 1;
+	}
+	return search.story != NULL ? search.story : search.other;
+}

@@ -1,0 +1,570 @@
+/* What a page says, normalised; and of each value, who found it where. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/fold.h"
+#include "core/base/limits.h"
+#include "core/kit/record.h"
+
+static const struct {
+	const char *name;
+	size_t at;
+	bool is_url;
+} fields[] = {
+	[DL_URL] = { "url", offsetof(struct dl_record, url), true },
+	[DL_TITLE] = { "title", offsetof(struct dl_record, title) },
+	[DL_TITLE_ASCII] = { "title_ascii",
+	    offsetof(struct dl_record, title_ascii) },
+	[DL_SUMMARY] = { "summary", offsetof(struct dl_record, summary) },
+	[DL_TEXT] = { "text", offsetof(struct dl_record, text) },
+	[DL_TEXT_ASCII] = { "text_ascii",
+	    offsetof(struct dl_record, text_ascii) },
+	[DL_LANGUAGE] = { "language", offsetof(struct dl_record, language) },
+	[DL_SECTION] = { "section", offsetof(struct dl_record, section) },
+	[DL_LICENSE] = { "license", offsetof(struct dl_record, license), true },
+	[DL_FINGERPRINT] = { "fingerprint",
+	    offsetof(struct dl_record, fingerprint) },
+};
+
+static struct record *inside(struct dl_record *record)
+{
+	return (struct record *)record;
+}
+
+struct record *record_new(struct dl_job *job)
+{
+	struct record *record = job_alloc(job, sizeof(*record));
+
+	record->job = job;
+	record->traces_end = &record->traces;
+	*job->records_end = record;
+	job->records_end = &record->next;
+	return record;
+}
+
+struct dl_record *record_more(struct dl_job *job, const char *key)
+{
+	struct record *record = record_new(job);
+
+	record->key = key;
+	return &record->open;
+}
+
+static const struct dl_list *list_copy(
+    struct dl_job *job, const struct dl_list *list)
+{
+	const struct dl_list *copy = NULL;
+
+	for (; list != NULL; list = list->next)
+		text_append(job, &copy, list->text);
+	return copy;
+}
+
+static const struct dl_image *images_copy(
+    struct dl_job *job, const struct dl_image *image)
+{
+	const struct dl_image *first = NULL, **end = &first;
+
+	for (; image != NULL; image = image->next) {
+		struct dl_image *copy = job_alloc(job, sizeof(*copy));
+
+		*copy = *image;
+		*end = copy;
+		end = &copy->next;
+	}
+	return first;
+}
+
+static struct pair *pairs_copy(struct dl_job *job, const struct pair *pair)
+{
+	struct pair *first = NULL, **end = &first;
+
+	for (; pair != NULL; pair = pair->next) {
+		*end = job_alloc(job, sizeof(**end));
+		**end = *pair;
+		end = &(*end)->next;
+	}
+	return first;
+}
+
+static struct place_use *places_copy(
+    struct dl_job *job, const struct place_use *use)
+{
+	struct place_use *first = NULL, **end = &first;
+
+	for (; use != NULL; use = use->next) {
+		*end = job_alloc(job, sizeof(**end));
+		**end = *use;
+		(*end)->as = list_copy(job, use->as);
+		(*end)->in = list_copy(job, use->in);
+		end = &(*end)->next;
+	}
+	return first;
+}
+
+static struct trace *traces_copy(struct dl_job *job, const struct trace *trace)
+{
+	struct trace *first = NULL, **end = &first;
+
+	for (; trace != NULL; trace = trace->next) {
+		*end = job_alloc(job, sizeof(**end));
+		**end = *trace;
+		end = &(*end)->next;
+	}
+	return first;
+}
+
+/* The copy stands in the record's place one day, so `traces_end` may point into
+   the record but not into what the copy is returned in. */
+static struct trace **traces_last(
+    const struct record *record, struct trace *traces)
+{
+	struct trace **end = &((struct record *)record)->traces;
+
+	if (traces == NULL)
+		return end;
+	while (traces->next != NULL)
+		traces = traces->next;
+	return &traces->next;
+}
+
+/* Strings and moments are never changed, so the lists of them are all that has
+   to be doubled. */
+struct record record_copy(const struct record *record)
+{
+	struct dl_job *job = record->job;
+	struct record copy = *record;
+
+	copy.open.authors = list_copy(job, record->open.authors);
+	copy.open.tags = list_copy(job, record->open.tags);
+	copy.open.credits = list_copy(job, record->open.credits);
+	copy.open.quality = list_copy(job, record->open.quality);
+	copy.open.images = images_copy(job, record->open.images);
+	copy.places = places_copy(job, record->places);
+	copy.extra = pairs_copy(job, record->extra);
+	copy.alternates = pairs_copy(job, record->alternates);
+	copy.traces = traces_copy(job, record->traces);
+	copy.traces_end = traces_last(record, copy.traces);
+	copy.extractors = list_copy(job, record->extractors);
+	return copy;
+}
+
+static void trace(struct dl_job *job, struct dl_record *record,
+    const char *field, const char *value, enum dl_from from, const char *how)
+{
+	struct record *in = inside(record);
+	struct trace *added = job_alloc(job, sizeof(*added));
+
+	added->field = field;
+	added->value = value;
+	added->from = from;
+	added->how = how;
+	added->plugin = job->plugin != NULL ? job->plugin->name : NULL;
+	*in->traces_end = added;
+	in->traces_end = &added->next;
+}
+
+/* Clean and without white space at its ends; NULL if nothing is left. */
+static const char *value_clean(struct dl_job *job, const char *value)
+{
+	static const char white[] = " \t\r\n";
+	size_t len;
+
+	value = job_clean(job, value);
+	if (value == NULL)
+		return NULL;
+	value += strspn(value, white);
+	len = strlen(value);
+	while (len > 0 && strchr(white, value[len - 1]) != NULL)
+		len--;
+	if (len == 0)
+		return NULL;
+	return value[len] == '\0' ? value : job_copy(job, value, len);
+}
+
+static const char **field_of(
+    struct dl_job *job, struct dl_record *record, enum dl_field field)
+{
+	if (field < DL_URL || field > DL_FINGERPRINT) {
+		job_break(job, "no field of a record: %d", (int)field);
+		return NULL;
+	}
+	return (const char **)((char *)record + fields[field].at);
+}
+
+void record_set(struct dl_job *job, struct dl_record *record,
+    enum dl_field field, const char *value, enum dl_from from, const char *how)
+{
+	const char **member = field_of(job, record, field);
+
+	value = value_clean(job, value);
+	if (value == NULL || member == NULL)
+		return;
+	if (fields[field].is_url)
+		value = url_absolute(job, job->base, value);
+	if (value == NULL || (*member != NULL && strcmp(*member, value) == 0))
+		return;
+	*member = value;
+	trace(job, record, fields[field].name, value, from, how);
+}
+
+void record_clear(struct dl_job *job, struct dl_record *record,
+    enum dl_field field, const char *rule)
+{
+	const char **member = field_of(job, record, field);
+
+	if (member == NULL || *member == NULL)
+		return;
+	*member = NULL;
+	trace(job, record, fields[field].name, NULL, DL_FROM_RULE, rule);
+}
+
+void record_take(struct dl_job *job, struct dl_record *record,
+    enum dl_field field, const struct dl_node *root, const char *selector)
+{
+	const struct dl_node *node = NULL;
+	const char *text = NULL;
+
+	while (text == NULL &&
+	    (node = dom_next(job, root, selector, node)) != NULL)
+		text = field == DL_TEXT ? dom_prose(job, node, NULL)
+					: dom_text(job, node);
+	record_set(job, record, field, text, DL_FROM_PAGE, selector);
+}
+
+/* The number of the day, counted where the moment was written. */
+static int64_t moment_day(const struct dl_moment *moment)
+{
+	int64_t local = moment->seconds + moment->offset;
+
+	return (local >= 0 ? local : local - 86399) / 86400;
+}
+
+/* A moment that is only a day is as far from another as their days are. */
+static bool moments_differ(const struct dl_moment *a, const struct dl_moment *b)
+{
+	if (a->precision == DL_DAY || b->precision == DL_DAY)
+		return llabs(moment_day(a) - moment_day(b)) > 1;
+	return llabs(a->seconds - b->seconds) > 86400;
+}
+
+static int trust(const struct dl_moment *moment)
+{
+	return moment->from == DL_FROM_NOWHERE ? DL_FROM_RULE + 1
+					       : (int)moment->from;
+}
+
+/*
+ * The more trusted one is better. But a bare day is no time of day: where a
+ * less trusted one lies on that day and has it, that one says more.
+ */
+static bool moment_is_better(
+    const struct dl_moment *new, const struct dl_moment *old)
+{
+	if (moment_day(new) == moment_day(old) &&
+	    (new->precision == DL_DAY) != (old->precision == DL_DAY))
+		return old->precision == DL_DAY;
+	return trust(new) < trust(old);
+}
+
+static void record_moment(struct dl_job *job, struct dl_record *record,
+    const struct dl_moment **member, const struct dl_moment *moment,
+    const char *field, const char *how)
+{
+	if (moment == NULL)
+		return;
+	if (*member != NULL && moments_differ(moment, *member))
+		record_doubt(job, record, "date-conflict");
+	if (*member != NULL && !moment_is_better(moment, *member))
+		return;
+	*member = moment;
+	trace(job, record, field, moment->raw, moment->from, how);
+}
+
+void record_published(struct dl_job *job, struct dl_record *record,
+    const struct dl_moment *moment, const char *how)
+{
+	record_moment(
+	    job, record, &record->published, moment, "published", how);
+}
+
+void record_updated(struct dl_job *job, struct dl_record *record,
+    const struct dl_moment *moment, const char *how)
+{
+	record_moment(job, record, &record->updated, moment, "updated", how);
+}
+
+/* Whether it was added: it was not there, and there is room. */
+static bool list_add(
+    struct dl_job *job, const struct dl_list **list, const char *text)
+{
+	const struct dl_list *one;
+	size_t n = 0;
+
+	for (one = *list; one != NULL; one = one->next, n++) {
+		if (strcmp(one->text, text) == 0)
+			return false;
+	}
+	if (n >= LIMIT_LIST)
+		return false;
+	text_append(job, list, text);
+	return true;
+}
+
+static void record_name(struct dl_job *job, struct dl_record *record,
+    const struct dl_list **list, const char *text, const char *field)
+{
+	text = value_clean(job, text);
+	if (text != NULL && list_add(job, list, text))
+		trace(job, record, field, text, DL_FROM_NOWHERE, NULL);
+}
+
+void record_author(
+    struct dl_job *job, struct dl_record *record, const char *name)
+{
+	record_name(job, record, &record->authors, name, "authors");
+}
+
+void record_tag(struct dl_job *job, struct dl_record *record, const char *tag)
+{
+	record_name(job, record, &record->tags, tag, "tags");
+}
+
+void record_credit(
+    struct dl_job *job, struct dl_record *record, const char *agency)
+{
+	record_name(job, record, &record->credits, agency, "credits");
+}
+
+void record_doubt(
+    struct dl_job *job, struct dl_record *record, const char *reason)
+{
+	record_name(job, record, &record->quality, reason, "quality");
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* Images are const to plugins only. */
+static const struct dl_image **image_next(const struct dl_image *image)
+{
+	return &((struct dl_image *)image)->next;
+}
+
+/*
+ * The image that this is: of its url, or of its caption if one of the two has
+ * no url (captions stand in alt, data-caption and figcaption). If there is
+ * none, where it is to be added; NULL if there are too many.
+ */
+static const struct dl_image **image_place(
+    const struct dl_image **images, const char *url, const char *caption)
+{
+	const struct dl_image **at, **by_caption = NULL;
+	size_t n = 0;
+
+	for (at = images; *at != NULL; n++, at = image_next(*at)) {
+		if (same((*at)->url, url))
+			return at;
+		if (by_caption == NULL && same((*at)->caption, caption) &&
+		    (url == NULL || (*at)->url == NULL))
+			by_caption = at;
+	}
+	if (by_caption != NULL)
+		return by_caption;
+	return n < LIMIT_LIST ? at : NULL;
+}
+
+/* An image that has its caption now also stands for what was only that. */
+static void image_drop_double(
+    const struct dl_image **images, struct dl_image *image)
+{
+	const struct dl_image **at = images;
+
+	while (*at != NULL) {
+		if (*at == image || (*at)->url != NULL ||
+		    !same((*at)->caption, image->caption)) {
+			at = image_next(*at);
+			continue;
+		}
+		if (image->credit == NULL)
+			image->credit = (*at)->credit;
+		*at = (*at)->next;
+	}
+}
+
+void record_image(struct dl_job *job, struct dl_record *record, const char *url,
+    const char *caption, const char *credit)
+{
+	const struct dl_image **place;
+	struct dl_image *image;
+
+	url = url_absolute(job, job->base, value_clean(job, url));
+	caption = value_clean(job, caption);
+	credit = value_clean(job, credit);
+	if (url == NULL && caption == NULL)
+		return;
+	place = image_place(&record->images, url, caption);
+	if (place == NULL)
+		return;
+	image = (struct dl_image *)*place;
+	if (image == NULL)
+		*place = image = job_alloc(job, sizeof(*image));
+	image->url = image->url != NULL ? image->url : url;
+	image->caption = image->caption != NULL ? image->caption : caption;
+	image->credit = image->credit != NULL ? image->credit : credit;
+	image_drop_double(&record->images, image);
+	trace(job, record, "images", text_or(url, caption), DL_FROM_NOWHERE,
+	    NULL);
+}
+
+/* Where `key` is, or where it is to be added; NULL if there are too many. */
+static struct pair **pair_place(struct pair **pairs, const char *key)
+{
+	size_t n = 0;
+
+	for (; *pairs != NULL; pairs = &(*pairs)->next, n++) {
+		if (strcmp((*pairs)->key, key) == 0)
+			return pairs;
+	}
+	return n < LIMIT_LIST ? pairs : NULL;
+}
+
+static void pair_set(
+    struct dl_job *job, struct pair **pairs, const char *key, const char *value)
+{
+	struct pair **place;
+
+	if (key == NULL || value == NULL)
+		return;
+	place = pair_place(pairs, key);
+	if (place == NULL)
+		return;
+	if (*place == NULL)
+		*place = job_alloc(job, sizeof(**place));
+	(*place)->key = key;
+	(*place)->value = value;
+}
+
+void record_alternate(struct dl_job *job, struct dl_record *record,
+    const char *language, const char *url)
+{
+	pair_set(job, &inside(record)->alternates, value_clean(job, language),
+	    url_absolute(job, job->base, value_clean(job, url)));
+}
+
+void record_note(struct dl_job *job, struct dl_record *record, const char *key,
+    const char *value)
+{
+	pair_set(job, &inside(record)->extra, value_clean(job, key),
+	    value_clean(job, value));
+}
+
+void record_links(
+    struct dl_job *job, struct dl_record *record, const struct dl_page *page)
+{
+	static const char canonical[] = "link[rel=canonical]",
+			  license[] = "link[rel~=license], a[rel~=license]",
+			  other[] = "link[rel~=alternate][hreflang]";
+	const struct dl_node *root = dom_root(job, page), *link = NULL;
+
+	record_set(job, record, DL_URL,
+	    dom_url(job, dom_first(job, root, canonical), "href"), DL_FROM_META,
+	    canonical);
+	record_set(job, record, DL_LICENSE,
+	    dom_url(job, dom_first(job, root, license), "href"), DL_FROM_META,
+	    license);
+	while ((link = dom_next(job, root, other, link)) != NULL)
+		record_alternate(job, record, dom_attr(job, link, "hreflang"),
+		    dom_url(job, link, "href"));
+}
+
+static bool same_place(const struct dl_place *a, const struct dl_place *b)
+{
+	return a == b || same(a->code, b->code);
+}
+
+void record_place(struct dl_job *job, struct dl_record *record,
+    const struct dl_place *place, const char *as, const char *in)
+{
+	struct place_use **use = &inside(record)->places;
+	size_t n = 0;
+
+	if (place == NULL)
+		return;
+	for (; *use != NULL && !same_place((*use)->place, place); n++)
+		use = &(*use)->next;
+	if (*use == NULL && n >= LIMIT_LIST)
+		return;
+	if (*use == NULL) {
+		*use = job_alloc(job, sizeof(**use));
+		(*use)->place = place;
+		trace(job, record, "places", place->name, DL_FROM_RULE, in);
+	}
+	as = value_clean(job, as);
+	if (as != NULL)
+		list_add(job, &(*use)->as, as);
+	if (in != NULL)
+		list_add(job, &(*use)->in, in);
+}
+
+void record_dateline(struct dl_job *job, struct dl_record *record,
+    const char *text, const struct dl_place *place,
+    const struct dl_moment *date, const char *agency)
+{
+	struct dl_dateline *dateline;
+
+	text = value_clean(job, text);
+	if (text == NULL)
+		return;
+	dateline = job_alloc(job, sizeof(*dateline));
+	dateline->text = text;
+	dateline->place = place;
+	dateline->date = date;
+	dateline->agency = value_clean(job, agency);
+	record->dateline = dateline;
+	trace(job, record, "dateline", text, DL_FROM_DATELINE, NULL);
+}
+
+/* Letters of a script that puts no spaces between words: each is counted. */
+static bool is_ideograph(uint32_t c)
+{
+	return (c >= 0x3400 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
+	    (c >= 0x3040 && c <= 0x30ff) || (c >= 0x20000 && c <= 0x3ffff);
+}
+
+static bool is_gap(uint32_t c)
+{
+	return c <= ' ' || c == 0xa0 || (c >= 0x3000 && c <= 0x303f) ||
+	    (c >= 0xff00 && c <= 0xff0f) || (c >= 0xff1a && c <= 0xff20);
+}
+
+/* Dashes and quotes: they neither make a word nor part one ("don’t"). */
+static bool is_mark(uint32_t c)
+{
+	return c >= 0x2010 && c <= 0x205e;
+}
+
+int record_words(struct dl_job *job, const struct dl_record *record)
+{
+	const char *text = text_or(record->text, "");
+	bool in_word = false;
+	size_t len;
+	uint32_t c;
+	int n = 0;
+
+	(void)job;
+	for (; (c = fold_next(text, &len)) != 0; text += len) {
+		if (is_ideograph(c)) {
+			n++;
+			in_word = false;
+		} else if (is_gap(c)) {
+			in_word = false;
+		} else if (!in_word && !is_mark(c)) {
+			n++;
+			in_word = true;
+		}
+	}
+	return n;
+}

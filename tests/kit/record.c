@@ -1,0 +1,418 @@
+/* What a record keeps of what it is told, and who told it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/base/limits.h"
+#include "core/kit/record.h"
+
+static const struct dl_plugin gazette = { .abi = DL_ABI, .name = "gazette" };
+
+static struct dl_record *begin(struct dl_job *job)
+{
+	job_init(job);
+	job->plugin = &gazette;
+	job->base = "https://news.example/world/1.html";
+	return &record_new(job)->open;
+}
+
+static struct record *inside(struct dl_record *record)
+{
+	return (struct record *)record;
+}
+
+/* The last that was noted of a field; NULL if nothing was. */
+static const struct trace *last(struct dl_record *record, const char *field)
+{
+	const struct trace *one = inside(record)->traces, *found = NULL;
+
+	for (; one != NULL; one = one->next) {
+		if (strcmp(one->field, field) == 0)
+			found = one;
+	}
+	return found;
+}
+
+static const char *barred(struct dl_job *job, const struct dl_list *list)
+{
+	const char *text = "";
+
+	for (; list != NULL; list = list->next)
+		text = job_printf(job, "%s|%s", text, list->text);
+	return text;
+}
+
+static void a_value_is_kept_with_where_it_came_from(void **state)
+{
+	struct dl_job job;
+	struct dl_record *record = begin(&job);
+
+	(void)state;
+	record_set(&job, record, DL_TITLE, "  Rain in Hue \n", DL_FROM_META,
+	    "og:title");
+	assert_string_equal(record->title, "Rain in Hue");
+	assert_string_equal(last(record, "title")->value, "Rain in Hue");
+	assert_string_equal(last(record, "title")->how, "og:title");
+	assert_string_equal(last(record, "title")->plugin, "gazette");
+	assert_int_equal(last(record, "title")->from, DL_FROM_META);
+	job_finish(&job);
+}
+
+static void nothing_leaves_a_field_as_it_is(void **state)
+{
+	static const char *const nothing[] = { NULL, "", " \n\t ", "\u200b" };
+	struct dl_job job;
+	struct dl_record *record = begin(&job);
+	size_t i;
+
+	(void)state;
+	record_set(
+	    &job, record, DL_TEXT, "It rained.\n\nTwice.", DL_FROM_PAGE, "p");
+	for (i = 0; i < sizeof(nothing) / sizeof(nothing[0]); i++)
+		record_set(
+		    &job, record, DL_TEXT, nothing[i], DL_FROM_RULE, "x");
+	assert_string_equal(record->text, "It rained.\n\nTwice.");
+	assert_string_equal(last(record, "text")->how, "p");
+	record_clear(&job, record, DL_TEXT, "sign-off");
+	assert_null(record->text);
+	assert_null(last(record, "text")->value);
+	assert_string_equal(last(record, "text")->how, "sign-off");
+	job_finish(&job);
+}
+
+static void a_url_is_absolute_and_of_the_web(void **state)
+{
+	struct dl_job job;
+	struct dl_record *record = begin(&job);
+
+	(void)state;
+	record_set(&job, record, DL_URL, "2.html", DL_FROM_META, "canonical");
+	assert_string_equal(record->url, "https://news.example/world/2.html");
+	record_set(&job, record, DL_URL, "javascript:x()", DL_FROM_META, "x");
+	assert_string_equal(record->url, "https://news.example/world/2.html");
+	record_set(&job, record, DL_LICENSE, "/terms", DL_FROM_PAGE, "a");
+	assert_string_equal(record->license, "https://news.example/terms");
+	job_finish(&job);
+}
+
+static void a_field_that_there_is_not_breaks_the_job(void **state)
+{
+	struct dl_job job;
+	struct dl_record *record = begin(&job);
+
+	(void)state;
+	record_set(&job, record, (enum dl_field)99, "x", DL_FROM_META, "x");
+	assert_true(job.broken);
+	job_finish(&job);
+}
+
+#define HOUR 3600
+#define DAY 86400
+
+static struct dl_moment moment(
+    int64_t seconds, enum dl_precision precision, enum dl_from from)
+{
+	return (struct dl_moment){ .seconds = seconds,
+		.offset = 7 * HOUR,
+		.precision = precision,
+		.from = from,
+		.raw = "raw" };
+}
+
+static void the_most_trusted_date_is_kept(void **state)
+{
+	/* The first day is one of 17:00 UTC, so of 00:00 in Hanoi. */
+	const int64_t midnight = 20000LL * DAY - 7 * HOUR;
+	static const struct {
+		const char *what;
+		int64_t hours[2]; /* after that midnight */
+		enum dl_precision precisions[2];
+		enum dl_from from[2];
+		int kept;
+		bool conflict;
+	} cases[] = {
+		{ "the second is better", { 9, 8 }, { DL_SECOND, DL_SECOND },
+		    { DL_FROM_FEED, DL_FROM_META }, 1, false },
+		{ "the second is worse", { 9, 8 }, { DL_SECOND, DL_SECOND },
+		    { DL_FROM_META, DL_FROM_FEED }, 0, false },
+		{ "the first of two equals", { 9, 8 }, { DL_SECOND, DL_SECOND },
+		    { DL_FROM_META, DL_FROM_META }, 0, false },
+		{ "anything is better than nowhere", { 9, 8 },
+		    { DL_SECOND, DL_SECOND }, { DL_FROM_NOWHERE, DL_FROM_RULE },
+		    1, false },
+		{ "a day apart", { 0, 24 }, { DL_MINUTE, DL_MINUTE },
+		    { DL_FROM_META, DL_FROM_FEED }, 0, false },
+		{ "more than a day", { 0, 25 }, { DL_MINUTE, DL_MINUTE },
+		    { DL_FROM_META, DL_FROM_FEED }, 0, true },
+		{ "a conflict, and the better wins", { 60, 0 },
+		    { DL_MINUTE, DL_MINUTE }, { DL_FROM_FEED, DL_FROM_META }, 1,
+		    true },
+		{ "days that are neighbours", { 0, 47 }, { DL_DAY, DL_MINUTE },
+		    { DL_FROM_META, DL_FROM_FEED }, 0, false },
+		{ "days that are not", { 0, 48 }, { DL_DAY, DL_MINUTE },
+		    { DL_FROM_META, DL_FROM_FEED }, 0, true },
+		{ "a time on the day says more", { 0, 23 },
+		    { DL_DAY, DL_SECOND }, { DL_FROM_META, DL_FROM_FEED }, 1,
+		    false },
+		{ "a day does not replace a time on it", { 23, 0 },
+		    { DL_SECOND, DL_DAY }, { DL_FROM_FEED, DL_FROM_META }, 0,
+		    false },
+	};
+	struct dl_moment given[2];
+	struct dl_record *record;
+	struct dl_job job;
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		record = begin(&job);
+		for (k = 0; k < 2; k++) {
+			given[k] = moment(midnight + cases[i].hours[k] * HOUR,
+			    cases[i].precisions[k], cases[i].from[k]);
+			record_published(&job, record, &given[k], "meta");
+			record_updated(&job, record, &given[k], "meta");
+		}
+		record_published(&job, record, NULL, "nothing");
+		if (record->published != &given[cases[i].kept] ||
+		    record->updated != record->published ||
+		    (record->quality != NULL) != cases[i].conflict)
+			fail_msg("%s", cases[i].what);
+		job_finish(&job);
+	}
+}
+
+static void names_are_kept_once_and_in_order(void **state)
+{
+	struct dl_job job;
+	struct dl_record *record = begin(&job);
+	int i;
+
+	(void)state;
+	record_author(&job, record, "An Nguyễn");
+	record_author(&job, record, " Li Wei ");
+	record_author(&job, record, "An Nguyễn");
+	record_author(&job, record, "");
+	record_author(&job, record, NULL);
+	assert_string_equal(barred(&job, record->authors), "|An Nguyễn|Li Wei");
+	record_credit(&job, record, "VNA");
+	record_doubt(&job, record, "short");
+	assert_string_equal(barred(&job, record->credits), "|VNA");
+	assert_string_equal(barred(&job, record->quality), "|short");
+	for (i = 0; i < 2 * LIMIT_LIST; i++)
+		record_tag(&job, record, job_printf(&job, "tag %d", i));
+	for (i = 0; record->tags != NULL; i++)
+		record->tags = record->tags->next;
+	assert_int_equal(i, LIMIT_LIST);
+	job_finish(&job);
+}
+
+static const char *images(struct dl_job *job, const struct dl_image *image)
+{
+	const char *text = "";
+
+	for (; image != NULL; image = image->next)
+		text = job_printf(job, "%s|%s,%s,%s", text,
+		    text_or(image->url, "-"), text_or(image->caption, "-"),
+		    text_or(image->credit, "-"));
+	return text;
+}
+
+static void an_image_is_known_by_its_url_or_its_caption(void **state)
+{
+	static const struct {
+		const char *given[3][3], *kept;
+	} cases[] = {
+		{ { { "/a.jpg" }, { "/a.jpg", "Rain", "VNA" } },
+		    "|https://news.example/a.jpg,Rain,VNA" },
+		{ { { NULL, "Rain", NULL }, { "/a.jpg", "Rain", "VNA" } },
+		    "|https://news.example/a.jpg,Rain,VNA" },
+		{ { { "/a.jpg", "Rain", NULL }, { NULL, "Rain", "VNA" } },
+		    "|https://news.example/a.jpg,Rain,VNA" },
+		{ { { "/a.jpg" }, { NULL, "Rain", "VNA" },
+		      { "/a.jpg", "Rain", NULL } },
+		    "|https://news.example/a.jpg,Rain,VNA" },
+		{ { { "/a.jpg", "Rain", NULL }, { "/b.jpg", "Rain", NULL } },
+		    "|https://news.example/a.jpg,Rain,-"
+		    "|https://news.example/b.jpg,Rain,-" },
+		{ { { "/a.jpg", "Rain", NULL }, { "/a.jpg", "Snow", "AZ" } },
+		    "|https://news.example/a.jpg,Rain,AZ" },
+		{ { { "data:image/gif;base64,R0", "Rain", NULL } },
+		    "|-,Rain,-" },
+		{ { { NULL, NULL, "VNA" }, { "data:x", "", NULL } }, "" },
+	};
+	struct dl_record *record;
+	struct dl_job job;
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		record = begin(&job);
+		for (k = 0; k < 3; k++)
+			record_image(&job, record, cases[i].given[k][0],
+			    cases[i].given[k][1], cases[i].given[k][2]);
+		assert_string_equal(
+		    images(&job, record->images), cases[i].kept);
+		job_finish(&job);
+	}
+}
+
+static void a_place_gathers_its_forms(void **state)
+{
+	static const struct dl_place hanoi = { "Hà Nội", "VN-HN", "VN" },
+				     again = { "Hà Nội", "VN-HN", "VN" },
+				     baku = { "Bakı", "AZ-BA", "AZ" };
+	struct dl_job job;
+	struct dl_record *record = begin(&job);
+	struct place_use *uses;
+
+	(void)state;
+	record_place(&job, record, &hanoi, "HANOI", "dateline");
+	record_place(&job, record, &baku, "Baku", "text");
+	record_place(&job, record, &again, "Hanoi", "text");
+	record_place(&job, record, &again, "Hanoi", "text");
+	record_place(&job, record, NULL, "Nowhere", "text");
+	uses = inside(record)->places;
+	assert_string_equal(barred(&job, uses->as), "|HANOI|Hanoi");
+	assert_string_equal(barred(&job, uses->in), "|dateline|text");
+	assert_ptr_equal(uses->next->place, &baku);
+	assert_null(uses->next->next);
+	job_finish(&job);
+}
+
+static void notes_alternates_and_dateline_are_kept(void **state)
+{
+	struct dl_job job;
+	struct dl_record *record = begin(&job);
+
+	(void)state;
+	record_note(&job, record, "editor", "huaxia");
+	record_note(&job, record, "editor", "Li Wei");
+	record_note(&job, record, "desk", NULL);
+	assert_string_equal(inside(record)->extra->value, "Li Wei");
+	assert_null(inside(record)->extra->next);
+	record_alternate(&job, record, "fr", "/fr/1.html");
+	record_alternate(&job, record, "ru", "mailto:ru@news.example");
+	assert_string_equal(inside(record)->alternates->key, "fr");
+	assert_null(inside(record)->alternates->next);
+	record_dateline(&job, record, "", NULL, NULL, "VNA");
+	assert_null(record->dateline);
+	record_dateline(&job, record, "HANOI (VNA) -- ", NULL, NULL, "VNA");
+	assert_string_equal(record->dateline->text, "HANOI (VNA) --");
+	job_finish(&job);
+}
+
+static void a_failed_transform_leaves_nothing_behind(void **state)
+{
+	static const struct dl_place hanoi = { "Hà Nội", "VN-HN", "VN" };
+	struct dl_job job;
+	struct dl_record *record = begin(&job);
+	struct record copy;
+
+	(void)state;
+	record_author(&job, record, "An");
+	record_image(&job, record, "/a.jpg", NULL, NULL);
+	record_note(&job, record, "editor", "huaxia");
+	record_place(&job, record, &hanoi, "HANOI", "text");
+	copy = record_copy(inside(record));
+
+	record_author(&job, record, "Li");
+	record_image(&job, record, "/a.jpg", "Rain", "VNA");
+	record_image(&job, record, "/b.jpg", NULL, NULL);
+	record_note(&job, record, "editor", "Li");
+	record_place(&job, record, &hanoi, "Hanoi", "text");
+	record_set(&job, record, DL_TITLE, "Wrong", DL_FROM_RULE, "x");
+	*inside(record) = copy;
+
+	assert_string_equal(barred(&job, record->authors), "|An");
+	assert_string_equal(
+	    images(&job, record->images), "|https://news.example/a.jpg,-,-");
+	assert_string_equal(inside(record)->extra->value, "huaxia");
+	assert_string_equal(barred(&job, inside(record)->places->as), "|HANOI");
+	assert_null(record->title);
+	assert_null(last(record, "title"));
+	record_author(&job, record, "Mai");
+	assert_string_equal(barred(&job, record->authors), "|An|Mai");
+	assert_string_equal(last(record, "authors")->value, "Mai");
+	job_finish(&job);
+}
+
+static void an_empty_record_can_be_put_back_too(void **state)
+{
+	struct dl_job job;
+	struct dl_record *record = begin(&job);
+	struct record copy = record_copy(inside(record));
+
+	(void)state;
+	record_author(&job, record, "An");
+	*inside(record) = copy;
+	assert_null(inside(record)->traces);
+	record_author(&job, record, "Li");
+	assert_string_equal(inside(record)->traces->value, "Li");
+	job_finish(&job);
+}
+
+static void words_are_counted_as_their_language_does(void **state)
+{
+	static const struct {
+		const char *text;
+		int words;
+	} cases[] = {
+		{ NULL, 0 },
+		{ "It rained.", 2 },
+		{ "HÀ NỘI — Deputy Prime Minister\n\nLê Thành Long", 8 },
+		{ "They don’t know \u201cwhy\u201d", 4 },
+		{ "武汉的声音：有英勇的你", 10 },
+		{ "\u201c妈妈，为什么？\u201d", 5 },
+		{ "2024年10月12日 VNA", 7 },
+	};
+	struct dl_record *record;
+	struct dl_job job;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		record = begin(&job);
+		record_set(
+		    &job, record, DL_TEXT, cases[i].text, DL_FROM_PAGE, "p");
+		assert_int_equal(record_words(&job, record), cases[i].words);
+		job_finish(&job);
+	}
+}
+
+static void a_page_may_hold_several_records(void **state)
+{
+	struct dl_job job;
+	struct dl_record *first = begin(&job), *more;
+
+	(void)state;
+	more = record_more(&job, "7");
+	assert_ptr_equal(job.records, first);
+	assert_ptr_equal(job.records->next, more);
+	assert_string_equal(inside(more)->key, "7");
+	job_finish(&job);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_value_is_kept_with_where_it_came_from),
+		cmocka_unit_test(nothing_leaves_a_field_as_it_is),
+		cmocka_unit_test(a_url_is_absolute_and_of_the_web),
+		cmocka_unit_test(a_field_that_there_is_not_breaks_the_job),
+		cmocka_unit_test(the_most_trusted_date_is_kept),
+		cmocka_unit_test(names_are_kept_once_and_in_order),
+		cmocka_unit_test(an_image_is_known_by_its_url_or_its_caption),
+		cmocka_unit_test(a_place_gathers_its_forms),
+		cmocka_unit_test(notes_alternates_and_dateline_are_kept),
+		cmocka_unit_test(a_failed_transform_leaves_nothing_behind),
+		cmocka_unit_test(an_empty_record_can_be_put_back_too),
+		cmocka_unit_test(words_are_counted_as_their_language_does),
+		cmocka_unit_test(a_page_may_hold_several_records),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
