@@ -1,0 +1,17 @@
+/* A record as the line of JSON that spool/README.md describes, but for what
+   only the daemon knows: seq, spooled, revision, changed, status, feeds. */
+#ifndef LINE_H
+#define LINE_H
+
+#include "core/base/message.h"
+#include "core/kit/record.h"
+
+/* Memory of the job; NULL if a field is not UTF-8. The page is the one that
+   the record was made of, decoded and as it came. */
+const char *line_of(struct dl_job *job, const struct record *record,
+    const struct dl_page *page, const struct order_page *raw, const char *id);
+
+/* SHA-256 in hexadecimal. */
+const char *line_digest(struct dl_job *job, const char *bytes, size_t len);
+
+#endif

@@ -1,0 +1,147 @@
+/*
+ * dateline-worker: a process that runs plugins, and can do nothing else.
+ *
+ * It is started with a socket as its descriptor 3, reads a setup, loads what
+ * that names, locks itself in, says what it has, and then carries out one order
+ * after the other until the socket is closed. Nobody starts it by hand.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include <jansson.h>
+#include <libxml/parser.h>
+
+#include "core/base/time.h"
+#include "core/kit/decode.h"
+#include "core/kit/gazetteer.h"
+#include "core/kit/job.h"
+#include "core/worker/run.h"
+#include "core/worker/sandbox.h"
+
+#define SOCKET 3
+
+static void zone_add(struct zones *zones, const char *name)
+{
+	struct zone *zone = name != NULL ? zone_open(name) : NULL;
+
+	if (zone == NULL)
+		return; /* a page of that zone will say that it is not there */
+	zones->open =
+	    realloc(zones->open, (zones->n_open + 1) * sizeof(*zones->open));
+	if (zones->open == NULL)
+		_exit(EXIT_MEMORY);
+	zones->open[zones->n_open++] = zone;
+}
+
+static void zones_open(struct tools *tools, const struct setup *setup)
+{
+	const struct dl_list *zone;
+	size_t i;
+
+	for (zone = setup->zones; zone != NULL; zone = zone->next)
+		zone_add(&tools->zones, zone->text);
+	for (i = 0; i < tools->plugins.n_loaded; i++)
+		zone_add(&tools->zones, tools->plugins.loaded[i]->zone);
+}
+
+static struct loaded *told(struct plugins *plugins, const char *name)
+{
+	size_t i;
+
+	for (i = 0; strcmp(plugins->told[i].name, name) != 0; i++)
+		;
+	return &plugins->told[i];
+}
+
+/* The only call of a plugin that may open files; one that fails is out. */
+static void prepare(struct arena *arena, struct plugins *plugins)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < plugins->n_loaded; i++) {
+		const struct dl_plugin *plugin = plugins->loaded[i];
+		struct dl_job job;
+
+		job_init(&job);
+		job.plugin = plugin;
+		if (plugin->prepare != NULL && plugin->prepare(&job) != DL_DONE)
+			told(plugins, plugin->name)->refused = arena_dup(
+			    arena, text_or(job.reason, "its prepare() failed"));
+		else
+			plugins->loaded[kept++] = plugin;
+		job_finish(&job);
+	}
+	plugins->n_loaded = kept;
+}
+
+/* NULL, or why no order can be carried out. */
+static const char *tools_take(
+    struct arena *arena, struct tools *tools, const struct setup *setup)
+{
+	const char *why = NULL;
+
+	xmlInitParser();
+	json_object_seed(0);
+	load_plugins(arena, setup, &tools->plugins);
+	zones_open(tools, setup);
+	if (!decode_prepare(&tools->decoder, &why))
+		return why;
+	if (setup->gazetteer != NULL) {
+		tools->gazetteer = gazetteer_open(setup->gazetteer, &why);
+		if (tools->gazetteer == NULL)
+			return why;
+	}
+	prepare(arena, &tools->plugins);
+	return NULL;
+}
+
+static void orders(const struct tools *tools)
+{
+	struct buf in = { 0 }, out = { 0 };
+	struct order order;
+	struct arena arena = { 0 };
+	enum message kind;
+	bool goes_on = true;
+
+	while (goes_on && message_receive(SOCKET, &in, &kind)) {
+		if (kind != MESSAGE_ORDER ||
+		    !message_get_order(&arena, in.bytes, in.len, &order))
+			_exit(EX_PROTOCOL);
+		out.len = 0;
+		goes_on = run_order(tools, &order, &out);
+		if (!message_send(SOCKET, &out))
+			break;
+		arena_reset(&arena);
+	}
+	_exit(goes_on ? 0 : EXIT_MEMORY);
+}
+
+int main(void)
+{
+	struct buf in = { 0 }, out = { 0 };
+	struct arena arena = { 0 };
+	struct tools tools = { 0 };
+	struct ready ready = { 0 };
+	struct setup setup;
+	enum message kind;
+
+	if (!message_receive(SOCKET, &in, &kind) || kind != MESSAGE_SETUP ||
+	    !message_get_setup(&arena, in.bytes, in.len, &setup)) {
+		fprintf(stderr,
+		    "dateline-worker: it is started by datelined "
+		    "and dateline, never by hand\n");
+		return EX_USAGE;
+	}
+	ready.refused = tools_take(&arena, &tools, &setup);
+	if (ready.refused == NULL)
+		ready.refused = sandbox_enter();
+	ready.plugins = tools.plugins.told;
+	ready.n_plugins = tools.plugins.n_told;
+	message_put_ready(&out, &ready);
+	if (!message_send(SOCKET, &out) || ready.refused != NULL)
+		_exit(EX_UNAVAILABLE);
+	orders(&tools);
+}

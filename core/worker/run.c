@@ -1,0 +1,338 @@
+/*
+ * An order carried out, in the order in which things happen:
+ *
+ *     run_order > decode > discover > answer
+ *                        > extract > transform ... > answer
+ */
+#include <setjmp.h>
+#include <string.h>
+
+#include "core/base/limits.h"
+#include "core/base/time.h"
+#include "core/base/url.h"
+#include "core/kit/decode.h"
+#include "core/kit/job.h"
+#include "core/kit/plain.h"
+#include "core/kit/record.h"
+#include "core/worker/line.h"
+#include "core/worker/run.h"
+
+struct run { /* one order, and what comes of it */
+	const struct tools *tools;
+	const struct order *order;
+	struct dl_job *job;
+	const struct dl_plugin *source;
+	struct result result;
+	struct buf *out;
+};
+
+static const struct zone *zone_find(const struct zones *zones, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < zones->n_open && name != NULL; i++) {
+		if (strcmp(zone_name(zones->open[i]), name) == 0)
+			return zones->open[i];
+	}
+	return NULL;
+}
+
+/* The page's bytes in UTF-8; what it asked for hangs behind it. */
+static const struct dl_page *decode(struct run *run, const char **why)
+{
+	const struct dl_page *first = NULL, **end = &first;
+	struct dl_job *job = run->job;
+	size_t i;
+
+	for (i = 0; i < run->order->n_pages; i++) {
+		const struct order_page *raw = &run->order->pages[i];
+		struct dl_page *page = job_alloc(job, sizeof(*page));
+
+		page->url = raw->url;
+		page->type = text_or(raw->type, "text/html");
+		page->fetched = raw->fetched;
+		page->bytes =
+		    decode_page(&job->arena, run->tools->decoder, raw->bytes,
+			raw->len, raw->charset, page->type, &page->len, why);
+		if (page->bytes == NULL)
+			return NULL;
+		*end = page;
+		end = &page->next;
+	}
+	return first;
+}
+
+static void options_take(struct run *run)
+{
+	const struct order *order = run->order;
+	const struct option **end = &run->job->options;
+	size_t i;
+
+	for (i = 0; i < order->n_options; i++) {
+		struct option *option = job_alloc(run->job, sizeof(*option));
+
+		option->name = order->options[i].name;
+		option->value = order->options[i].value;
+		*end = option;
+		end = &option->next;
+	}
+}
+
+/*
+ * Who a story is, as long as it lives: the plugin's key for its url, else the
+ * entry's own id, else the url without what only tracks; of a file without any,
+ * what is in it.
+ */
+static const char *identity(struct run *run, const char *url, const char *id,
+    const struct dl_page *page)
+{
+	struct dl_job *job = run->job;
+	const struct dl_plugin *source = run->source;
+	const char *whose = run->order->source, *key = NULL;
+
+	if (source->key != NULL) {
+		whose = source->name;
+		key = url != NULL ? source->key(job, url) : NULL;
+	}
+	if (key == NULL)
+		key = id;
+	if (key == NULL && url != NULL)
+		key = url_strip(&job->arena, url);
+	if (key == NULL)
+		key = job_printf(
+		    job, "file-%s", line_digest(job, page->bytes, page->len));
+	return job_printf(job, "%s:%s", whose, key);
+}
+
+static void wanted_answer(struct run *run)
+{
+	struct dl_job *job = run->job;
+	struct wanted *wanted = job_alloc(job, job->n_wants * sizeof(*wanted));
+	const struct want *want;
+
+	run->result.wanted = wanted;
+	for (want = job->wants; want != NULL; want = want->next)
+		wanted[run->result.n_wanted++] =
+		    (struct wanted){ want->url, want->role };
+}
+
+static void entries_answer(struct run *run)
+{
+	struct dl_job *job = run->job;
+	const struct dl_entry **entries =
+	    job_alloc(job, job->n_found * sizeof(struct dl_entry *));
+	struct found *found;
+
+	run->result.entries = entries;
+	for (found = job->found; found != NULL; found = found->next) {
+		found->entry.id =
+		    identity(run, found->entry.url, found->entry.id, NULL);
+		entries[run->result.n_entries++] = &found->entry;
+	}
+}
+
+static enum dl_verdict discover(struct run *run, const struct dl_page *page)
+{
+	struct dl_job *job = run->job;
+	enum dl_verdict verdict = run->source->discover(job, page);
+
+	if (verdict == DL_DONE && !job->broken) {
+		entries_answer(run);
+		wanted_answer(run);
+	}
+	return verdict;
+}
+
+/* A record begins with what its entry promised. */
+static struct record *record_begin(struct run *run)
+{
+	const struct dl_entry *entry = run->order->entry;
+	struct dl_job *job = run->job;
+	struct record *record = record_new(job);
+
+	record_set(
+	    job, &record->open, DL_TITLE, entry->title, DL_FROM_FEED, "entry");
+	record_set(job, &record->open, DL_SUMMARY, entry->summary, DL_FROM_FEED,
+	    "entry");
+	record_author(job, &record->open, entry->author);
+	record_published(job, &record->open, entry->published, "entry");
+	record_updated(job, &record->open, entry->updated, "entry");
+	return record;
+}
+
+/* A transform that fails leaves the record as it was, and a doubt. */
+static bool transform(struct run *run, const struct dl_plugin *plugin,
+    const struct dl_page *page, struct record *record)
+{
+	struct record before = record_copy(record);
+	struct dl_job *job = run->job;
+	enum dl_verdict verdict;
+
+	job->plugin = plugin;
+	verdict = plugin->transform(job, page, &record->open);
+	if (verdict == DL_SKIP)
+		return false;
+	if (verdict == DL_DONE && !job->broken) {
+		text_append(job, &record->extractors,
+		    job_printf(job, "%s %s", plugin->name, plugin->version));
+		return true;
+	}
+	*record = before;
+	record_doubt(job, &record->open,
+	    job_printf(job, "%s-failed: %s", plugin->name,
+		text_or(job->reason, "no reason given")));
+	job->broken = false;
+	job->reason = NULL;
+	return true;
+}
+
+static bool transforms(
+    struct run *run, const struct dl_page *page, struct record *record)
+{
+	const struct dl_list *name;
+	const struct dl_plugin *plugin;
+
+	for (name = run->order->extractors; name != NULL; name = name->next) {
+		plugin = load_find(&run->tools->plugins, name->text);
+		if (plugin == NULL || plugin->transform == NULL)
+			job_break(
+			    run->job, "there is no extractor %s", name->text);
+		else if (!transform(run, plugin, page, record))
+			return false;
+	}
+	return true;
+}
+
+static void record_answer(
+    struct run *run, const struct dl_page *page, struct record *record)
+{
+	struct result_record *answers =
+	    (struct result_record *)run->result.records;
+	const struct order_page *raw = &run->order->pages[0];
+	struct dl_job *job = run->job;
+	const char *id = run->order->entry->id, *json;
+
+	if (record->open.url == NULL)
+		record_set(job, &record->open, DL_URL, page->url, DL_FROM_URL,
+		    "fetched");
+	if (record->key != NULL)
+		id = job_printf(job, "%s:%s", run->source->name, record->key);
+	if (id == NULL)
+		id = identity(
+		    run, text_or(page->url, record->open.url), NULL, page);
+	json = line_of(job, record, page, raw, id);
+	if (json == NULL)
+		job_break(job, "a field of the record is not UTF-8");
+	else
+		answers[run->result.n_records++] =
+		    (struct result_record){ id, record->open.url, json };
+}
+
+static enum dl_verdict extract_page(
+    struct run *run, const struct dl_page *page, struct record *record)
+{
+	struct dl_job *job = run->job;
+	enum dl_verdict verdict;
+
+	if (strcmp(page->type, "text/plain") == 0)
+		verdict = plain_extract(job, page, &record->open);
+	else
+		verdict = run->source->extract(job, page, &record->open);
+	if (verdict == DL_DONE && !job->broken && job->wants == NULL &&
+	    record->open.text == NULL)
+		return job_fail(job, "no text was found");
+	return verdict;
+}
+
+static enum dl_verdict extract(struct run *run, const struct dl_page *page)
+{
+	struct record *record = record_begin(run);
+	struct dl_job *job = run->job;
+	enum dl_verdict verdict = extract_page(run, page, record);
+	size_t n = 0;
+
+	if (verdict != DL_DONE || job->broken)
+		return verdict;
+	if (job->wants != NULL && page->next == NULL) {
+		wanted_answer(run);
+		return DL_DONE;
+	}
+	for (record = job->records; record != NULL; record = record->next)
+		n++;
+	run->result.records = job_alloc(job, n * sizeof(*run->result.records));
+	for (record = job->records; record != NULL; record = record->next) {
+		if (transforms(run, page, record))
+			record_answer(run, page, record);
+	}
+	if (run->result.n_records == 0)
+		return job_skip(job, "an extractor dropped it");
+	return DL_DONE;
+}
+
+static enum dl_verdict carry_out(struct run *run)
+{
+	const struct order *order = run->order;
+	struct dl_job *job = run->job;
+	const struct dl_page *page;
+	const char *why = NULL;
+
+	run->source = load_find(&run->tools->plugins, order->plugin);
+	if (run->source == NULL || run->source->extract == NULL)
+		return job_fail(
+		    job, "there is no source plugin %s", order->plugin);
+	job->plugin = run->source;
+	job->zone = zone_find(
+	    &run->tools->zones, text_or(order->zone, run->source->zone));
+	if (job->zone == NULL)
+		return job_fail(job, "zone %s was not loaded",
+		    text_or(order->zone, "(none)"));
+	options_take(run);
+	page = decode(run, &why);
+	if (page == NULL)
+		return job_fail(job, "%s", why);
+	if (page->len == 0)
+		return job_fail(job, "an empty page");
+	job->base = page->url;
+	return order->task == TASK_DISCOVER ? discover(run, page)
+					    : extract(run, page);
+}
+
+static void answer(struct run *run, enum dl_verdict verdict)
+{
+	struct result *result = &run->result;
+
+	if (run->job->broken)
+		verdict = DL_FAIL;
+	if (verdict != DL_DONE)
+		*result = (struct result){ .reason = run->job->reason };
+	if (verdict != DL_DONE && result->reason == NULL)
+		result->reason = "the plugin gave no reason";
+	result->verdict = verdict;
+	message_put_result(run->out, result);
+}
+
+bool run_order(
+    const struct tools *tools, const struct order *order, struct buf *out)
+{
+	struct dl_job job;
+	jmp_buf exhausted;
+	struct run run = {
+		.tools = tools, .order = order, .job = &job, .out = out
+	};
+	struct result spent = { .verdict = DL_FAIL,
+		.reason = "it took more memory than a worker may have" };
+
+	job_init(&job);
+	job.source = order->source;
+	job.agency = text_or(order->agency, order->source);
+	job.gazetteer = tools->gazetteer;
+	job.exhausted = &exhausted;
+	if (setjmp(exhausted) != 0) {
+		job_finish(&job);
+		message_put_result(out, &spent);
+		return false;
+	}
+	answer(&run, carry_out(&run));
+	job_finish(&job);
+	return true;
+}

@@ -1,0 +1,31 @@
+/* An order carried out: discover(), or extract() and its transforms. */
+#ifndef RUN_H
+#define RUN_H
+
+#include <stdbool.h>
+
+#include "core/base/message.h"
+#include "core/worker/load.h"
+
+struct decoder;
+struct gazetteer;
+struct zone;
+
+struct zones { /* opened before the lock-in */
+	struct zone **open;
+	size_t n_open;
+};
+
+struct tools { /* all that orders need; made once, before the lock-in */
+	struct plugins plugins;
+	struct zones zones;
+	struct gazetteer *gazetteer;
+	struct decoder *decoder;
+};
+
+/* Adds the result to `out`. False if memory was spent: the answer stands, but
+   the process should not go on. */
+bool run_order(
+    const struct tools *tools, const struct order *order, struct buf *out);
+
+#endif
