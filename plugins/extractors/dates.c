@@ -1,0 +1,165 @@
+/*
+ * When a story was published and updated, as the page says it in many places.
+ *
+ * All that is found is offered; record_published() keeps what is trusted most.
+ */
+#include <string.h>
+
+#include "plugin.h"
+
+/* In <meta>, or as itemprop of any element. */
+static const char *const published_names[] = { "article:published_time",
+	"og:published_time", "og:article:published_time", "datePublished",
+	"pubdate", "publishdate", "publish_date", "publish-date",
+	"published_time", "date.published", "dc.date.issued", "dcterms.created",
+	"dc.date", "parsely-pub-date", "cms-date", NULL };
+
+static const char *const updated_names[] = { "article:modified_time",
+	"og:updated_time", "og:article:modified_time", "dateModified",
+	"modified_time", "dcterms.modified", "dc.date.modified", NULL };
+
+static const char *const published_elements[] = {
+	"time[itemprop=datePublished][datetime]",
+	"time[pubdate][datetime]",
+	NULL,
+};
+
+static const char *const updated_elements[] = {
+	"time[itemprop=dateModified][datetime]",
+	NULL,
+};
+
+struct kind { /* of a date: the first or the last of a story */
+	const char *const *names, *const *elements;
+	const char *path; /* in JSON-LD */
+	void (*offer)(struct dl_job *job, struct dl_record *record,
+	    const struct dl_moment *moment, const char *how);
+};
+
+static const struct kind kinds[] = {
+	{ published_names, published_elements, "datePublished",
+	    record_published },
+	{ updated_names, updated_elements, "dateModified", record_updated },
+};
+
+static void offer_names(struct dl_job *job, const struct dl_page *page,
+    struct dl_record *record, const struct kind *kind)
+{
+	const char *const *name;
+
+	for (name = kind->names; *name != NULL; name++)
+		kind->offer(job, record,
+		    date_parse(
+			job, page_meta(job, page, *name), DL_FROM_META, 0),
+		    *name);
+}
+
+static void offer_elements(struct dl_job *job, const struct dl_page *page,
+    struct dl_record *record, const struct kind *kind)
+{
+	const struct dl_node *root = dom_root(job, page), *time;
+	const char *const *element;
+
+	for (element = kind->elements; *element != NULL; element++) {
+		time = dom_first(job, root, *element);
+		kind->offer(job, record,
+		    date_parse(
+			job, dom_attr(job, time, "datetime"), DL_FROM_META, 0),
+		    *element);
+	}
+}
+
+static void offer_page(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	size_t i;
+
+	if (page->type != NULL && strcmp(page->type, "text/plain") == 0)
+		return;
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		const char *value = page_ld(job, page, kinds[i].path);
+
+		offer_names(job, page, record, &kinds[i]);
+		offer_elements(job, page, record, &kinds[i]);
+		kinds[i].offer(job, record,
+		    date_parse(job, value, DL_FROM_JSON_LD, 0), kinds[i].path);
+	}
+}
+
+/* Only where nothing else is known: an address may name the day of a list or
+   of the event it tells of. */
+static void offer_url(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	if (record->published != NULL)
+		return;
+	record_published(job, record,
+	    date_find(job, page->url, DL_FROM_URL, 0, NULL, NULL),
+	    "address of the page");
+}
+
+static const struct dl_moment *moment_of(struct dl_job *job, const char *text)
+{
+	return date_parse(job, text, DL_FROM_TEXT, 0);
+}
+
+/*
+ * The paragraph that is the date of the story. A chronicle has many days for
+ * its headings, and none of them is.
+ */
+static const struct dl_list *find_date(
+    struct dl_job *job, const struct dl_list *paragraph)
+{
+	const struct dl_list *found = NULL;
+
+	for (; paragraph != NULL; paragraph = paragraph->next) {
+		const struct dl_moment *moment =
+		    moment_of(job, paragraph->text);
+
+		if (moment == NULL)
+			continue;
+		if (moment->precision != DL_DAY)
+			return paragraph;
+		if (found != NULL)
+			return NULL;
+		found = paragraph;
+	}
+	return found;
+}
+
+static void take_paragraph(struct dl_job *job, struct dl_record *record)
+{
+	const struct dl_list *all = text_paragraphs(job, record->text);
+	const struct dl_list *date = find_date(job, all), *kept = NULL;
+
+	if (date == NULL)
+		return;
+	record_published(
+	    job, record, moment_of(job, date->text), "paragraph of its own");
+	for (; all != NULL; all = all->next) {
+		if (all != date)
+			text_append(job, &kept, all->text);
+	}
+	record_set(job, record, DL_TEXT, text_join(job, kept), DL_FROM_RULE,
+	    "without the date");
+}
+
+static enum dl_verdict transform(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	offer_page(job, page, record);
+	take_paragraph(job, record);
+	offer_url(job, page, record);
+	if (record->dateline != NULL)
+		record_published(
+		    job, record, record->dateline->date, "dateline");
+	return DL_DONE;
+}
+
+DL_PLUGIN = {
+	.abi = DL_ABI,
+	.name = "dates",
+	.version = "1.0",
+	.about = "when it was published, from the page and its text",
+	.transform = transform,
+};
