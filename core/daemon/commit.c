@@ -1,0 +1,511 @@
+/*
+ * Records on their way into the spool:
+ *
+ *     commit_add ... > commit_begin > (thread) compose > spool_write
+ *         > seen_mark > (loop) commit_done
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+
+#include "core/base/log.h"
+#include "core/base/xalloc.h"
+#include "core/daemon/commit.h"
+#include "spool/spool.h"
+
+#define AGAIN_MILLIS 1000 /* after the disk has failed */
+
+struct item { /* the records of one page */
+	char *id;
+	struct answer *answer;
+	committed_fn *done;
+	void *whose;
+	struct committed committed;
+	struct item *next;
+};
+
+struct items {
+	struct item *first, **end;
+	size_t bytes;
+};
+
+struct committer {
+	uv_loop_t *loop;
+	struct queue *queue;
+	struct seen *seen;
+	struct spool_writer *writer;
+	uv_timer_t timer;
+	int64_t interval;
+	size_t bytes;
+	struct items collected;
+
+	/* The commit under way: the thread's while it works. */
+	struct items writing;
+	struct arena arena;
+	struct spool_batch batch;
+	struct marked *marked, **marked_end;
+	bool busy, written, marked_too;
+	char *failed; /* a sentence */
+
+	char *trouble;
+	void (*trouble_changed)(void *whose);
+	void *trouble_whose;
+	bool stopping;
+	void (*stopped)(void *whose);
+	void *stopped_whose;
+};
+
+static int64_t wall_clock(void)
+{
+	struct timeval now;
+
+	gettimeofday(&now, NULL);
+	return (int64_t)now.tv_sec * 1000 + now.tv_usec / 1000;
+}
+
+static void items_init(struct items *items)
+{
+	*items = (struct items){ .end = &items->first };
+}
+
+static void items_take(struct items *to, struct items *from)
+{
+	*to = *from;
+	if (to->first == NULL)
+		to->end = &to->first;
+	items_init(from);
+}
+
+/* ---- on the thread ---- */
+
+/* A record of this very commit counts as known. */
+static bool known_in_commit(
+    const struct committer *committer, const char *id, struct known *known)
+{
+	const struct marked *marked;
+	bool found = false;
+
+	for (marked = committer->marked; marked != NULL;
+	     marked = marked->next) {
+		if (strcmp(marked->id, id) == 0) {
+			known->revision = marked->revision;
+			known->hashes = marked->hashes;
+			found = true;
+		}
+	}
+	return found;
+}
+
+static void mark_add(struct committer *committer, const char *id,
+    const struct composed *composed, uint64_t seq)
+{
+	struct marked *marked = arena_alloc(&committer->arena, sizeof(*marked));
+
+	*marked = (struct marked){ .id = id,
+		.source = composed->source,
+		.url = composed->url,
+		.hashes = composed->hashes,
+		.revision = composed->revision,
+		.seq = seq };
+	*committer->marked_end = marked;
+	committer->marked_end = &marked->next;
+}
+
+/* The same story under another id: one page claims the other's address, and
+   has the same text. A site that names one address everywhere is not believed.
+ */
+static bool is_alias(struct committer *committer, const char *id,
+    const struct composed *composed)
+{
+	struct known other_known;
+	const char *other;
+
+	return composed->news == NEWS_FIRST &&
+	    seen_alias(committer->seen, &committer->arena, composed->url, id,
+		&other) &&
+	    other != NULL &&
+	    seen_known(
+		committer->seen, &committer->arena, other, &other_known) &&
+	    other_known.hashes != NULL &&
+	    record_same_text(other_known.hashes, composed->hashes);
+}
+
+static bool record_add(struct committer *committer, struct item *item,
+    const struct result_record *record, bool first)
+{
+	struct composed composed;
+	struct known known;
+	uint64_t seq = 0;
+
+	if (!seen_known(committer->seen, &committer->arena, record->id, &known))
+		return false;
+	known_in_commit(committer, record->id, &known);
+	record_compose(&committer->arena, record->json, &known, &composed);
+	if (is_alias(committer, record->id, &composed)) {
+		composed.news = NEWS_NONE;
+		composed.line = NULL;
+		composed.revision = 0;
+	}
+	if (composed.line != NULL) {
+		seq = spool_writer_next(committer->writer) +
+		    committer->batch.n_lines;
+		spool_add(
+		    &committer->batch, composed.line, strlen(composed.line));
+	}
+	if (composed.news != NEWS_BAD)
+		mark_add(committer, record->id, &composed, seq);
+	if (first)
+		item->committed =
+		    (struct committed){ composed.news, composed.revision, seq };
+	return true;
+}
+
+static bool compose(struct committer *committer)
+{
+	struct item *item;
+	size_t i;
+
+	arena_reset(&committer->arena);
+	committer->batch.len = committer->batch.n_lines = 0;
+	committer->marked = NULL;
+	committer->marked_end = &committer->marked;
+	for (item = committer->writing.first; item != NULL; item = item->next) {
+		const struct result *result = &item->answer->result;
+
+		item->committed = (struct committed){ .news = NEWS_BAD };
+		for (i = 0; i < result->n_records; i++) {
+			if (!record_add(
+				committer, item, &result->records[i], i == 0))
+				return false;
+		}
+	}
+	return true;
+}
+
+static void fail(struct committer *committer, const char *what, const char *why)
+{
+	struct buf text = { 0 };
+
+	buf_printf(&text, "%s: %s", what, why);
+	committer->failed = text.bytes;
+}
+
+/* First the lines, then what remembers them. What is written is not written
+   again when only the second failed. */
+static void commit_work(void *whose)
+{
+	struct committer *committer = whose;
+	uint64_t first;
+
+	if (!committer->written) {
+		if (!compose(committer)) {
+			fail(committer, "state", seen_error(committer->seen));
+			return;
+		}
+		if (spool_write(committer->writer, &committer->batch, &first) !=
+		    0) {
+			fail(committer, "spool", strerror(errno));
+			return;
+		}
+		committer->written = true;
+	}
+	if (!seen_mark(committer->seen, committer->marked,
+		spool_writer_next(committer->writer) - 1, wall_clock())) {
+		fail(committer, "state", seen_error(committer->seen));
+		return;
+	}
+	committer->marked_too = true;
+}
+
+/* ---- on the loop ---- */
+
+static void commit_begin(struct committer *committer);
+
+static void trouble_set(struct committer *committer, char *trouble)
+{
+	bool changed = (committer->trouble == NULL) != (trouble == NULL);
+
+	if (changed && trouble != NULL)
+		log_err("%s: fetching pauses until it can be written", trouble);
+	else if (changed)
+		log_info("the disk takes writes again");
+	free(committer->trouble);
+	committer->trouble = trouble;
+	if (changed && committer->trouble_changed != NULL)
+		committer->trouble_changed(committer->trouble_whose);
+}
+
+static void item_end(struct item *item)
+{
+	item->done(item->whose, &item->committed);
+	answer_free(item->answer);
+	free(item->id);
+	free(item);
+}
+
+static void timer_due(uv_timer_t *timer)
+{
+	commit_begin(timer->data);
+}
+
+static void stop_if_wanted(struct committer *committer)
+{
+	if (!committer->stopping || committer->busy)
+		return;
+	uv_close((uv_handle_t *)&committer->timer, NULL);
+	committer->stopping = false;
+	committer->stopped(committer->stopped_whose);
+}
+
+static void commit_done(void *whose)
+{
+	struct committer *committer = whose;
+	struct item *item;
+
+	committer->busy = false;
+	if (!committer->marked_too) {
+		trouble_set(committer, committer->failed);
+		committer->failed = NULL;
+		if (!committer->stopping)
+			uv_timer_start(
+			    &committer->timer, timer_due, AGAIN_MILLIS, 0);
+		stop_if_wanted(committer);
+		return;
+	}
+	trouble_set(committer, NULL);
+	committer->written = committer->marked_too = false;
+	while ((item = committer->writing.first) != NULL) {
+		committer->writing.first = item->next;
+		item_end(item);
+	}
+	items_init(&committer->writing);
+	if (committer->collected.first != NULL)
+		commit_begin(committer);
+	stop_if_wanted(committer);
+}
+
+static void commit_begin(struct committer *committer)
+{
+	if (committer->busy)
+		return;
+	if (committer->writing.first == NULL)
+		items_take(&committer->writing, &committer->collected);
+	if (committer->writing.first == NULL)
+		return;
+	committer->busy = true;
+	uv_timer_stop(&committer->timer);
+	queue_add(committer->queue, commit_work, commit_done, committer);
+}
+
+void commit_add(struct committer *committer, const char *id,
+    struct answer *answer, committed_fn *done, void *whose)
+{
+	struct item *item = xcalloc(1, sizeof(*item));
+
+	item->id = xstrdup(id);
+	item->answer = answer;
+	item->done = done;
+	item->whose = whose;
+	*committer->collected.end = item;
+	committer->collected.end = &item->next;
+	committer->collected.bytes += answer->bytes.len;
+	if (committer->trouble != NULL || committer->busy)
+		return;
+	if (committer->collected.bytes >= committer->bytes)
+		commit_begin(committer);
+	else if (!uv_is_active((uv_handle_t *)&committer->timer))
+		uv_timer_start(&committer->timer, timer_due,
+		    (uint64_t)committer->interval, 0);
+}
+
+const char *commit_trouble(const struct committer *committer)
+{
+	return committer->trouble;
+}
+
+void commit_on_trouble(
+    struct committer *committer, void (*changed)(void *), void *whose)
+{
+	committer->trouble_changed = changed;
+	committer->trouble_whose = whose;
+}
+
+struct committer *commit_new(uv_loop_t *loop, struct queue *queue,
+    struct seen *seen, struct spool_writer *writer)
+{
+	struct committer *committer = xcalloc(1, sizeof(*committer));
+
+	committer->loop = loop;
+	committer->queue = queue;
+	committer->seen = seen;
+	committer->writer = writer;
+	items_init(&committer->collected);
+	items_init(&committer->writing);
+	uv_timer_init(loop, &committer->timer);
+	committer->timer.data = committer;
+	return committer;
+}
+
+void commit_set(struct committer *committer, const struct conf *conf)
+{
+	committer->interval = conf->commit_interval;
+	committer->bytes = (size_t)conf->commit_bytes;
+}
+
+void commit_stop(
+    struct committer *committer, void (*done)(void *whose), void *whose)
+{
+	commit_begin(committer);
+	committer->stopping = true;
+	committer->stopped = done;
+	committer->stopped_whose = whose;
+	stop_if_wanted(committer);
+}
+
+static void items_free(struct items *items)
+{
+	struct item *item;
+
+	while ((item = items->first) != NULL) {
+		items->first = item->next;
+		answer_free(item->answer);
+		free(item->id);
+		free(item);
+	}
+}
+
+void commit_free(struct committer *committer)
+{
+	items_free(&committer->collected);
+	items_free(&committer->writing);
+	spool_batch_free(&committer->batch);
+	arena_reset(&committer->arena);
+	free(committer->trouble);
+	free(committer);
+}
+
+/* ---- before the loop ---- */
+
+static char *__attribute__((format(printf, 1, 2)))
+sentence(const char *format, ...)
+{
+	char *text = NULL;
+	va_list args;
+
+	va_start(args, format);
+	if (vasprintf(&text, format, args) < 0)
+		abort();
+	va_end(args);
+	return text;
+}
+
+#define REPLAY_AT_ONCE 500 /* lines a transaction */
+
+struct replay {
+	struct seen *seen;
+	struct arena arena;
+	struct marked *marked, **end;
+	int n;
+	uint64_t last; /* number of the last line */
+};
+
+static bool replay_flush(struct replay *replay)
+{
+	bool fine =
+	    seen_mark(replay->seen, replay->marked, replay->last, wall_clock());
+
+	arena_reset(&replay->arena);
+	replay->marked = NULL;
+	replay->end = &replay->marked;
+	replay->n = 0;
+	return fine;
+}
+
+static bool replay_line(struct replay *replay, const struct spool_line *line)
+{
+	struct marked *marked = arena_alloc(&replay->arena, sizeof(*marked));
+	struct composed composed;
+
+	if (!record_replay(&replay->arena, line->text, &composed, &marked->id))
+		return true;
+	marked->source = composed.source;
+	marked->url = composed.url;
+	marked->hashes = composed.hashes;
+	marked->revision = composed.revision;
+	marked->seq = line->seq;
+	*replay->end = marked;
+	replay->end = &marked->next;
+	replay->last = line->seq;
+	return ++replay->n < REPLAY_AT_ONCE || replay_flush(replay);
+}
+
+/* Lines that were spooled but not marked, into the state. */
+static bool replay(
+    struct seen *seen, const char *folder, uint64_t from, uint64_t next)
+{
+	struct spool_reader *reader = spool_open(folder);
+	struct replay replay = { .seen = seen, .end = &replay.marked };
+	struct spool_line line;
+	enum spool_status status = SPOOL_ERROR;
+	bool fine = reader != NULL;
+
+	if (fine)
+		spool_seek(reader, from);
+	while (fine && (status = spool_next(reader, &line)) != SPOOL_END &&
+	    status != SPOOL_ERROR) {
+		if (status == SPOOL_LINE)
+			fine = replay_line(&replay, &line);
+	}
+	spool_close(reader);
+	replay.last = next - 1;
+	return replay_flush(&replay) && fine && status == SPOOL_END;
+}
+
+bool commit_recover(struct seen *seen, struct spool_writer *writer,
+    const char *folder, struct spool_recovered *found, char **why)
+{
+	struct seen_spool state;
+	uint64_t next;
+
+	if (spool_recover(writer, found) != 0) {
+		*why = sentence("%s: %s", folder, strerror(errno));
+		return false;
+	}
+	if (!seen_spool(seen, &state)) {
+		*why = sentence("state: %s", seen_error(seen));
+		return false;
+	}
+	if (found->uuid[0] != '\0' && state.uuid[0] != '\0' &&
+	    strcmp(found->uuid, state.uuid) != 0) {
+		*why =
+		    sentence("%s is spool %s, but the state belongs to spool "
+			     "%s: put the right one back, or begin anew "
+			     "with an empty state folder",
+			folder, found->uuid, state.uuid);
+		return false;
+	}
+	next = state.last_seq + 1;
+	if (spool_resume(writer, next,
+		state.uuid[0] != '\0' ? state.uuid : NULL,
+		"lines that the state knows of are not in the spool") != 0) {
+		*why = sentence("%s: %s", folder, strerror(errno));
+		return false;
+	}
+	found->next = spool_writer_next(writer);
+	if (state.uuid[0] == '\0') {
+		state.last_seq = 0;
+		spool_writer_uuid(writer, state.uuid);
+		if (!seen_spool_set(seen, &state)) {
+			*why = sentence("state: %s", seen_error(seen));
+			return false;
+		}
+	}
+	if (!replay(seen, folder, next, found->next)) {
+		*why =
+		    sentence("%s: it could not be read into the state", folder);
+		return false;
+	}
+	return true;
+}

@@ -1,0 +1,63 @@
+/*
+ * Records on their way into the spool. They are collected for a moment, then
+ * become one commit: first the lines are on the disk and visible, then the
+ * state says so. A crash between the two is mended by commit_recover().
+ *
+ * Where the disk fails, what was collected waits, and is tried again; nothing
+ * is lost, and commit_trouble() tells.
+ */
+#ifndef COMMIT_H
+#define COMMIT_H
+
+#include <stdbool.h>
+#include <uv.h>
+
+#include "core/base/conf.h"
+#include "core/daemon/pool.h"
+#include "core/daemon/queue.h"
+#include "core/daemon/record.h"
+#include "core/daemon/seen.h"
+#include "spool/writer.h"
+
+struct committer;
+
+struct committed {      /* what became of the records of one page */
+	enum news news; /* of the first of them */
+	int64_t revision;
+	uint64_t seq; /* 0: no line was written */
+};
+
+typedef void committed_fn(void *whose, const struct committed *committed);
+
+struct committer *commit_new(uv_loop_t *loop, struct queue *queue,
+    struct seen *seen, struct spool_writer *writer);
+void commit_set(struct committer *committer, const struct conf *conf);
+
+/*
+ * The records of an entry's page; the answer is taken over. `done` is called
+ * once, later, when its lines cannot be lost any more.
+ */
+void commit_add(struct committer *committer, const char *id,
+    struct answer *answer, committed_fn *done, void *whose);
+
+/* What is wrong with the disk, as a sentence; NULL: nothing. */
+const char *commit_trouble(const struct committer *committer);
+
+/* Called whenever the trouble has come or gone. */
+void commit_on_trouble(
+    struct committer *committer, void (*changed)(void *), void *whose);
+
+/* Writes what is collected, once more, and calls `done`; then commit_free(). */
+void commit_stop(
+    struct committer *committer, void (*done)(void *whose), void *whose);
+void commit_free(struct committer *committer);
+
+/*
+ * Before the loop runs; blocks. Makes the end of the spool whole, brings state
+ * and spool together, and says in `found` what it found. False and a sentence
+ * on what is wrong, which the caller frees.
+ */
+bool commit_recover(struct seen *seen, struct spool_writer *writer,
+    const char *folder, struct spool_recovered *found, char **why);
+
+#endif

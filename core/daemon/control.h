@@ -1,0 +1,27 @@
+/*
+ * The control socket: whoever may connect sends a word and a newline, and gets
+ * one JSON object back. The words are "status" and "reload".
+ */
+#ifndef CONTROL_H
+#define CONTROL_H
+
+#include <jansson.h>
+#include <uv.h>
+
+struct control;
+struct caller; /* who waits for an answer */
+
+/* Asked for `word`: control_answer() must follow, now or later, once. */
+typedef void asked_fn(void *whose, const char *word, struct caller *caller);
+
+/* NULL and a sentence in *why; an old socket that nobody serves is replaced. */
+struct control *control_open(uv_loop_t *loop, const char *path, asked_fn *asked,
+    void *whose, const char **why);
+
+/* Takes the answer over. */
+void control_answer(struct caller *caller, json_t *answer);
+
+void control_close(struct control *control); /* the loop closes; then free */
+void control_free(struct control *control);
+
+#endif

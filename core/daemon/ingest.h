@@ -1,0 +1,49 @@
+/* The way of the news through the house; see the top of ingest.c. */
+#ifndef INGEST_H
+#define INGEST_H
+
+#include <stdbool.h>
+#include <uv.h>
+
+#include "core/daemon/commit.h"
+#include "core/daemon/edition.h"
+#include "core/daemon/fetch.h"
+#include "core/daemon/pool.h"
+#include "core/daemon/queue.h"
+#include "core/daemon/seen.h"
+#include "core/daemon/status.h"
+
+struct task;
+
+struct ingest { /* the hands it needs; it owns none of them */
+	uv_loop_t *loop;
+	struct fetcher *fetcher;
+	struct pool *pool;
+	struct queue *queue;
+	struct seen *seen;
+	struct committer *committer;
+	struct status *status;
+	struct edition *edition;
+
+	/* Its own. */
+	uv_timer_t feeds_timer, pages_timer;
+	struct task *tasks; /* all that is under way */
+	int n_tasks;
+	size_t bytes; /* of pages in them */
+	bool claiming, claim_again, stopping;
+	uint64_t chance;
+};
+
+/* Begins to watch the feeds of an edition, and to fetch what is pending. */
+void ingest_start(struct ingest *ingest);
+
+/* Another edition is at work from now on; takes a use of it over. */
+void ingest_change(struct ingest *ingest, struct edition *edition);
+
+/* Nothing new is begun. */
+void ingest_stop(struct ingest *ingest);
+
+/* Frees what was under way; nobody may call back any more. */
+void ingest_free(struct ingest *ingest);
+
+#endif

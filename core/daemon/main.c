@@ -1,0 +1,552 @@
+/*
+ * datelined: the daemon. What it is made of, how it starts, how it takes a new
+ * configuration, and how it ends; what it does is in ingest.c.
+ *
+ *     start > disk_open > loop_open > pool_try > plugins_told > serve
+ *     reload_asked > reload_work > reload_read > pool_try > plugins_told
+ *     stop_asked > fetch, pool and committer stopped > end
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "core/base/conf.h"
+#include "core/base/log.h"
+#include "core/base/xalloc.h"
+#include "core/daemon/commit.h"
+#include "core/daemon/control.h"
+#include "core/daemon/edition.h"
+#include "core/daemon/fetch.h"
+#include "core/daemon/ingest.h"
+#include "core/daemon/notify.h"
+#include "core/daemon/pool.h"
+#include "core/daemon/queue.h"
+#include "core/daemon/seen.h"
+#include "core/daemon/status.h"
+#include "spool/writer.h"
+
+#define STATUS_INTERVAL 5000 /* ms between two lines for systemctl status */
+
+struct reload { /* a configuration on trial */
+	struct conf *conf;
+	FILE *complaints;
+	char *text; /* what is written there */
+	size_t len;
+	struct caller *caller; /* who waits for the outcome; or NULL */
+};
+
+struct daemon {
+	char *path; /* of datelined.conf */
+	uv_loop_t loop;
+	uv_signal_t signals[3];
+	uv_timer_t status_timer, watchdog;
+	struct queue queue;
+	struct seen *seen;
+	struct spool_writer *writer;
+	struct fetcher *fetcher;
+	struct pool *pool;
+	struct committer *committer;
+	struct control *control;
+	struct status status;
+	struct ingest ingest;
+	struct reload *reload; /* under way; or NULL */
+	bool serving, stopping;
+	int exit;
+};
+
+static void stop(struct daemon *daemon, int status);
+
+/* ---- configurations: the first, and those that come after ---- */
+
+static struct reload *reload_new(struct caller *caller)
+{
+	struct reload *reload = xcalloc(1, sizeof(*reload));
+
+	reload->caller = caller;
+	reload->complaints = open_memstream(&reload->text, &reload->len);
+	if (reload->complaints == NULL)
+		_exit(EX_OSERR);
+	return reload;
+}
+
+static void reload_free(struct reload *reload)
+{
+	fclose(reload->complaints);
+	free(reload->text);
+	conf_free(reload->conf);
+	free(reload);
+}
+
+static void complaints_log(const char *text)
+{
+	const char *end;
+
+	for (; *text != '\0'; text = end + (*end == '\n')) {
+		end = strchrnul(text, '\n');
+		log_err("%.*s", (int)(end - text), text);
+	}
+}
+
+/* What is at work stays; who asked is told why. The first time there is
+   nothing to stay. */
+static void reload_refused(struct daemon *daemon)
+{
+	struct reload *reload = daemon->reload;
+
+	fflush(reload->complaints);
+	complaints_log(reload->text);
+	if (reload->caller != NULL)
+		control_answer(reload->caller,
+		    json_pack(
+			"{s:b, s:s}", "ok", 0, "complaints", reload->text));
+	daemon->reload = NULL;
+	reload_free(reload);
+	if (daemon->serving)
+		notify_ready();
+	else
+		stop(daemon, EX_CONFIG);
+}
+
+static void settings_apply(struct daemon *daemon, const struct conf *conf)
+{
+	struct fetch_settings fetch = { .timeout = conf->timeout,
+		.connect_timeout = conf->connect_timeout,
+		.page_bytes = (size_t)conf->page_bytes };
+
+	fetch_set(daemon->fetcher, &fetch);
+	commit_set(daemon->committer, conf);
+}
+
+/* What only a start can change. */
+static bool is_same_place(struct daemon *daemon, const struct conf *conf)
+{
+	const struct conf *now;
+	FILE *complaints = daemon->reload->complaints;
+
+	if (!daemon->serving)
+		return true;
+	now = daemon->ingest.edition->conf;
+	if (strcmp(now->spool, conf->spool) == 0 &&
+	    strcmp(now->state, conf->state) == 0 &&
+	    strcmp(now->control, conf->control) == 0)
+		return true;
+	fprintf(complaints,
+	    "%s: spool, state and control change only when "
+	    "datelined is started anew\n",
+	    conf->path);
+	return false;
+}
+
+static void serve(struct daemon *daemon, struct edition *edition)
+{
+	size_t n = edition->n_feeds;
+
+	if (daemon->serving) {
+		ingest_change(&daemon->ingest, edition);
+		log_info("reloaded: %zu feed%s", n, n == 1 ? "" : "s");
+	} else {
+		daemon->serving = true;
+		daemon->ingest.edition = edition;
+		ingest_start(&daemon->ingest);
+		log_info("datelined " VERSION ": %zu feed%s, spool %s", n,
+		    n == 1 ? "" : "s", edition->conf->spool);
+	}
+	notify_ready();
+}
+
+static void reload_taken(struct daemon *daemon)
+{
+	struct reload *reload = daemon->reload;
+	struct edition *edition =
+	    edition_new(reload->conf, daemon->ingest.edition,
+		(int64_t)uv_now(&daemon->loop), uv_hrtime());
+
+	settings_apply(daemon, reload->conf);
+	pool_adopt(daemon->pool);
+	reload->conf = NULL;
+	if (reload->caller != NULL)
+		control_answer(reload->caller, json_pack("{s:b}", "ok", 1));
+	daemon->reload = NULL;
+	reload_free(reload);
+	serve(daemon, edition);
+}
+
+static void plugins_told(void *whose, const struct ready *ready)
+{
+	struct daemon *daemon = whose;
+	struct reload *reload = daemon->reload;
+
+	if (daemon->stopping)
+		return;
+	if (ready == NULL)
+		fprintf(reload->complaints, "worker = %s: it did not start\n",
+		    reload->conf->worker);
+	if (ready != NULL &&
+	    conf_settle(reload->conf, ready, reload->complaints)) {
+		reload_taken(daemon);
+	} else {
+		pool_forget(daemon->pool);
+		reload_refused(daemon);
+	}
+}
+
+static void plugins_try(struct daemon *daemon)
+{
+	struct conf *conf = daemon->reload->conf;
+	struct pool_settings settings = { .program = conf->worker,
+		.workers = (int)conf->workers,
+		.pages_per_worker = conf->pages_per_worker };
+	struct setup setup;
+
+	conf_setup(conf, &setup);
+	pool_try(daemon->pool, &settings, &setup, plugins_told, daemon);
+}
+
+static void reload_work(void *whose)
+{
+	struct daemon *daemon = whose;
+
+	daemon->reload->conf =
+	    conf_read(daemon->path, daemon->reload->complaints);
+}
+
+static void reload_read(void *whose)
+{
+	struct daemon *daemon = whose;
+	struct reload *reload = daemon->reload;
+
+	if (daemon->stopping)
+		return;
+	if (reload->conf == NULL || !is_same_place(daemon, reload->conf))
+		reload_refused(daemon);
+	else
+		plugins_try(daemon);
+}
+
+static void reload_asked(struct daemon *daemon, struct caller *caller)
+{
+	if (daemon->reload != NULL || daemon->stopping) {
+		if (caller != NULL)
+			control_answer(caller,
+			    json_pack("{s:b, s:s}", "ok", 0, "complaints",
+				"another reload is under way"));
+		return;
+	}
+	notify_reloading();
+	daemon->reload = reload_new(caller);
+	queue_add(&daemon->queue, reload_work, reload_read, daemon);
+}
+
+/* ---- what people and systemd ask ---- */
+
+static void asked(void *whose, const char *word, struct caller *caller)
+{
+	struct daemon *daemon = whose;
+
+	if (strcmp(word, "reload") == 0)
+		reload_asked(daemon, caller);
+	else if (strcmp(word, "status") == 0 && daemon->serving)
+		control_answer(caller,
+		    status_json(&daemon->status, daemon->ingest.edition,
+			daemon->pool, daemon->fetcher, daemon->committer));
+	else
+		control_answer(caller,
+		    json_pack("{s:b, s:s}", "ok", 0, "complaints",
+			"the words are status and reload"));
+}
+
+static void signalled(uv_signal_t *handle, int number)
+{
+	struct daemon *daemon = handle->data;
+
+	if (number == SIGHUP)
+		reload_asked(daemon, NULL);
+	else
+		stop(daemon, 0);
+}
+
+static void status_due(uv_timer_t *timer)
+{
+	struct daemon *daemon = timer->data;
+	const char *trouble = commit_trouble(daemon->committer);
+
+	if (daemon->serving)
+		notify_status("%s; %zu feeds, %" PRId64 " pages pending, last "
+			      "line %" PRIu64,
+		    trouble != NULL ? trouble : "fine",
+		    daemon->ingest.edition->n_feeds,
+		    daemon->status.entries.pending, daemon->status.last_seq);
+}
+
+static void watchdog_due(uv_timer_t *timer)
+{
+	(void)timer;
+	notify_watchdog();
+}
+
+/* ---- the beginning ---- */
+
+static void usage(FILE *out)
+{
+	fprintf(out,
+	    "usage: datelined [--conf FILE]\n"
+	    "Reads the configuration, " SYSCONF
+	    "/dateline/datelined.conf if none is named, and\n"
+	    "serves until SIGTERM. See datelined(8).\n");
+}
+
+static const char *options(int argc, char **argv)
+{
+	static const struct option known[] = {
+		{ "conf", required_argument, NULL, 'c' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'v' },
+		{ NULL, 0, NULL, 0 },
+	};
+	const char *conf = SYSCONF "/dateline/datelined.conf";
+	int option;
+
+	while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
+		switch (option) {
+		case 'c': conf = optarg; break;
+		case 'h': usage(stdout); exit(0);
+		case 'v': puts("datelined " VERSION); exit(0);
+		default: usage(stderr); exit(EX_USAGE);
+		}
+	}
+	if (optind != argc) {
+		usage(stderr);
+		exit(EX_USAGE);
+	}
+	return conf;
+}
+
+/* The folder that `key` names is there and ours to write. */
+static int folder_check(
+    const struct conf *conf, const char *key, const char *folder)
+{
+	struct stat about;
+
+	if (stat(folder, &about) == 0 && !S_ISDIR(about.st_mode))
+		errno = ENOTDIR;
+	else if (access(folder, W_OK | X_OK) == 0)
+		return 0;
+	log_err("%s: %s = %s: %s: make the folder, for the service's user, or "
+		"name another",
+	    conf->path, key, folder, strerror(errno));
+	return EX_CONFIG;
+}
+
+static int spool_take(struct daemon *daemon, const struct conf *conf)
+{
+	struct spool_settings settings = { .segment_bytes =
+					       (uint64_t)conf->segment_bytes,
+		.segment_age = conf->segment_age };
+
+	daemon->writer = spool_writer_open(conf->spool, &settings);
+	if (daemon->writer != NULL)
+		return 0;
+	if (errno == EWOULDBLOCK) {
+		log_err("%s: another datelined writes this spool", conf->spool);
+		return EX_TEMPFAIL;
+	}
+	log_err("%s: %s", conf->spool, strerror(errno));
+	return EX_IOERR;
+}
+
+static int state_take(struct daemon *daemon, const struct conf *conf)
+{
+	struct spool_recovered found;
+	struct buf path = { 0 };
+	char *why = NULL;
+
+	buf_printf(&path, "%s/state.sqlite", conf->state);
+	daemon->seen = seen_open(path.bytes, &why);
+	if (daemon->seen == NULL) {
+		log_err("%s: %s", path.bytes, why);
+	} else if (commit_recover(daemon->seen, daemon->writer, conf->spool,
+		       &found, &why)) {
+		buf_free(&path);
+		daemon->status.last_seq = found.next - 1;
+		if (found.published > 0 || found.cut > 0)
+			log_info("%s: recovered: %" PRIu64 " lines published, "
+				 "%" PRIu64 " bytes of a torn commit cut",
+			    conf->spool, found.published, found.cut);
+		return 0;
+	} else {
+		log_err("%s", why);
+	}
+	buf_free(&path);
+	free(why);
+	return EX_DATAERR;
+}
+
+static int disk_open(struct daemon *daemon, const struct conf *conf)
+{
+	int failed = folder_check(conf, "spool", conf->spool);
+
+	if (failed == 0)
+		failed = folder_check(conf, "state", conf->state);
+	if (failed == 0)
+		failed = spool_take(daemon, conf);
+	if (failed == 0)
+		failed = state_take(daemon, conf);
+	return failed;
+}
+
+static void signals_watch(struct daemon *daemon)
+{
+	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP };
+	int i;
+
+	signal(SIGPIPE, SIG_IGN);
+	for (i = 0; i < 3; i++) {
+		uv_signal_init(&daemon->loop, &daemon->signals[i]);
+		daemon->signals[i].data = daemon;
+		uv_signal_start(&daemon->signals[i], signalled, numbers[i]);
+	}
+}
+
+static void timers_start(struct daemon *daemon)
+{
+	int64_t watchdog = notify_watchdog_interval();
+
+	uv_timer_init(&daemon->loop, &daemon->status_timer);
+	uv_timer_init(&daemon->loop, &daemon->watchdog);
+	daemon->status_timer.data = daemon;
+	uv_timer_start(&daemon->status_timer, status_due, 0, STATUS_INTERVAL);
+	if (watchdog > 0)
+		uv_timer_start(
+		    &daemon->watchdog, watchdog_due, 0, (uint64_t)watchdog);
+}
+
+static int loop_open(struct daemon *daemon, const struct conf *conf)
+{
+	const char *why;
+
+	queue_init(&daemon->queue, &daemon->loop);
+	daemon->control =
+	    control_open(&daemon->loop, conf->control, asked, daemon, &why);
+	if (daemon->control == NULL) {
+		log_err("%s: control = %s: %s", conf->path, conf->control, why);
+		return EX_CONFIG;
+	}
+	daemon->fetcher = fetch_new(&daemon->loop);
+	daemon->pool = pool_new(&daemon->loop);
+	daemon->committer = commit_new(
+	    &daemon->loop, &daemon->queue, daemon->seen, daemon->writer);
+	daemon->ingest = (struct ingest){ .loop = &daemon->loop,
+		.fetcher = daemon->fetcher,
+		.pool = daemon->pool,
+		.queue = &daemon->queue,
+		.seen = daemon->seen,
+		.committer = daemon->committer,
+		.status = &daemon->status,
+		.chance = uv_hrtime() };
+	signals_watch(daemon);
+	timers_start(daemon);
+	return 0;
+}
+
+/* ---- the end ---- */
+
+static void walk_close(uv_handle_t *handle, void *whose)
+{
+	(void)whose;
+	if (!uv_is_closing(handle))
+		uv_close(handle, NULL);
+}
+
+static void pool_stopped(void *whose)
+{
+	(void)whose;
+}
+
+static void committer_stopped(void *whose)
+{
+	(void)whose;
+}
+
+/*
+ * Nothing new begins; what the network and the workers were at is begun again
+ * next time, for it is still pending. What was extracted is written. Then the
+ * loop has nothing to wait for, and ends.
+ */
+static void stop(struct daemon *daemon, int status)
+{
+	int i;
+
+	if (daemon->stopping)
+		return;
+	daemon->stopping = true;
+	daemon->exit = status;
+	notify_stopping();
+	if (daemon->serving)
+		ingest_stop(&daemon->ingest);
+	fetch_stop(daemon->fetcher);
+	pool_stop(daemon->pool, pool_stopped, daemon);
+	commit_stop(daemon->committer, committer_stopped, daemon);
+	control_close(daemon->control);
+	for (i = 0; i < 3; i++)
+		uv_close((uv_handle_t *)&daemon->signals[i], NULL);
+	uv_close((uv_handle_t *)&daemon->status_timer, NULL);
+	uv_close((uv_handle_t *)&daemon->watchdog, NULL);
+}
+
+static void everything_free(struct daemon *daemon)
+{
+	ingest_free(&daemon->ingest);
+	commit_free(daemon->committer);
+	pool_free(daemon->pool);
+	fetch_free(daemon->fetcher);
+	control_free(daemon->control);
+	if (daemon->reload != NULL)
+		reload_free(daemon->reload);
+}
+
+static void loop_run(struct daemon *daemon, struct conf *conf)
+{
+	daemon->reload = reload_new(NULL);
+	daemon->reload->conf = conf;
+	plugins_try(daemon);
+	uv_run(&daemon->loop, UV_RUN_DEFAULT);
+	status_close(&daemon->status);
+	uv_walk(&daemon->loop, walk_close, NULL);
+	uv_run(&daemon->loop, UV_RUN_DEFAULT);
+	everything_free(daemon);
+}
+
+int main(int argc, char **argv)
+{
+	struct daemon daemon = { 0 };
+	struct conf *conf;
+
+	daemon.path = xstrdup(options(argc, argv));
+	conf = conf_read(daemon.path, stderr);
+	if (conf == NULL) {
+		free(daemon.path);
+		return EX_CONFIG;
+	}
+	uv_loop_init(&daemon.loop);
+	status_init(&daemon.status, &daemon.loop);
+	daemon.exit = disk_open(&daemon, conf);
+	if (daemon.exit == 0)
+		daemon.exit = loop_open(&daemon, conf);
+	if (daemon.exit == 0)
+		loop_run(&daemon, conf);
+	else
+		conf_free(conf);
+	seen_close(daemon.seen);
+	spool_writer_close(daemon.writer);
+	status_free(&daemon.status);
+	uv_loop_close(&daemon.loop);
+	free(daemon.path);
+	return daemon.exit;
+}

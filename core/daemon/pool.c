@@ -1,0 +1,548 @@
+/*
+ * The worker processes. A worker lives like this:
+ *
+ *     start --setup--> (ready) --> idle <--> at work (order, result)
+ *       any of them --> dying --> gone, when process and socket are closed
+ *
+ * A worker belongs to a generation: the setup it was started with. The pool
+ * works with one generation, and perhaps tries the next one.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/limits.h"
+#include "core/base/log.h"
+#include "core/base/xalloc.h"
+#include "core/daemon/pool.h"
+
+#define WORKER_SOCKET 3
+#define START_PATIENCE 30000 /* ms to load plugins and places */
+#define RESTART_PAUSE 1000   /* ms before another try where starting failed */
+
+struct generation {
+	struct pool_settings settings;
+	struct buf setup; /* the message */
+	int users;        /* workers of it, and the pool */
+};
+
+struct waiting { /* an order nobody works on yet */
+	struct buf message;
+	int64_t patience;
+	answer_fn *done;
+	void *whose;
+	struct waiting *next;
+};
+
+struct worker {
+	struct pool *pool;
+	struct generation *generation;
+	uv_process_t process;
+	uv_pipe_t socket;
+	uv_timer_t deadline;
+	int open; /* of the three handles above */
+	bool is_ready, dying, exited;
+	const char *why; /* it dies */
+	int signal;
+	int64_t orders; /* carried out */
+	struct buf in;
+	struct waiting *order; /* at work on; NULL: idle */
+	struct worker *next;
+};
+
+struct pool {
+	uv_loop_t *loop;
+	struct generation *now, *tried;
+	struct worker *workers;
+	struct waiting *waiting, **waiting_end;
+	int n_waiting;
+	struct pool_counts counts;
+	uv_timer_t restart;
+	bool stopping;
+	ready_fn *ready; /* waits for the tried generation */
+	void *ready_whose;
+	void (*stopped)(void *whose);
+	void *stopped_whose;
+};
+
+static void pool_fill(struct pool *pool);
+static void pool_hand_out(struct pool *pool);
+
+void answer_free(struct answer *answer)
+{
+	arena_reset(&answer->arena);
+	buf_free(&answer->bytes);
+	free(answer);
+}
+
+static void generation_leave(struct generation *generation)
+{
+	if (generation == NULL || --generation->users > 0)
+		return;
+	buf_free(&generation->setup);
+	free((char *)generation->settings.program);
+	free(generation);
+}
+
+/* ---- the end of a worker ---- */
+
+static void order_lost(struct waiting *order, const char *why)
+{
+	struct answer *answer = xcalloc(1, sizeof(*answer));
+
+	answer->lost = arena_dup(&answer->arena, why);
+	order->done(order->whose, answer);
+	buf_free(&order->message);
+	free(order);
+}
+
+static void tried_failed(struct pool *pool)
+{
+	ready_fn *ready = pool->ready;
+
+	pool->ready = NULL;
+	if (ready != NULL)
+		ready(pool->ready_whose, NULL);
+}
+
+static void restart_due(uv_timer_t *timer)
+{
+	pool_fill(timer->data);
+}
+
+static void worker_unlink(struct worker *worker)
+{
+	struct worker **at = &worker->pool->workers;
+
+	while (*at != worker)
+		at = &(*at)->next;
+	*at = worker->next;
+}
+
+static const char *worker_why(const struct worker *worker, char text[80])
+{
+	if (worker->why != NULL)
+		return worker->why;
+	if (worker->signal == SIGSYS)
+		return "the worker did what it must not: bad system call";
+	if (worker->signal != 0)
+		snprintf(text, 80, "the worker crashed: %s",
+		    strsignal(worker->signal));
+	else
+		snprintf(text, 80, "the worker ended by itself");
+	return text;
+}
+
+/* Process, socket and deadline are closed: the last of it. */
+static void worker_gone(struct worker *worker)
+{
+	struct pool *pool = worker->pool;
+	struct waiting *order = worker->order;
+	bool tried = worker->generation == pool->tried && !worker->is_ready;
+	char text[80];
+
+	worker_unlink(worker);
+	if (order != NULL && !pool->stopping) {
+		pool->counts.lost++;
+		order_lost(order, worker_why(worker, text));
+	} else if (order != NULL) {
+		buf_free(&order->message);
+		free(order);
+	}
+	if (tried)
+		tried_failed(pool);
+	if (!worker->is_ready && !tried && !pool->stopping) {
+		log_err("a worker did not start: %s", worker_why(worker, text));
+		uv_timer_start(&pool->restart, restart_due, RESTART_PAUSE, 0);
+	} else {
+		pool_fill(pool);
+	}
+	generation_leave(worker->generation);
+	buf_free(&worker->in);
+	free(worker);
+	if (pool->stopping && pool->workers == NULL)
+		pool->stopped(pool->stopped_whose);
+}
+
+static void handle_closed(uv_handle_t *handle)
+{
+	struct worker *worker = handle->data;
+
+	if (--worker->open == 0)
+		worker_gone(worker);
+}
+
+static void worker_die(struct worker *worker, const char *why)
+{
+	if (worker->dying)
+		return;
+	worker->dying = true;
+	worker->why = why;
+	uv_close((uv_handle_t *)&worker->deadline, handle_closed);
+	uv_close((uv_handle_t *)&worker->socket, handle_closed);
+	if (!worker->exited)
+		uv_process_kill(&worker->process, SIGKILL);
+}
+
+static void process_exited(uv_process_t *process, int64_t status, int signal)
+{
+	struct worker *worker = process->data;
+
+	(void)status;
+	worker->signal = signal;
+	worker->exited = true;
+	worker_die(worker, NULL);
+	uv_close((uv_handle_t *)process, handle_closed);
+}
+
+static void patience_over(uv_timer_t *timer)
+{
+	worker_die(timer->data,
+	    "the worker's patience is over: it took too "
+	    "long for one page");
+}
+
+/* ---- what a worker says ---- */
+
+static void answered(struct worker *worker, size_t fields)
+{
+	struct answer *answer = xcalloc(1, sizeof(*answer));
+	struct waiting *order = worker->order;
+
+	buf_add(&answer->bytes, worker->in.bytes + MESSAGE_HEAD, fields);
+	buf_shift(&worker->in, MESSAGE_HEAD + fields);
+	if (!message_get_result(&answer->arena, answer->bytes.bytes,
+		answer->bytes.len, &answer->result)) {
+		answer_free(answer);
+		worker_die(worker, "the worker broke the protocol");
+		return;
+	}
+	worker->order = NULL;
+	worker->orders++;
+	uv_timer_stop(&worker->deadline);
+	order->done(order->whose, answer);
+	buf_free(&order->message);
+	free(order);
+	pool_hand_out(worker->pool);
+}
+
+static void became_ready(struct worker *worker, size_t fields)
+{
+	struct pool *pool = worker->pool;
+	ready_fn *ready = pool->ready;
+	struct arena arena = { 0 };
+	struct ready said;
+	bool fine = message_get_ready(
+	    &arena, worker->in.bytes + MESSAGE_HEAD, fields, &said);
+
+	uv_timer_stop(&worker->deadline);
+	if (!fine) {
+		worker_die(worker, "the worker broke the protocol");
+	} else if (worker->generation == pool->tried && ready != NULL) {
+		worker->is_ready = true;
+		pool->ready = NULL;
+		ready(pool->ready_whose, &said);
+	} else if (said.refused != NULL) {
+		log_err("a worker could not start: %s", said.refused);
+		worker_die(worker, "it could not start");
+	} else {
+		worker->is_ready = true;
+	}
+	arena_reset(&arena);
+	if (!worker->dying)
+		buf_shift(&worker->in, MESSAGE_HEAD + fields);
+	pool_hand_out(pool);
+}
+
+static void message_arrived(
+    struct worker *worker, enum message kind, size_t fields)
+{
+	if (kind == MESSAGE_READY && !worker->is_ready)
+		became_ready(worker, fields);
+	else if (kind == MESSAGE_RESULT && worker->order != NULL)
+		answered(worker, fields);
+	else
+		worker_die(worker, "the worker broke the protocol");
+}
+
+static void room_wanted(uv_handle_t *handle, size_t suggested, uv_buf_t *room)
+{
+	(void)handle;
+	room->base = xcalloc(1, suggested);
+	room->len = suggested;
+}
+
+static void bytes_arrived(uv_stream_t *stream, ssize_t n, const uv_buf_t *room)
+{
+	struct worker *worker = stream->data;
+	enum message kind;
+	size_t fields;
+
+	if (n > 0)
+		buf_add(&worker->in, room->base, (size_t)n);
+	free(room->base);
+	if (n < 0) {
+		uv_read_stop(stream); /* the process' exit tells why */
+		return;
+	}
+	while (!worker->dying &&
+	    message_head(worker->in.bytes, worker->in.len, &kind, &fields)) {
+		if (fields > LIMIT_MESSAGE)
+			worker_die(worker, "the worker broke the protocol");
+		else if (worker->in.len < MESSAGE_HEAD + fields)
+			return;
+		else
+			message_arrived(worker, kind, fields);
+	}
+}
+
+/* ---- the beginning of a worker ---- */
+
+struct sending {
+	uv_write_t request;
+	struct buf message;
+};
+
+static void sent(uv_write_t *request, int status)
+{
+	struct sending *sending = request->data;
+
+	(void)status; /* who cannot be written to has exited, or will */
+	buf_free(&sending->message);
+	free(sending);
+}
+
+static void worker_send(struct worker *worker, const struct buf *message)
+{
+	struct sending *sending = xcalloc(1, sizeof(*sending));
+	uv_buf_t bytes;
+
+	buf_add(&sending->message, message->bytes, message->len);
+	bytes =
+	    uv_buf_init(sending->message.bytes, (unsigned)sending->message.len);
+	sending->request.data = sending;
+	if (uv_write(&sending->request, (uv_stream_t *)&worker->socket, &bytes,
+		1, sent) != 0)
+		sent(&sending->request, 0);
+}
+
+static int worker_spawn(struct worker *worker)
+{
+	char *argv[] = { (char *)worker->generation->settings.program, NULL };
+	char *env[] = { NULL };
+	uv_stdio_container_t stdio[WORKER_SOCKET + 1] = {
+		{ .flags = UV_IGNORE },
+		{ .flags = UV_IGNORE },
+		{ .flags = UV_INHERIT_FD, .data.fd = 2 },
+		{ .flags = UV_CREATE_PIPE | UV_READABLE_PIPE | UV_WRITABLE_PIPE,
+		    .data.stream = (uv_stream_t *)&worker->socket },
+	};
+	uv_process_options_t options = { .exit_cb = process_exited,
+		.file = argv[0],
+		.args = argv,
+		.env = env,
+		.stdio = stdio,
+		.stdio_count = WORKER_SOCKET + 1 };
+
+	return uv_spawn(worker->pool->loop, &worker->process, &options);
+}
+
+static void worker_start(struct pool *pool, struct generation *generation)
+{
+	struct worker *worker = xcalloc(1, sizeof(*worker));
+	int error;
+
+	worker->pool = pool;
+	worker->generation = generation;
+	generation->users++;
+	worker->process.data = worker->socket.data = worker->deadline.data =
+	    worker;
+	uv_pipe_init(pool->loop, &worker->socket, 0);
+	uv_timer_init(pool->loop, &worker->deadline);
+	worker->open = 3;
+	worker->next = pool->workers;
+	pool->workers = worker;
+	pool->counts.started++;
+	error = worker_spawn(worker);
+	if (error != 0) {
+		log_err(
+		    "%s: %s", generation->settings.program, uv_strerror(error));
+		worker->exited = true;
+		worker_die(worker, "it could not be started");
+		uv_close((uv_handle_t *)&worker->process, handle_closed);
+		return;
+	}
+	uv_read_start(
+	    (uv_stream_t *)&worker->socket, room_wanted, bytes_arrived);
+	worker_send(worker, &generation->setup);
+	uv_timer_start(&worker->deadline, patience_over, START_PATIENCE, 0);
+}
+
+/* ---- the pool ---- */
+
+/* Whether the worker goes on after what it has done: those of an older setup
+   do not, nor those that have seen enough pages. */
+static bool worker_is_spent(const struct worker *worker)
+{
+	return worker->generation != worker->pool->now ||
+	    worker->orders >= worker->generation->settings.pages_per_worker;
+}
+
+/* There are as many workers as there should be; old ones leave when idle. */
+static void pool_fill(struct pool *pool)
+{
+	struct worker *worker, *next;
+	int fresh = 0;
+
+	if (pool->stopping || pool->now == NULL)
+		return;
+	for (worker = pool->workers; worker != NULL; worker = next) {
+		next = worker->next;
+		if (worker->dying)
+			continue;
+		if (worker->generation == pool->tried)
+			continue;
+		if (worker->order == NULL && worker->is_ready &&
+		    worker_is_spent(worker))
+			worker_die(worker, "it has done its share");
+		else if (!worker_is_spent(worker))
+			fresh++;
+	}
+	for (; fresh < pool->now->settings.workers; fresh++)
+		worker_start(pool, pool->now);
+}
+
+static void worker_take(struct worker *worker, struct waiting *order)
+{
+	worker->order = order;
+	worker->pool->counts.orders++;
+	worker_send(worker, &order->message);
+	buf_free(&order->message);
+	uv_timer_start(
+	    &worker->deadline, patience_over, (uint64_t)order->patience, 0);
+}
+
+static void pool_hand_out(struct pool *pool)
+{
+	struct worker *worker;
+
+	pool_fill(pool);
+	for (worker = pool->workers; worker != NULL; worker = worker->next) {
+		struct waiting *order = pool->waiting;
+
+		if (order == NULL)
+			return;
+		if (worker->dying || !worker->is_ready ||
+		    worker->order != NULL || worker->generation != pool->now)
+			continue;
+		pool->waiting = order->next;
+		if (pool->waiting == NULL)
+			pool->waiting_end = &pool->waiting;
+		pool->n_waiting--;
+		worker_take(worker, order);
+	}
+}
+
+struct pool *pool_new(uv_loop_t *loop)
+{
+	struct pool *pool = xcalloc(1, sizeof(*pool));
+
+	pool->loop = loop;
+	pool->waiting_end = &pool->waiting;
+	uv_timer_init(loop, &pool->restart);
+	pool->restart.data = pool;
+	return pool;
+}
+
+void pool_try(struct pool *pool, const struct pool_settings *settings,
+    const struct setup *setup, ready_fn *ready, void *whose)
+{
+	struct generation *generation = xcalloc(1, sizeof(*generation));
+
+	generation->settings = *settings;
+	generation->settings.program = xstrdup(settings->program);
+	generation->users = 1;
+	message_put_setup(&generation->setup, setup);
+	pool->tried = generation;
+	pool->ready = ready;
+	pool->ready_whose = whose;
+	worker_start(pool, generation);
+}
+
+void pool_adopt(struct pool *pool)
+{
+	generation_leave(pool->now);
+	pool->now = pool->tried;
+	pool->tried = NULL;
+	pool_hand_out(pool);
+}
+
+void pool_forget(struct pool *pool)
+{
+	struct worker *worker;
+
+	for (worker = pool->workers; worker != NULL; worker = worker->next) {
+		if (worker->generation == pool->tried)
+			worker_die(worker, "its configuration was refused");
+	}
+	generation_leave(pool->tried);
+	pool->tried = NULL;
+}
+
+void pool_order(struct pool *pool, const struct order *order, int64_t patience,
+    answer_fn *done, void *whose)
+{
+	struct waiting *waiting = xcalloc(1, sizeof(*waiting));
+
+	waiting->patience = patience;
+	waiting->done = done;
+	waiting->whose = whose;
+	message_put_order(&waiting->message, order);
+	*pool->waiting_end = waiting;
+	pool->waiting_end = &waiting->next;
+	pool->n_waiting++;
+	pool_hand_out(pool);
+}
+
+void pool_counts(const struct pool *pool, struct pool_counts *counts)
+{
+	const struct worker *worker;
+
+	*counts = pool->counts;
+	counts->working = counts->idle = 0;
+	counts->waiting = pool->n_waiting;
+	for (worker = pool->workers; worker != NULL; worker = worker->next) {
+		counts->working += worker->order != NULL;
+		counts->idle += worker->is_ready && worker->order == NULL;
+	}
+}
+
+void pool_stop(struct pool *pool, void (*done)(void *whose), void *whose)
+{
+	struct worker *worker;
+
+	pool->stopping = true;
+	pool->stopped = done;
+	pool->stopped_whose = whose;
+	uv_close((uv_handle_t *)&pool->restart, NULL);
+	for (worker = pool->workers; worker != NULL; worker = worker->next)
+		worker_die(worker, "the daemon ends");
+	if (pool->workers == NULL)
+		done(whose);
+}
+
+void pool_free(struct pool *pool)
+{
+	struct waiting *order;
+
+	while ((order = pool->waiting) != NULL) {
+		pool->waiting = order->next;
+		buf_free(&order->message);
+		free(order);
+	}
+	generation_leave(pool->now);
+	generation_leave(pool->tried);
+	free(pool);
+}

@@ -1,0 +1,59 @@
+/* Counters, and how they are told: the answer to `dateline status`. */
+#ifndef STATUS_H
+#define STATUS_H
+
+#include <jansson.h>
+#include <stdint.h>
+#include <uv.h>
+
+#include "core/daemon/commit.h"
+#include "core/daemon/fetch.h"
+#include "core/daemon/pool.h"
+#include "core/daemon/seen.h"
+
+struct source_counts { /* since the daemon started */
+	char *source;
+	uint64_t polls, not_modified, polls_failed;
+	uint64_t entries, changed;
+	uint64_t pages, pages_failed, skipped, quarantined;
+	uint64_t records, revisions;
+	char *last_error;
+	int64_t last_poll, last_record; /* seconds since 1970 */
+	struct source_counts *next;
+};
+
+/* CPU time that turns of the loop took on their thread. */
+struct turns {
+	uv_prepare_t prepare;
+	int64_t began; /* nanoseconds of the thread's CPU clock */
+	uint64_t n;
+	int64_t longest;  /* nanoseconds, after the warm-up */
+	uint64_t warm_up; /* turns that do not count */
+};
+
+struct status {
+	struct source_counts *sources;
+	int64_t started; /* seconds since 1970 */
+	struct turns turns;
+	struct seen_counts entries; /* as last counted */
+	uint64_t last_seq;
+};
+
+void status_init(struct status *status, uv_loop_t *loop);
+void status_close(struct status *status); /* the loop closes its handle */
+void status_free(struct status *status);
+
+/* Made where there is none yet. */
+struct source_counts *status_of(struct status *status, const char *source);
+
+/* Remembers what went wrong last; NULL: it goes well again. */
+void status_error(struct source_counts *counts, const char *error);
+
+struct edition;
+
+/* The caller's. */
+json_t *status_json(const struct status *status, const struct edition *edition,
+    const struct pool *pool, const struct fetcher *fetcher,
+    const struct committer *committer);
+
+#endif
