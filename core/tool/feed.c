@@ -1,0 +1,91 @@
+/* `dateline feed`: the entries of a saved feed or listing, a line each. */
+#include <getopt.h>
+#include <jansson.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "core/base/time.h"
+#include "core/tool/saved.h"
+#include "core/tool/tool.h"
+
+static void put_text(json_t *object, const char *key, const char *text)
+{
+	if (text != NULL && *text != '\0')
+		json_object_set_new(object, key, json_string(text));
+}
+
+static void put_moment(
+    json_t *object, const char *key, const struct dl_moment *moment)
+{
+	char text[TIME_TEXT];
+
+	if (moment != NULL)
+		put_text(object, key,
+		    time_rfc3339(text, moment->seconds, moment->offset, false));
+}
+
+static void print_entry(const struct dl_entry *entry)
+{
+	json_t *line = json_object();
+
+	put_text(line, "id", entry->id);
+	put_text(line, "url", entry->url);
+	put_text(line, "title", entry->title);
+	put_moment(line, "published", entry->published);
+	put_moment(line, "updated", entry->updated);
+	put_text(line, "summary", entry->summary);
+	put_text(line, "author", entry->author);
+	json_dumpf(line, stdout, JSON_COMPACT);
+	putchar('\n');
+	json_decref(line);
+}
+
+static const char *options(
+    struct saved_page *page, const char **conf, int argc, char **argv)
+{
+	static const struct option known[] = {
+		{ "source", required_argument, NULL, 's' },
+		{ "url", required_argument, NULL, 'u' },
+		{ "type", required_argument, NULL, 'y' },
+		{ "conf", required_argument, NULL, 'c' },
+		{ NULL, 0, NULL, 0 },
+	};
+	const char *source = NULL;
+	int option;
+
+	while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
+		switch (option) {
+		case 's': source = optarg; break;
+		case 'u': page->url = optarg; break;
+		case 'y': page->type = optarg; break;
+		case 'c': *conf = optarg; break;
+		default: tool_usage("feed");
+		}
+	}
+	if (source == NULL || optind != argc - 1)
+		tool_usage("feed");
+	page->path = argv[optind];
+	return source;
+}
+
+int feed_main(int argc, char **argv)
+{
+	struct saved_page page = { 0 };
+	const char *conf = NULL;
+	const char *source = options(&page, &conf, argc, argv);
+	struct arena arena = { 0 };
+	struct result result;
+	struct saved saved;
+	size_t i;
+
+	saved_open(&saved, conf, source);
+	saved_result(&saved, &arena, TASK_DISCOVER, &page, &result);
+	for (i = 0; i < result.n_entries; i++)
+		print_entry(result.entries[i]);
+	if (result.verdict != DL_DONE)
+		fprintf(stderr, "dateline: %s: %s: %s\n", source, page.path,
+		    result.reason);
+	saved_close(&saved);
+	arena_reset(&arena);
+	return result.verdict != DL_DONE ? EX_DATAERR : 0;
+}

@@ -1,0 +1,151 @@
+/* dateline: the tool. A table of subcommands, each in a file of its own. */
+#include <limits.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "core/tool/tool.h"
+
+const struct command commands[] = {
+	{ "tail", tail_main,
+	    "[-f] [-n N] [--from SEQ|oldest|newest] [--source S] "
+	    "[-o json|text]\n                       [--spool DIR] [--conf "
+	    "FILE]",
+	    "print records of the spool, and those to come" },
+	{ "extract", extract_main,
+	    "--source S [--url U] [--title T] [--type T] [--conf FILE]\n"
+	    "                       FILE... | --manifest M.jsonl",
+	    "make records of saved pages" },
+	{ "feed", feed_main, "--source S [--url U] [--conf FILE] FILE",
+	    "print the entries of a saved feed or listing" },
+	{ "check", check_main, "[--conf FILE]", "validate a configuration" },
+	{ "status", status_main, "[--json] [--conf FILE]",
+	    "how the daemon and its sources are" },
+	{ "reload", reload_main, "[--conf FILE]",
+	    "let the daemon read its configuration again" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+void tool_die(int status, const char *format, ...)
+{
+	va_list args;
+
+	fflush(stdout);
+	fprintf(stderr, "dateline: ");
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	exit(status);
+}
+
+void tool_usage(const char *name)
+{
+	const struct command *command = commands;
+
+	while (strcmp(command->name, name) != 0)
+		command++;
+	fprintf(
+	    stderr, "usage: dateline %s %s\n", command->name, command->usage);
+	exit(EX_USAGE);
+}
+
+static void help(FILE *out)
+{
+	const struct command *command;
+
+	fprintf(out, "usage: dateline COMMAND ...\n\n");
+	for (command = commands; command->name != NULL; command++)
+		fprintf(out, "  dateline %-8s %s\n%23s%s\n\n", command->name,
+		    command->usage, "", command->about);
+	fprintf(out, "See dateline(1).\n");
+}
+
+/* "build/conf/…" beside this program, if it lies in a build tree. */
+static bool beside(char path[PATH_MAX], const char *file)
+{
+	char self[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	char *slash;
+
+	if (len < 0)
+		return false;
+	self[len] = '\0';
+	slash = strrchr(self, '/');
+	*slash = '\0';
+	if (snprintf(path, PATH_MAX, "%s/%s", self, file) >= PATH_MAX)
+		return false;
+	return access(path, F_OK) == 0;
+}
+
+static struct conf *read_or_die(const char *path)
+{
+	struct conf *conf = conf_read(path, stderr);
+
+	if (conf == NULL)
+		exit(EX_CONFIG);
+	return conf;
+}
+
+/* In a build tree nothing is where an installation would have it. */
+static void conf_beside(struct conf *conf)
+{
+	struct dl_list *folder = arena_alloc(&conf->arena, sizeof(*folder));
+	char path[PATH_MAX];
+
+	if (!beside(path, "dateline-worker"))
+		return;
+	conf->worker = arena_dup(&conf->arena, path);
+	beside(path, "plugins");
+	folder->text = arena_dup(&conf->arena, path);
+	conf->plugin_path = folder;
+	beside(path, "gazetteer.tsv");
+	conf->gazetteer = arena_dup(&conf->arena, path);
+}
+
+struct conf *tool_conf(const char *path)
+{
+	const char *installed = SYSCONF "/dateline/datelined.conf";
+	char near[PATH_MAX];
+	struct conf *conf;
+
+	if (path != NULL)
+		return read_or_die(path);
+	if (beside(near, "../conf/datelined.conf"))
+		conf = read_or_die(near);
+	else if (access(installed, F_OK) == 0)
+		conf = read_or_die(installed);
+	else
+		conf = conf_standard();
+	conf_beside(conf);
+	return conf;
+}
+
+int main(int argc, char **argv)
+{
+	const struct command *command;
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	if (argc < 2) {
+		help(stderr);
+		return EX_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+		help(stdout);
+		return 0;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("dateline " VERSION);
+		return 0;
+	}
+	for (command = commands; command->name != NULL; command++) {
+		if (strcmp(command->name, argv[1]) == 0)
+			return command->run(argc - 1, argv + 1);
+	}
+	fprintf(stderr, "dateline: no command \"%s\"; see dateline --help\n",
+	    argv[1]);
+	return EX_USAGE;
+}

@@ -1,0 +1,27 @@
+/* Pages that were saved as files, and the worker that reads them. */
+#ifndef SAVED_H
+#define SAVED_H
+
+#include "core/base/conf.h"
+#include "core/tool/worker.h"
+
+struct saved {
+	struct conf *conf;
+	struct source *source;
+	struct worker worker;
+};
+
+struct saved_page {
+	const char *path;
+	const char *url, *title, *type; /* NULL: not said */
+};
+
+/* Ends with EX_USAGE where nothing is known of such a source. */
+void saved_open(struct saved *saved, const char *conf, const char *source);
+void saved_close(struct saved *saved);
+
+/* The result of one page; a DL_FAIL too where the file cannot be read. */
+void saved_result(struct saved *saved, struct arena *arena, enum task_kind task,
+    const struct saved_page *page, struct result *result);
+
+#endif

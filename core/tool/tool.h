@@ -1,0 +1,39 @@
+/* What the subcommands of `dateline` share. */
+#ifndef TOOL_H
+#define TOOL_H
+
+#include <stdbool.h>
+
+#include "core/base/conf.h"
+
+struct command {
+	const char *name;
+	int (*run)(int argc, char **argv); /* its exit status */
+	const char *usage;                 /* its options */
+	const char *about;
+};
+
+extern const struct command commands[]; /* the last has no name */
+
+/* Ends with EX_USAGE and how the command is called. */
+_Noreturn void tool_usage(const char *command);
+
+/* Ends with `status` and a line on stderr: "dateline: …". */
+_Noreturn void tool_die(int status, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/*
+ * The configuration: of `path`; where that is NULL, of the build tree that
+ * this program lies in, or as it was installed, or else the defaults. Ends
+ * with EX_CONFIG and the complaints if it cannot be read.
+ */
+struct conf *tool_conf(const char *path);
+
+int tail_main(int argc, char **argv);
+int extract_main(int argc, char **argv);
+int feed_main(int argc, char **argv);
+int check_main(int argc, char **argv);
+int status_main(int argc, char **argv);
+int reload_main(int argc, char **argv);
+
+#endif

@@ -1,0 +1,32 @@
+/* A worker of the tool's own: the same program, locked in the same way. */
+#ifndef WORKER_H
+#define WORKER_H
+
+#include <sys/types.h>
+
+#include "core/base/conf.h"
+#include "core/base/message.h"
+
+struct worker {
+	pid_t process;
+	int socket;
+	struct buf fields; /* of the message last received */
+};
+
+/* Starts one for this configuration, and settles it: complaints on stderr, and
+   the end with EX_CONFIG, or with EX_UNAVAILABLE where there is no worker. */
+void worker_start(struct worker *worker, struct conf *conf);
+
+/*
+ * The result, until the next order. Where the worker died or took longer than
+ * `patience` milliseconds, it is a DL_FAIL of the tool's, and the worker gone.
+ */
+void worker_order(struct worker *worker, struct arena *arena,
+    const struct order *order, int64_t patience, struct result *result);
+
+void worker_stop(struct worker *worker);
+
+/* What an order says of the source. */
+void worker_about(struct order *order, const struct source *source);
+
+#endif
