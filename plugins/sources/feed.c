@@ -1,0 +1,435 @@
+/*
+ * Any site with a feed and ordinary pages, by configuration alone.
+ *
+ * What a page says of itself counts before what it shows, unless [options]
+ * name a place. Where an option lists several selectors, the first that finds
+ * anything counts, not the one that stands first in the page.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "plugin.h"
+
+static const struct dl_option options[] = {
+	{ "title", DL_SELECTOR_OPTION, NULL,
+	    "Where the title is; else JSON-LD, og:title and h1 have it." },
+	{ "text", DL_SELECTOR_OPTION, NULL,
+	    "What the story is in; else the usual names are tried." },
+	{ "without", DL_SELECTOR_OPTION, NULL,
+	    "What is in it, but not of the story; added to the usual." },
+	{ "time", DL_SELECTOR_OPTION, NULL,
+	    "Where the time of publication is; else JSON-LD, meta, time." },
+	{ "author", DL_SELECTOR_OPTION, NULL,
+	    "Where its authors are, one each; else JSON-LD and meta." },
+	{ "caption", DL_SELECTOR_OPTION, "figcaption",
+	    "Where captions of images are." },
+	{ "section", DL_SELECTOR_OPTION, NULL,
+	    "Where its section is; else JSON-LD and meta." },
+	{ "language", DL_TEXT_OPTION, NULL,
+	    "Of all its pages: vi, en; else what each page says." },
+	{ "date_order", DL_TEXT_OPTION, "day",
+	    "day or month: which of them comes first in 05/09/2026." },
+	{ NULL },
+};
+
+/* From the surest to the widest. */
+static const char texts[] =
+    "[itemprop=articleBody], .article-body, .article__body, .article-content, "
+    ".entry-content, .post-content, .story-body, article, main";
+
+/* What no story has in it. */
+static const char others[] =
+    "aside, nav, header, footer, form, button, h1, time, figure, "
+    "[rel~=author], .byline, .author, .share, .social, .related, .tags, "
+    ".advertisement, .ad";
+
+static unsigned hints(struct dl_job *job)
+{
+	const char *order = text_or(job_option(job, "date_order"), "day");
+
+	return strcmp(order, "month") == 0 ? DL_MONTH_FIRST : DL_DAY_FIRST;
+}
+
+/* ---- places of a page ---- */
+
+/* The selector before the first comma that is not in brackets or quotes; the
+   rest of the list is at *rest, NULL after the last. */
+static const char *list_first(
+    struct dl_job *job, const char *list, const char **rest)
+{
+	const char *at = list;
+	char quote = '\0';
+	int open = 0;
+
+	for (; *at != '\0' && (*at != ',' || open > 0); at++) {
+		if (quote != '\0' ? *at == quote : *at == '"' || *at == '\'') {
+			open += quote != '\0' ? -1 : 1;
+			quote = quote != '\0' ? '\0' : *at;
+		} else if (quote == '\0') {
+			open += *at == '[' || *at == '(';
+			open -= *at == ']' || *at == ')';
+		}
+	}
+	*rest = *at != '\0' ? at + 1 : NULL;
+	return job_copy(job, list, (size_t)(at - list));
+}
+
+/* The first text of the first selector of the list that has any. */
+static const char *text_at(struct dl_job *job, const struct dl_node *root,
+    const char *list, const char **how)
+{
+	while (list != NULL) {
+		const char *selector = list_first(job, list, &list);
+		const struct dl_node *node = NULL;
+
+		while ((node = dom_next(job, root, selector, node)) != NULL) {
+			const char *text = dom_text(job, node);
+
+			*how = selector;
+			if (text != NULL)
+				return text;
+		}
+	}
+	return NULL;
+}
+
+/* ---- what pages say of themselves ---- */
+
+struct said { /* by JSON-LD or else by <meta> */
+	const char *path;
+	enum dl_from from;
+};
+
+static const char *ask(
+    struct dl_job *job, const struct dl_page *page, const struct said *said)
+{
+	return said->from == DL_FROM_JSON_LD ? page_ld(job, page, said->path)
+					     : page_meta(job, page, said->path);
+}
+
+/* Tries what the option names, then what is said, then the selectors. */
+static void say(struct dl_job *job, const struct dl_page *page,
+    struct dl_record *record, enum dl_field field, const char *option,
+    const struct said *said, const char *selectors)
+{
+	const struct dl_node *root = dom_root(job, page);
+	const char *how = NULL, *text = text_at(job, root, option, &how);
+	enum dl_from from = DL_FROM_PAGE;
+
+	for (; text == NULL && said->path != NULL; said++) {
+		text = ask(job, page, said);
+		how = said->path;
+		from = said->from;
+	}
+	if (text == NULL) {
+		text = text_at(job, root, selectors, &how);
+		from = DL_FROM_PAGE;
+	}
+	record_set(job, record, field, text, from, how);
+}
+
+static void say_title(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	static const struct said said[] = {
+		{ "headline", DL_FROM_JSON_LD },
+		{ "og:title", DL_FROM_META },
+		{ NULL },
+	};
+
+	say(job, page, record, DL_TITLE, job_option(job, "title"), said,
+	    "[itemprop=headline], article h1, h1");
+}
+
+static void say_section(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	static const struct said said[] = {
+		{ "articleSection", DL_FROM_JSON_LD },
+		{ "article:section", DL_FROM_META },
+		{ NULL },
+	};
+
+	say(job, page, record, DL_SECTION, job_option(job, "section"), said,
+	    NULL);
+}
+
+/* The feed's own summary stays. */
+static void say_summary(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	static const struct said said[] = {
+		{ "og:description", DL_FROM_META },
+		{ "description", DL_FROM_META },
+		{ "description", DL_FROM_JSON_LD },
+		{ NULL },
+	};
+
+	if (record->summary == NULL)
+		say(job, page, record, DL_SUMMARY, NULL, said, NULL);
+}
+
+static void say_language(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	const struct dl_node *html = dom_root(job, page);
+
+	record_set(job, record, DL_LANGUAGE, page_ld(job, page, "inLanguage"),
+	    DL_FROM_JSON_LD, "inLanguage");
+	record_set(job, record, DL_LANGUAGE, dom_attr(job, html, "lang"),
+	    DL_FROM_META, "html[lang]");
+	record_set(job, record, DL_LANGUAGE, job_option(job, "language"),
+	    DL_FROM_RULE, "option language");
+}
+
+/* ---- times ---- */
+
+static void say_moments(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	static const struct {
+		struct said said;
+		void (*set)(struct dl_job *, struct dl_record *,
+		    const struct dl_moment *, const char *);
+	} rows[] = {
+		{ { "article:published_time", DL_FROM_META },
+		    record_published },
+		{ { "datePublished", DL_FROM_META }, record_published },
+		{ { "pubdate", DL_FROM_META }, record_published },
+		{ { "publishdate", DL_FROM_META }, record_published },
+		{ { "DC.date.issued", DL_FROM_META }, record_published },
+		{ { "datePublished", DL_FROM_JSON_LD }, record_published },
+		{ { "article:modified_time", DL_FROM_META }, record_updated },
+		{ { "og:updated_time", DL_FROM_META }, record_updated },
+		{ { "dateModified", DL_FROM_META }, record_updated },
+		{ { "dateModified", DL_FROM_JSON_LD }, record_updated },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		rows[i].set(job, record,
+		    date_parse(job, ask(job, page, &rows[i].said),
+			rows[i].said.from, hints(job)),
+		    rows[i].said.path);
+}
+
+/* Of <time datetime>, else of what it shows. */
+static const struct dl_moment *moment_of(
+    struct dl_job *job, const struct dl_node *node)
+{
+	const char *attribute = dom_attr(job, node, "datetime");
+	const char *text = dom_text(job, node);
+	const struct dl_moment *moment;
+
+	moment = date_parse(job, attribute, DL_FROM_META, hints(job));
+	if (moment == NULL)
+		moment = date_parse(job, text, DL_FROM_PAGE, hints(job));
+	if (moment == NULL)
+		moment =
+		    date_find(job, text, DL_FROM_PAGE, hints(job), NULL, NULL);
+	return moment;
+}
+
+static const struct dl_moment *moment_at(struct dl_job *job,
+    const struct dl_node *root, const char *list, const char **how)
+{
+	const struct dl_moment *moment = NULL;
+
+	while (moment == NULL && list != NULL) {
+		*how = list_first(job, list, &list);
+		moment = moment_of(job, dom_first(job, root, *how));
+	}
+	return moment;
+}
+
+/* Other stories on the page have <time> as well: it counts only where it is
+   asked for, or nothing else is known. */
+static void say_time(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	const char *list = job_option(job, "time"), *how = NULL;
+
+	say_moments(job, page, record);
+	if (list == NULL && record->published == NULL)
+		list = "[itemprop=datePublished], article time, time";
+	record_published(
+	    job, record, moment_at(job, dom_root(job, page), list, &how), how);
+}
+
+/* ---- people, tags, links, images ---- */
+
+/* "By Jane Roe": the name alone. What is an address is no name. */
+static void say_author(
+    struct dl_job *job, struct dl_record *record, const char *name)
+{
+	if (name == NULL || strstr(name, "://") != NULL)
+		return;
+	if (strncasecmp(name, "by ", 3) == 0)
+		name += 3;
+	record_author(job, record, name);
+}
+
+static void say_authors(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	const struct dl_node *root = dom_root(job, page), *node = NULL;
+	const char *selector = job_option(job, "author");
+
+	if (selector != NULL) {
+		while ((node = dom_next(job, root, selector, node)) != NULL)
+			say_author(job, record, dom_text(job, node));
+		return;
+	}
+	say_author(job, record,
+	    text_or(page_ld(job, page, "author.name"),
+		text_or(page_meta(job, page, "article:author"),
+		    page_meta(job, page, "author"))));
+}
+
+/* "ferries, bridges" */
+static void say_words(
+    struct dl_job *job, struct dl_record *record, const char *words)
+{
+	while (words != NULL && *words != '\0') {
+		size_t len = strcspn(words, ","), end = len;
+
+		while (end > 0 && words[end - 1] == ' ')
+			end--;
+		record_tag(job, record, job_copy(job, words, end));
+		words += len;
+		words += strspn(words, " ,");
+	}
+}
+
+static void say_tags(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	static const char tag[] = "meta[property='article:tag']";
+	const struct dl_node *root = dom_root(job, page), *node = NULL;
+
+	while ((node = dom_next(job, root, tag, node)) != NULL)
+		record_tag(job, record, dom_attr(job, node, "content"));
+	if (record->tags == NULL)
+		say_words(job, record,
+		    text_or(page_meta(job, page, "news_keywords"),
+			page_meta(job, page, "keywords")));
+}
+
+static void say_links(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	static const char canonical[] = "link[rel~=canonical]",
+			  license[] = "link[rel~=license], a[rel~=license]",
+			  alternate[] = "link[rel~=alternate][hreflang]";
+	const struct dl_node *root = dom_root(job, page), *link = NULL;
+
+	record_set(job, record, DL_URL,
+	    dom_url(job, dom_first(job, root, canonical), "href"), DL_FROM_META,
+	    canonical);
+	record_set(job, record, DL_LICENSE,
+	    dom_url(job, dom_first(job, root, license), "href"), DL_FROM_META,
+	    license);
+	while ((link = dom_next(job, root, alternate, link)) != NULL)
+		record_alternate(job, record, dom_attr(job, link, "hreflang"),
+		    dom_url(job, link, "href"));
+}
+
+/* Pages that load images late have their address in another attribute. */
+static const char *image_url(struct dl_job *job, const struct dl_node *image)
+{
+	return text_or(dom_url(job, image, "data-src"),
+	    text_or(dom_url(job, image, "data-original"),
+		dom_url(job, image, "src")));
+}
+
+static void say_images(
+    struct dl_job *job, struct dl_record *record, const struct dl_node *body)
+{
+	const char *captions = job_option(job, "caption");
+	const struct dl_node *node = NULL;
+
+	while ((node = dom_next(job, body, "figure", node)) != NULL)
+		record_image(job, record,
+		    image_url(job, dom_first(job, node, "img")),
+		    dom_text(job, dom_first(job, node, captions)), NULL);
+	while ((node = dom_next(job, body, captions, node)) != NULL) {
+		if (!dom_is(job, node, "figure *"))
+			record_image(
+			    job, record, NULL, dom_text(job, node), NULL);
+	}
+	while ((node = dom_next(job, body, "img", node)) != NULL) {
+		if (!dom_is(job, node, "figure *"))
+			record_image(
+			    job, record, image_url(job, node), NULL, NULL);
+	}
+}
+
+/* ---- the story ---- */
+
+/* A feed that brings the story whole brings no page around it: pages have at
+   least a title in their head. */
+static int is_whole(struct dl_job *job, const struct dl_node *root)
+{
+	return root != NULL && dom_first(job, root, "head *") == NULL;
+}
+
+static const char *left_out(struct dl_job *job)
+{
+	const char *without = job_option(job, "without");
+
+	return job_printf(job, "%s, %s%s%s", others, job_option(job, "caption"),
+	    without != NULL ? ", " : "", text_or(without, ""));
+}
+
+static const struct dl_node *say_text(struct dl_job *job,
+    const struct dl_node *root, const char *list, struct dl_record *record)
+{
+	while (list != NULL) {
+		const char *selector = list_first(job, list, &list);
+		const struct dl_node *node = dom_first(job, root, selector);
+		const char *text = dom_prose(job, node, left_out(job));
+
+		record_set(job, record, DL_TEXT, text, DL_FROM_PAGE, selector);
+		if (text != NULL)
+			return node;
+	}
+	return NULL;
+}
+
+static enum dl_verdict extract(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	const struct dl_node *root = dom_root(job, page), *body;
+	const char *list = text_or(job_option(job, "text"), texts);
+
+	if (is_whole(job, root)) {
+		body = say_text(job, root, "body", record);
+		if (body == NULL)
+			return job_fail(job, "the feed's story has no text");
+		say_images(job, record, body);
+		return DL_DONE;
+	}
+	body = say_text(job, root, list, record);
+	if (body == NULL)
+		return job_fail(job, "no text in: %s", list);
+	say_title(job, page, record);
+	say_summary(job, page, record);
+	say_section(job, page, record);
+	say_language(job, page, record);
+	say_time(job, page, record);
+	say_authors(job, page, record);
+	say_tags(job, page, record);
+	say_links(job, page, record);
+	say_images(job, record, body);
+	return DL_DONE;
+}
+
+DL_PLUGIN = {
+	.abi = DL_ABI,
+	.name = "feed",
+	.version = "1.0",
+	.about = "Any RSS, Atom or news sitemap, and ordinary pages",
+	.options = options,
+	.discover = feed_discover,
+	.extract = extract,
+};

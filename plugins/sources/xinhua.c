@@ -1,0 +1,414 @@
+/*
+ * Xinhua: english.news.cn, www.news.cn and the older xinhuanet.com.
+ *
+ * Its addresses have the day in them, China's. Lists are filled in by scripts
+ * and feeds are often years old, so what is listed counts by that day. Pages of
+ * many years are about; each part is looked for where any of them has it.
+ */
+#include <string.h>
+
+#include "plugin.h"
+
+static const char digits[] = "0123456789";
+
+/*
+ * The name behind the day: "…/20260509/<32 hex digits>/c.html",
+ * "…/2020-02/19/c_1125597921.htm", "…/2008-04/09/content_7945866.htm". Further
+ * pages of a story ("c_1125597921_2.htm") have the number of the first.
+ */
+static const char *key(struct dl_job *job, const char *url)
+{
+	const char *at = url != NULL ? url : "";
+	size_t len;
+
+	while ((at = strchr(at, '/')) != NULL) {
+		at++;
+		len = strspn(at, "0123456789abcdef");
+		if (len == 32 && strncmp(at + len, "/c", 2) == 0)
+			return job_copy(job, at, len);
+		if (strncmp(at, "c_", 2) == 0)
+			len = 2;
+		else if (strncmp(at, "content_", 8) == 0)
+			len = 8;
+		else
+			continue;
+		if (strspn(at + len, digits) > 0)
+			return job_copy(
+			    job, at + len, strspn(at + len, digits));
+	}
+	return NULL;
+}
+
+/* "/20260509/", "/2020-02/19/", "/2017-01/22/": the day in China. */
+static const struct dl_moment *url_day(struct dl_job *job, const char *url)
+{
+	const char *at = url != NULL ? url : "";
+
+	while ((at = strchr(at, '/')) != NULL) {
+		const char *month = ++at + 4, *day;
+
+		if (strspn(at, digits) < 4 || strncmp(at, "20", 2) != 0)
+			continue;
+		month += *month == '-';
+		if (strspn(month, digits) < 2)
+			continue;
+		day = month + 2;
+		day += *day == '-' || *day == '/';
+		if (strspn(day, digits) == 2 && day[2] == '/')
+			return date_parse(job,
+			    job_printf(job, "%.4s-%.2s-%.2s", at, month, day),
+			    DL_FROM_URL, 0);
+	}
+	return NULL;
+}
+
+static void add(struct dl_job *job, struct dl_entry *entry)
+{
+	if (key(job, entry->url) == NULL)
+		return;
+	if (entry->published == NULL)
+		entry->published = url_day(job, entry->url);
+	entry_add(job, entry);
+}
+
+static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
+{
+	static const char links[] =
+	    "#content-list .tit a, #latest li a, #recommendDepth a, "
+	    ".item .tit a, .list .tit a, .dataList h3 a, h4.dataList a";
+	const struct dl_node *root, *link = NULL;
+	struct dl_entry *entry = NULL;
+	int n = 0;
+
+	if (feed_is(job, feed)) {
+		while ((entry = feed_next(job, feed, entry)) != NULL)
+			add(job, entry);
+		return DL_DONE;
+	}
+	root = dom_root(job, feed);
+	for (; (link = dom_next(job, root, links, link)) != NULL; n++) {
+		entry = entry_new(job);
+		entry->url = dom_url(job, link, "href");
+		entry->title = dom_text(job, link);
+		add(job, entry);
+	}
+	return n > 0 ? DL_DONE : feed_discover(job, feed);
+}
+
+/* The first element that one of a NULL-ended row of selectors finds: the row
+   goes from the surest to the vaguest. */
+static const struct dl_node *first_of(struct dl_job *job,
+    const struct dl_node *root, const char *const *selectors)
+{
+	const struct dl_node *node = NULL;
+
+	for (; *selectors != NULL && node == NULL; selectors++)
+		node = dom_first(job, root, *selectors);
+	return node;
+}
+
+static const struct dl_node *body_of(
+    struct dl_job *job, const struct dl_page *page)
+{
+	static const char *const bodies[] = { "#detailContent", "#p-detail",
+		"#detail", "div.xlcontent", "#content", "#Content", NULL };
+
+	return first_of(job, dom_root(job, page), bodies);
+}
+
+/* ---- title ---- */
+
+static const char *without_site(struct dl_job *job, const char *title)
+{
+	static const char *const sites[] = { " - Xinhua", "-Xinhua", "-新华网",
+		"_新华网", " | English.news.cn" };
+	size_t i;
+
+	for (i = 0; title != NULL && i < sizeof(sites) / sizeof(*sites); i++) {
+		const char *end = strstr(title, sites[i]);
+
+		if (end != NULL && end > title)
+			title = job_copy(job, title, (size_t)(end - title));
+	}
+	return title;
+}
+
+static void say_title(
+    struct dl_job *job, struct dl_record *record, const struct dl_page *page)
+{
+	static const char *const titles[] = { ".h-title", ".head-line h1",
+		"h1#title", "h1.title", "h1", "#title", NULL };
+	const struct dl_node *root = dom_root(job, page);
+
+	record_set(job, record, DL_TITLE,
+	    without_site(job, dom_text(job, dom_first(job, root, "title"))),
+	    DL_FROM_META, "title");
+	record_set(job, record, DL_TITLE,
+	    without_site(job, page_meta(job, page, "og:title")), DL_FROM_META,
+	    "og:title");
+	record_set(job, record, DL_TITLE,
+	    without_site(job, dom_text(job, first_of(job, root, titles))),
+	    DL_FROM_PAGE, "h1, .h-title");
+}
+
+/* ---- dates ---- */
+
+/* The `Z` at the end of a time of Xinhua is China's time all the same. */
+static const struct dl_moment *meta_time(struct dl_job *job, const char *text)
+{
+	size_t len = text != NULL ? strlen(text) : 0;
+
+	if (len > 0 && text[len - 1] == 'Z')
+		text = job_copy(job, text, len - 1);
+	return date_parse(job, text, DL_FROM_META, 0);
+}
+
+/* On newer Chinese pages year, day and time are elements of their own. */
+static const char *split_time(struct dl_job *job, const struct dl_node *root)
+{
+	const struct dl_node *box = dom_first(job, root, ".header-time");
+	const char *year = dom_text(job, dom_first(job, box, ".year"));
+	const char *day = dom_text(job, dom_first(job, box, ".day"));
+	const char *time = dom_text(job, dom_first(job, box, ".time"));
+
+	if (year == NULL || day == NULL || strspn(day, digits) != 2 ||
+	    strlen(day) < 5)
+		return NULL;
+	return job_printf(job, "%.4s-%.2s-%s %s", year, day,
+	    day + strlen(day) - 2, text_or(time, ""));
+}
+
+static void say_dates(
+    struct dl_job *job, struct dl_record *record, const struct dl_page *page)
+{
+	static const char *const metas[] = { "publishdate", "pubdate",
+		"datePublished", "article:published_time" };
+	/* Further times on old pages are left over from their template. */
+	static const char *const shown[] = { ".h-info .h-time", ".h-time",
+		"#pubtime", ".pubtime", ".info .time", ".info", ".source",
+		".time", NULL };
+	const struct dl_node *root = dom_root(job, page);
+	const char *text = dom_text(job, first_of(job, root, shown));
+	size_t i;
+
+	for (i = 0; i < sizeof(metas) / sizeof(*metas); i++)
+		record_published(job, record,
+		    meta_time(job, page_meta(job, page, metas[i])), metas[i]);
+	record_published(job, record,
+	    date_parse(job, split_time(job, root), DL_FROM_PAGE, 0),
+	    ".header-time");
+	record_published(job, record,
+	    date_find(job, text, DL_FROM_PAGE, 0, NULL, NULL),
+	    ".h-time, .info");
+	record_published(job, record,
+	    url_day(job, text_or(page->url, record->url)), "day in the url");
+}
+
+/* ---- who says it ---- */
+
+/* What stands behind a label, up to the next one or a time: "来源： 半月谈",
+   "Source: Xinhua Editor: huaxia 2026-05-09 …". */
+static const char *labelled(
+    struct dl_job *job, const char *text, const char *label)
+{
+	static const char *const ends[] = { "|", "】", " Editor:", " 20" };
+	const char *at = text != NULL ? strstr(text, label) : NULL, *end;
+	size_t i, len;
+
+	if (at == NULL)
+		return NULL;
+	at += strlen(label);
+	at += strspn(at, " ");
+	len = strlen(at);
+	for (i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		end = strstr(at, ends[i]);
+		if (end != NULL && (size_t)(end - at) < len)
+			len = (size_t)(end - at);
+	}
+	return job_copy(job, at, len);
+}
+
+static void say_source(
+    struct dl_job *job, struct dl_record *record, const struct dl_page *page)
+{
+	static const struct {
+		const char *label, *note; /* no note: it is a credit */
+	} labels[] = {
+		{ "来源：", NULL },
+		{ "Source: ", NULL },
+		{ "责任编辑：", "editor" },
+		{ "Editor: ", "editor" },
+	};
+	static const char places[] = ".h-info, .info, .source, .p-jc, .editor, "
+				     ".header-cont";
+	const struct dl_node *root = dom_root(job, page), *node = NULL;
+	const char *found;
+	size_t i;
+
+	record_credit(
+	    job, record, dom_text(job, dom_first(job, root, "em#source")));
+	while ((node = dom_next(job, root, places, node)) != NULL) {
+		const char *text = dom_text(job, node);
+
+		for (i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
+			found = labelled(job, text, labels[i].label);
+			if (found != NULL && labels[i].note == NULL)
+				record_credit(job, record, found);
+			else if (found != NULL)
+				record_note(job, record, labels[i].note, found);
+		}
+	}
+}
+
+/* ---- pictures ---- */
+
+/* Splits "(Xinhua/Liu Weibing)", "(Photo by An Nguyen/Xinhua)" and "新华社记者
+   才扬 摄", in brackets or not, off the end of a caption. */
+static const char *caption_credit(struct dl_job *job, const char **caption)
+{
+	static const struct {
+		const char *begins, *in, *ends;
+	} forms[] = {
+		{ "(", "Xinhua", ")" },
+		{ "（", "新华社", " 摄）" },
+		{ "（", "新华社", "摄）" },
+		{ "新华社", "", " 摄" },
+		{ "新华社", "", "摄" },
+	};
+	size_t i, end, len = strlen(text_or(*caption, ""));
+
+	for (i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		const char *at = *caption, *next, *name;
+
+		end = strlen(forms[i].ends);
+		if (len < end ||
+		    strcmp(*caption + len - end, forms[i].ends) != 0)
+			continue;
+		while ((next = strstr(at + 1, forms[i].begins)) != NULL)
+			at = next;
+		name = at;
+		if (strcmp(forms[i].begins, "新华社") != 0)
+			name += strlen(forms[i].begins);
+		if (at == *caption || strstr(name, forms[i].in) == NULL)
+			continue;
+		name =
+		    job_copy(job, name, (size_t)(*caption + len - end - name));
+		len = (size_t)(at - *caption);
+		while (len > 0 && (*caption)[len - 1] == ' ')
+			len--;
+		*caption = job_copy(job, *caption, len);
+		return name;
+	}
+	return NULL;
+}
+
+/*
+ * A picture is a paragraph, and its caption the next one if it names who took
+ * it or is set in another colour. Those captions are given back, so that they
+ * are not said in the text once more.
+ */
+static const struct dl_list *say_images(
+    struct dl_job *job, struct dl_record *record, const struct dl_node *body)
+{
+	static const char blue[] = "font[color=navy], .picture-caption";
+	const struct dl_list *captions = NULL;
+	const struct dl_node *node = NULL, *image, *last = NULL;
+
+	while ((node = dom_next(job, body, "p", node)) != NULL) {
+		const char *line = dom_text(job, node), *caption = line;
+		const char *credit = caption_credit(job, &caption);
+
+		image = dom_first(job, node, "img");
+		if (image != NULL)
+			record_image(job, record, dom_url(job, image, "src"),
+			    NULL, NULL);
+		if (image != NULL && line == NULL)
+			last = image;
+		if (line == NULL)
+			continue;
+		if (image == NULL)
+			image = last;
+		last = NULL;
+		if (image == NULL ||
+		    (credit == NULL && dom_first(job, node, blue) == NULL))
+			continue;
+		record_image(
+		    job, record, dom_url(job, image, "src"), caption, credit);
+		text_append(job, &captions, line);
+	}
+	return captions;
+}
+
+/* ---- text ---- */
+
+static void add_text(struct dl_job *job, const struct dl_list **text,
+    const struct dl_node *body, const struct dl_list *captions)
+{
+	static const char boxes[] =
+	    ".zan-wap, .tadd, .share, .tiyi, .tiyi1, .video-url, .lb, "
+	    ".p-tags, .p-jc, .editor, #div_currpage, .nextpage, #articleEdit";
+	const struct dl_list *one, *caption;
+
+	one = text_paragraphs(job, dom_prose(job, body, boxes));
+	for (; one != NULL; one = one->next) {
+		caption = captions;
+		while (caption != NULL && strcmp(caption->text, one->text) != 0)
+			caption = caption->next;
+		if (caption == NULL)
+			text_append(job, text, one->text);
+	}
+}
+
+/* Old stories go on behind a pager. */
+static void want_rest(struct dl_job *job, const struct dl_page *page)
+{
+	const struct dl_node *root = dom_root(job, page), *link = NULL;
+	const char *id = key(job, page->url);
+
+	while (id != NULL &&
+	    (link = dom_next(job, root, "#div_currpage a", link)) != NULL) {
+		const char *url = dom_url(job, link, "href");
+		const char *of = key(job, url);
+
+		if (of != NULL && strcmp(of, id) == 0 &&
+		    strcmp(url, page->url) != 0)
+			page_want(job, url, DL_WANT_NEXT);
+	}
+}
+
+static enum dl_verdict extract(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	const struct dl_node *body = body_of(job, page);
+	const struct dl_list *text = NULL;
+	const struct dl_page *more;
+
+	if (body == NULL)
+		return job_fail(job,
+		    "no text: no #detailContent, #p-detail, "
+		    "#detail, .xlcontent, #content");
+	record_links(job, record, page);
+	say_title(job, record, page);
+	for (more = page; more != NULL; more = more->next) {
+		body = body_of(job, more);
+		add_text(job, &text, body, say_images(job, record, body));
+	}
+	record_set(job, record, DL_TEXT, text_join(job, text), DL_FROM_PAGE,
+	    "#detail");
+	say_dates(job, record, page);
+	say_source(job, record, page);
+	want_rest(job, page);
+	return DL_DONE;
+}
+
+DL_PLUGIN = {
+	.abi = DL_ABI,
+	.name = "xinhua",
+	.version = "1.0",
+	.about = "Xinhua, news.cn and xinhuanet.com",
+	.agency = "Xinhua",
+	.zone = "Asia/Shanghai",
+	.key = key,
+	.discover = discover,
+	.extract = extract,
+};
