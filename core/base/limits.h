@@ -39,7 +39,8 @@
 /* Response header lines of one page: some sites send over a hundred. */
 #define LIMIT_HEADERS 1000
 
-/* Levels of elements that are walked; deeper ones are cut by the parser. */
+/* Levels of elements in a page: the parser looks through all of them at every
+   tag, and takes minutes for more. */
 #define LIMIT_DEPTH 2000
 
 /* Bytes of a line of configuration: inih cuts what is longer. */

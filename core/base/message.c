@@ -375,6 +375,7 @@ void message_put_result(struct buf *out, const struct result *result)
 	size_t at = put_head(out, MESSAGE_RESULT), i;
 
 	put_number(out, result->verdict);
+	put_number(out, result->last);
 	put_text(out, result->reason);
 	put_number(out, (int64_t)result->n_entries);
 	for (i = 0; i < result->n_entries; i++)
@@ -450,6 +451,7 @@ bool message_get_result(
 	if (verdict < DL_DONE || verdict > DL_FAIL)
 		return false;
 	result->verdict = (enum dl_verdict)verdict;
+	result->last = get_number(&in) != 0;
 	result->reason = get_text(&in);
 	get_entries(&in, result);
 	get_wanted(&in, result);

@@ -102,6 +102,7 @@ struct result_record {
 struct result {
 	enum dl_verdict verdict;
 	const char *reason;                    /* of DL_SKIP and DL_FAIL */
+	bool last;	    /* the worker leaves now: it takes no more orders */
 	const struct dl_entry *const *entries; /* each has its id */
 	size_t n_entries;
 	const struct wanted *wanted;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/base/limits.h"
+#include "core/base/mend.h"
 #include "core/kit/dom.h"
 #include "core/kit/job.h"
 #include "core/kit/select.h"
@@ -310,7 +311,12 @@ static const char *add_white(struct prose *prose, const char *text)
 static void add_words(struct prose *prose, const char *text)
 {
 	static const char *const between[] = { "", " ", "\n\n" };
+	size_t len;
+	/* Here, while its no-break spaces and soft hyphens are still there. */
+	const char *mended =
+	    mend_text(&prose->job->arena, text, strlen(text), &len);
 
+	text = mended != NULL ? mended : text;
 	for (;;) {
 		const char *word = text = add_white(prose, text);
 

@@ -721,6 +721,23 @@ static void check_ids(struct dl_job *job, struct found *entries, size_t n)
 	drop_shared_ids(sorted, with);
 }
 
+/* The plugin's, unless it leaves the order of dates to its sources. */
+static unsigned feed_hints(struct dl_job *job)
+{
+	static const char name[] = "date_order";
+	const struct dl_option *option =
+	    job->plugin != NULL ? job->plugin->options : NULL;
+
+	while (option != NULL && option->name != NULL &&
+	    strcmp(option->name, name) != 0)
+		option++;
+	if (option == NULL || option->name == NULL)
+		return job->plugin != NULL ? job->plugin->hints : 0;
+	return strcmp(text_or(job_option(job, name), "day"), "month") == 0
+	    ? DL_MONTH_FIRST
+	    : DL_DAY_FIRST;
+}
+
 static void feed_read(struct dl_job *job, const struct dl_page *feed)
 {
 	const int options = XML_PARSE_RECOVER | XML_PARSE_NONET |
@@ -738,7 +755,7 @@ static void feed_read(struct dl_job *job, const struct dl_page *feed)
 	bytes = feed_mended(
 	    job, root, whole_end(root, feed->bytes + feed->len, kind), &len);
 	reading.base = text_or(feed->url, job->base);
-	reading.hints = job->plugin != NULL ? job->plugin->hints : 0;
+	reading.hints = feed_hints(job);
 	parser = xmlNewParserCtxt();
 	if (parser == NULL)
 		return;

@@ -107,6 +107,13 @@ static unsigned reach(const struct tag *tag)
 						       : TAG_SPECIAL;
 }
 
+bool nest_has(const struct nest *nest, const struct tag *tag)
+{
+	if (tag->marks & TAG_PART)
+		return find(nest, tag_id("table", 5), 0) > 0;
+	return find(nest, tag->id, reach(tag)) > 0;
+}
+
 bool nest_tag(struct nest *nest, const struct tag *tag)
 {
 	size_t found;

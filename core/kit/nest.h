@@ -20,4 +20,7 @@ struct nest {
 /* What a tag does to the open elements; false if they nest too deep then. */
 bool nest_tag(struct nest *nest, const struct tag *tag);
 
+/* Whether there is something open that this end tag closes. */
+bool nest_has(const struct nest *nest, const struct tag *tag);
+
 #endif

@@ -91,9 +91,18 @@ static const char *cdata_end(const char *at, const char *end)
 	return found != NULL ? found + strlen(closes) : end;
 }
 
+/* HTML begins again, or an element around the <svg> is closed. */
+static bool ends_svg(const struct nest *nest, const struct tag *tag)
+{
+	if (!tag->closes)
+		return tag->marks & TAG_ENDS_SVG;
+	return nest_has(nest, tag);
+}
+
 /* Where the page goes on after <svg>: behind its end tag, or at a tag that
    cannot be in it. */
-static const char *svg_end(const char *at, const char *end)
+static const char *svg_end(
+    const struct nest *nest, const char *at, const char *end)
 {
 	unsigned depth = 1, html = 0;
 	struct tag tag;
@@ -116,9 +125,7 @@ static const char *svg_end(const char *at, const char *end)
 				html++;
 			else if (tag.closes && html > 0)
 				html--;
-		} else if (html == 0 &&
-		    (tag.marks & TAG_ENDS_SVG ||
-			(tag.closes && tag.marks & (TAG_SPECIAL | TAG_PART)))) {
+		} else if (html == 0 && ends_svg(nest, &tag)) {
 			return tag.at;
 		}
 	}
@@ -176,7 +183,7 @@ static void leave_out(struct skim *skim, const struct tag *tag)
 	} else if (!tag->closes && tag->marks & TAG_RAW) {
 		skim->at = raw_left_out(skim, tag);
 	} else if (!tag->closes && !tag->empty) {
-		skim->at = svg_end(tag->end, skim->end);
+		skim->at = svg_end(&skim->nest, tag->end, skim->end);
 	}
 	skim->cut = true;
 }
