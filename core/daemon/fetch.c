@@ -414,6 +414,8 @@ static void request_ended(struct request *request, CURLcode code)
 		tell_result(request, &got);
 	} else {
 		fetcher->counts.failed++;
+		got.for_good = request->refused != NULL ||
+			       code == CURLE_UNSUPPORTED_PROTOCOL;
 		got.error = request->refused != NULL ? request->refused
 						     : curl_easy_strerror(code);
 	}

@@ -30,6 +30,7 @@ struct get { /* what is wanted, until fetch_get() returns */
 
 struct fetched {           /* until the callback returns */
 	const char *error; /* why there is no page, as a sentence; else NULL */
+	bool for_good;     /* asking again would bring the same error */
 	long status;       /* of HTTP; 304: as it was. 0 with an error */
 	const char *url;   /* after redirects */
 	const char *type;  /* "text/html", or NULL */

@@ -572,7 +572,7 @@ static void page_next_fetched(void *whose, struct fetched *got)
 	}
 	trouble = page_trouble(task, got);
 	if (trouble != NULL) {
-		page_failed(task, trouble, TRIES_FETCH);
+		page_failed(task, trouble, got->for_good ? 1 : TRIES_FETCH);
 		return;
 	}
 	task_page_add(task, got);
@@ -626,6 +626,8 @@ static void page_extracted(void *whose, struct answer *answer)
 	} else if (result->n_records == 0 && result->n_wanted > 0 &&
 	    task->n_wanted == 0) {
 		page_goes_on(task);
+	} else if (result->n_records == 0) {
+		page_not_understood(task, "no record came of it", TRIES_EXTRACT);
 	} else {
 		task->answer = NULL;
 		task_pages_drop(task);
@@ -645,7 +647,7 @@ static void page_fetched(void *whose, struct fetched *got)
 	}
 	trouble = page_trouble(task, got);
 	if (trouble != NULL) {
-		page_failed(task, trouble, TRIES_FETCH);
+		page_failed(task, trouble, got->for_good ? 1 : TRIES_FETCH);
 		return;
 	}
 	task->counts->pages++;

@@ -222,6 +222,8 @@ static void answered(struct worker *worker, size_t fields)
 	worker->order = NULL;
 	worker->orders++;
 	uv_timer_stop(&worker->deadline);
+	if (answer->result.last)
+		worker_die(worker, "it has said that it leaves");
 	order->done(order->whose, answer);
 	buf_free(&order->message);
 	free(order);

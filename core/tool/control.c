@@ -133,34 +133,17 @@ int status_main(int argc, char **argv)
 	return 0;
 }
 
-/*
- * The control socket's path is in the very file that may be broken now: then
- * the daemon is where the defaults say, and says itself what is wrong.
- */
-static char *control_path(const char *path)
-{
-	FILE *nowhere = fopen("/dev/null", "w");
-	struct conf *conf =
-	    path != NULL ? conf_read(path, nowhere) : tool_conf(NULL);
-	char *control;
-
-	fclose(nowhere);
-	if (conf == NULL)
-		conf = conf_standard();
-	control = strdup(conf->control);
-	conf_free(conf);
-	return control;
-}
-
+/* A configuration that cannot even be read is refused here and now, with the
+   same words and the same status as the daemon would use. */
 int reload_main(int argc, char **argv)
 {
-	char *path = control_path(options("reload", NULL, argc, argv));
-	json_t *answer = control_ask(path, "reload");
+	struct conf *conf = tool_conf(options("reload", NULL, argc, argv));
+	json_t *answer = control_ask(conf->control, "reload");
 	bool fine = json_is_true(json_object_get(answer, "ok"));
 
 	if (!fine)
 		fprintf(stderr, "%s\n", text(answer, "complaints"));
 	json_decref(answer);
-	free(path);
+	conf_free(conf);
 	return fine ? 0 : EX_CONFIG;
 }

@@ -71,7 +71,8 @@ void worker_start(struct worker *worker, struct conf *conf)
 	signal(SIGPIPE, SIG_DFL);
 }
 
-void worker_stop(struct worker *worker)
+/* What it said last stays. */
+static void worker_leave(struct worker *worker)
 {
 	if (worker->process <= 0)
 		return;
@@ -79,6 +80,11 @@ void worker_stop(struct worker *worker)
 	kill(worker->process, SIGKILL);
 	waitpid(worker->process, NULL, 0);
 	worker->process = 0;
+}
+
+void worker_stop(struct worker *worker)
+{
+	worker_leave(worker);
 	buf_free(&worker->fields);
 }
 
@@ -131,6 +137,8 @@ void worker_order(struct worker *worker, struct arena *arena,
 		    "no result");
 		worker_stop(worker);
 	}
+	if (result->last)
+		worker_leave(worker);
 	buf_free(&out);
 	signal(SIGPIPE, SIG_DFL);
 }

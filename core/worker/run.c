@@ -4,6 +4,7 @@
  *     run_order > decode > discover > answer
  *                        > extract > transform ... > answer
  */
+#include <malloc.h>
 #include <setjmp.h>
 #include <string.h>
 
@@ -17,12 +18,17 @@
 #include "core/worker/line.h"
 #include "core/worker/run.h"
 
+/* Bytes beside the job's own: plugins, places, charsets and the order at hand
+   take less than half of it. */
+#define HEAP_MOST ((size_t)64 << 20)
+
 struct run { /* one order, and what comes of it */
 	const struct tools *tools;
 	const struct order *order;
 	struct dl_job *job;
 	const struct dl_plugin *source;
 	struct result result;
+	bool last; /* no order can be carried out after this one */
 	struct buf *out;
 };
 
@@ -253,10 +259,9 @@ static enum dl_verdict extract(struct run *run, const struct dl_page *page)
 
 	if (verdict != DL_DONE || job->broken)
 		return verdict;
-	if (job->wants != NULL && page->next == NULL) {
-		wanted_answer(run);
-		return DL_DONE;
-	}
+	wanted_answer(run);
+	if (record->open.text == NULL)
+		return DL_DONE; /* it is on the pages that are wanted */
 	for (record = job->records; record != NULL; record = record->next)
 		n++;
 	run->result.records = job_alloc(job, n * sizeof(*run->result.records));
@@ -297,6 +302,15 @@ static enum dl_verdict carry_out(struct run *run)
 					    : extract(run, page);
 }
 
+/* What plugins and libraries leave on the heap takes the room of the pages to
+   come; a worker that has grown so is better replaced. */
+static bool heap_is_swollen(const struct dl_job *job)
+{
+	struct mallinfo2 heap = mallinfo2();
+
+	return heap.uordblks + heap.hblkhd > job->arena.taken + HEAP_MOST;
+}
+
 static void answer(struct run *run, enum dl_verdict verdict)
 {
 	struct result *result = &run->result;
@@ -308,6 +322,7 @@ static void answer(struct run *run, enum dl_verdict verdict)
 	if (verdict != DL_DONE && result->reason == NULL)
 		result->reason = "the plugin gave no reason";
 	result->verdict = verdict;
+	result->last = run->last;
 	message_put_result(run->out, result);
 }
 
@@ -316,10 +331,12 @@ bool run_order(
 {
 	struct dl_job job;
 	jmp_buf exhausted;
+	enum dl_verdict verdict;
 	struct run run = {
 		.tools = tools, .order = order, .job = &job, .out = out
 	};
 	struct result spent = { .verdict = DL_FAIL,
+		.last = true,
 		.reason = "it took more memory than a worker may have" };
 
 	job_init(&job);
@@ -332,7 +349,9 @@ bool run_order(
 		message_put_result(out, &spent);
 		return false;
 	}
-	answer(&run, carry_out(&run));
+	verdict = carry_out(&run);
+	run.last = heap_is_swollen(&job);
+	answer(&run, verdict);
 	job_finish(&job);
-	return true;
+	return !run.last;
 }

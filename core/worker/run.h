@@ -23,8 +23,7 @@ struct tools { /* all that orders need; made once, before the lock-in */
 	struct decoder *decoder;
 };
 
-/* Adds the result to `out`. False if memory was spent: the answer stands, but
-   the process should not go on. */
+/* Adds the result to `out`. False if it says that it is the last one. */
 bool run_order(
     const struct tools *tools, const struct order *order, struct buf *out);
 
