@@ -62,7 +62,7 @@ $(B)/plugins/%.so: %.c plugins/plugin.h
 $(B)/evil/%.so: tests/evil/%.c plugins/plugin.h
 	$(plugin)
 plugin = @mkdir -p $(@D); $(CC) -std=c11 -Wall -Wextra -Wshadow -Wvla \
-	-Wno-missing-field-initializers $(CFLAGS) -Iplugins -fPIC -shared $< -o $@
+	-Wno-missing-field-initializers $(CFLAGS) -Iplugins -Itests/evil -fPIC -shared $< -o $@
 
 # Places and their names: ISO 3166 as Debian's iso-codes has it, and our table
 # of other names over it.
