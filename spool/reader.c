@@ -197,6 +197,7 @@ static enum spool_status frame_take(struct spool_reader *reader,
 	reader->lines = segment_lines(
 	    reader->disk, reader->fd, reader->at, mark, &reader->left);
 	if (reader->lines == NULL) {
+		reader->left = 0;
 		*line = (struct spool_line){ .from = reader->want,
 			.to = mark->next - 1,
 			.file = reader->name,

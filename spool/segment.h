@@ -20,8 +20,9 @@
 #include "spool/disk.h"
 
 #define SEGMENT_VERSION 1
-#define SEGMENT_NAME 32 /* bytes of "00000000000000000042.jsonl.zst" and NUL \
-			 */
+#define SEGMENT_NAME                                            \
+	32 /* bytes of "00000000000000000042.jsonl.zst" and NUL \
+	    */
 #define SEGMENT_SUFFIX ".jsonl.zst"
 
 #define SEGMENT_HEADER 56 /* bytes, with the frame's own 8 */
