@@ -443,7 +443,7 @@ static char *line_read(char *line, int room, void *whose)
 		complain(reading, reading->line,
 		    "begins with white space: write the key again, or remove "
 		    "the space");
-	value = strchr(line, '=');
+	value = strpbrk(line, "=:");
 	if (line[0] != '#' && line[0] != ';' && value != NULL &&
 	    (strstr(value, " ;") != NULL || strstr(value, "\t;") != NULL))
 		complain(reading, reading->line,
@@ -684,14 +684,37 @@ static const struct loaded *settle_plugin(struct reading *reading,
 	return NULL;
 }
 
-static void settle_options(struct reading *reading, const struct loaded *plugin)
+/* Options are those of the source's plugin and of its extractors. */
+static size_t options_known(
+    const struct ready *ready, const char *plugin, struct key *keys, size_t n)
+{
+	const struct loaded *told = loaded(ready, plugin);
+	size_t i;
+
+	for (i = 0; told != NULL && i < told->n_options && keys != NULL; i++)
+		keys[n + i].name = told->options[i].name;
+	return n + (told != NULL ? told->n_options : 0);
+}
+
+static size_t options_of_all(
+    const struct ready *ready, const struct source *source, struct key *keys)
+{
+	const struct dl_list *extractor = source->extractors;
+	size_t n = options_known(ready, source->plugin, keys, 0);
+
+	for (; extractor != NULL; extractor = extractor->next)
+		n = options_known(ready, extractor->text, keys, n);
+	return n;
+}
+
+static void settle_options(struct reading *reading, const struct ready *ready)
 {
 	const struct source *source = reading->source;
-	struct key known[64] = { { 0 } };
-	size_t i, k;
+	size_t n = options_of_all(ready, source, NULL), i, k;
+	struct key *known =
+	    arena_alloc(&reading->conf->arena, (n + 1) * sizeof(*known));
 
-	for (k = 0; k < plugin->n_options && k < 63; k++)
-		known[k].name = plugin->options[k].name;
+	options_of_all(ready, source, known);
 	for (i = 0; i < source->n_options; i++) {
 		for (k = 0; known[k].name != NULL; k++) {
 			if (strcmp(known[k].name, source->options[i].name) == 0)
@@ -716,13 +739,16 @@ static void settle_source(struct reading *reading, const struct ready *ready)
 	plugin = settle_plugin(reading, ready, source->plugin, true);
 	if (plugin == NULL)
 		return;
-	settle_options(reading, plugin);
+	settle_options(reading, ready);
 	source->agency = text_or(source->agency,
 	    text_or(arena_dup(arena, plugin->agency), source->name));
 	source->zone = text_or(source->zone, arena_dup(arena, plugin->zone));
 	if (source->zone == NULL)
 		complain(reading, 0,
 		    "no zone: write zone = Asia/Ho_Chi_Minh or its like");
+	else if (!is_listed(ready->zones, source->zone))
+		complain(reading, 0, "zone = %s: there is no such zone",
+		    source->zone);
 }
 
 bool conf_settle(struct conf *conf, const struct ready *ready, FILE *complaints)

@@ -275,6 +275,7 @@ void message_put_ready(struct buf *out, const struct ready *ready)
 	put_number(out, (int64_t)ready->n_plugins);
 	for (i = 0; i < ready->n_plugins; i++)
 		put_loaded(out, &ready->plugins[i]);
+	put_list(out, ready->zones);
 	put_end(out, at);
 }
 
@@ -291,6 +292,7 @@ bool message_get_ready(
 	for (i = 0; i < ready->n_plugins && !in.bad; i++)
 		get_loaded(&in, &plugins[i]);
 	ready->plugins = plugins;
+	ready->zones = get_list(&in);
 	return !in.bad && in.left == 0;
 }
 

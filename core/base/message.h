@@ -60,6 +60,7 @@ struct ready {
 	const char *refused; /* why the worker cannot work at all */
 	const struct loaded *plugins;
 	size_t n_plugins;
+	const struct dl_list *zones; /* that were there */
 };
 
 struct setting {
@@ -101,8 +102,8 @@ struct result_record {
 
 struct result {
 	enum dl_verdict verdict;
-	const char *reason;                    /* of DL_SKIP and DL_FAIL */
-	bool last;	    /* the worker leaves now: it takes no more orders */
+	const char *reason; /* of DL_SKIP and DL_FAIL */
+	bool last;          /* the worker leaves now: it takes no more orders */
 	const struct dl_entry *const *entries; /* each has its id */
 	size_t n_entries;
 	const struct wanted *wanted;

@@ -28,7 +28,7 @@ static void zone_add(struct zones *zones, const char *name)
 	struct zone *zone = name != NULL ? zone_open(name) : NULL;
 
 	if (zone == NULL)
-		return; /* a page of that zone will say that it is not there */
+		return; /* ready tells which are there */
 	zones->open =
 	    realloc(zones->open, (zones->n_open + 1) * sizeof(*zones->open));
 	if (zones->open == NULL)
@@ -45,6 +45,22 @@ static void zones_open(struct tools *tools, const struct setup *setup)
 		zone_add(&tools->zones, zone->text);
 	for (i = 0; i < tools->plugins.n_loaded; i++)
 		zone_add(&tools->zones, tools->plugins.loaded[i]->zone);
+}
+
+static const struct dl_list *zones_tell(
+    struct arena *arena, const struct zones *zones)
+{
+	const struct dl_list *first = NULL;
+	size_t i;
+
+	for (i = 0; i < zones->n_open; i++) {
+		struct dl_list *zone = arena_alloc(arena, sizeof(*zone));
+
+		zone->text = zone_name(zones->open[i]);
+		zone->next = first;
+		first = zone;
+	}
+	return first;
 }
 
 static struct loaded *told(struct plugins *plugins, const char *name)
@@ -140,6 +156,7 @@ int main(void)
 		ready.refused = sandbox_enter();
 	ready.plugins = tools.plugins.told;
 	ready.n_plugins = tools.plugins.n_told;
+	ready.zones = zones_tell(&arena, &tools.zones);
 	message_put_ready(&out, &ready);
 	if (!message_send(SOCKET, &out) || ready.refused != NULL)
 		_exit(EX_UNAVAILABLE);
