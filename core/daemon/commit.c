@@ -11,6 +11,7 @@
 #include <sys/time.h>
 
 #include "core/base/log.h"
+#include "core/base/url.h"
 #include "core/base/xalloc.h"
 #include "core/daemon/commit.h"
 #include "spool/spool.h"
@@ -113,23 +114,40 @@ static void mark_add(struct committer *committer, const char *id,
 	committer->marked_end = &marked->next;
 }
 
+/* The hashes of a record with this address and another id: of this commit, or
+   of an earlier one. NULL: there is none. */
+static const char *hashes_at(
+    struct committer *committer, const char *url, const char *id)
+{
+	struct arena *arena = &committer->arena;
+	const struct marked *marked;
+	struct known known = { 0 };
+	const char *other;
+
+	url = url_strip(arena, url);
+	for (marked = committer->marked; marked != NULL;
+	     marked = marked->next) {
+		if (marked->url != NULL && strcmp(marked->id, id) != 0 &&
+		    strcmp(url_strip(arena, marked->url), url) == 0)
+			return marked->hashes;
+	}
+	if (seen_alias(committer->seen, arena, url, id, &other) &&
+	    other != NULL)
+		seen_known(committer->seen, arena, other, &known);
+	return known.hashes;
+}
+
 /* The same story under another id: one page claims the other's address, and
    has the same text. A site that names one address everywhere is not believed.
  */
 static bool is_alias(struct committer *committer, const char *id,
     const struct composed *composed)
 {
-	struct known other_known;
-	const char *other;
+	const char *hashes = NULL;
 
-	return composed->news == NEWS_FIRST &&
-	    seen_alias(committer->seen, &committer->arena, composed->url, id,
-		&other) &&
-	    other != NULL &&
-	    seen_known(
-		committer->seen, &committer->arena, other, &other_known) &&
-	    other_known.hashes != NULL &&
-	    record_same_text(other_known.hashes, composed->hashes);
+	if (composed->news == NEWS_FIRST && composed->url != NULL)
+		hashes = hashes_at(committer, composed->url, id);
+	return hashes != NULL && record_same_text(hashes, composed->hashes);
 }
 
 static bool record_add(struct committer *committer, struct item *item,

@@ -415,7 +415,7 @@ static void request_ended(struct request *request, CURLcode code)
 	} else {
 		fetcher->counts.failed++;
 		got.for_good = request->refused != NULL ||
-			       code == CURLE_UNSUPPORTED_PROTOCOL;
+		    code == CURLE_UNSUPPORTED_PROTOCOL;
 		got.error = request->refused != NULL ? request->refused
 						     : curl_easy_strerror(code);
 	}

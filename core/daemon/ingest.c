@@ -261,10 +261,17 @@ static const char *page_trouble(struct task *task, const struct fetched *got)
 	return why;
 }
 
-static void feed_unchanged(struct task *task)
+/* A feed may have asked for further ones (of an index of sitemaps): they are
+   asked one after the other, each with validators of its own. */
+static void feed_goes_on(struct task *task)
 {
-	task->counts->not_modified++;
-	feed_end(task, NULL);
+	if (task->wanted == NULL) {
+		feed_end(task, NULL);
+		return;
+	}
+	task->url = task->wanted->text;
+	task->wanted = task->wanted->next;
+	queue_add(task->ingest->queue, feed_ask_work, feed_asked, task);
 }
 
 static void feed_fetched(void *whose, struct fetched *got)
@@ -277,7 +284,8 @@ static void feed_fetched(void *whose, struct fetched *got)
 		return;
 	}
 	if (got->status == 304) {
-		feed_unchanged(task);
+		task->counts->not_modified++;
+		feed_goes_on(task);
 		return;
 	}
 	trouble = page_trouble(task, got);
@@ -297,6 +305,9 @@ static void feed_note_work(void *whose)
 	struct task *task = whose;
 	const struct result *result = &task->answer->result;
 
+	/* An index that has not changed still leads to what may have. */
+	if (result->n_wanted > 0)
+		task->validators = (struct validators){ NULL, NULL };
 	task->fine = seen_note(task->ingest->seen, task->source->name,
 	    task->url, &task->validators, result->entries, result->n_entries,
 	    wall_clock(), &task->noted);
@@ -321,8 +332,6 @@ static void wants_take(struct task *task)
 	}
 }
 
-/* A feed may have asked for further ones (of an index of sitemaps): they are
-   asked one after the other, each with validators of its own. */
 static void feed_noted(void *whose)
 {
 	struct task *task = whose;
@@ -343,13 +352,7 @@ static void feed_noted(void *whose)
 	answer_free(task->answer);
 	task->answer = NULL;
 	task_pages_drop(task);
-	if (task->wanted == NULL) {
-		feed_end(task, NULL);
-		return;
-	}
-	task->url = task->wanted->text;
-	task->wanted = task->wanted->next;
-	queue_add(task->ingest->queue, feed_ask_work, feed_asked, task);
+	feed_goes_on(task);
 }
 
 static void feed_discovered(void *whose, struct answer *answer)
@@ -627,7 +630,8 @@ static void page_extracted(void *whose, struct answer *answer)
 	    task->n_wanted == 0) {
 		page_goes_on(task);
 	} else if (result->n_records == 0) {
-		page_not_understood(task, "no record came of it", TRIES_EXTRACT);
+		page_not_understood(
+		    task, "no record came of it", TRIES_EXTRACT);
 	} else {
 		task->answer = NULL;
 		task_pages_drop(task);

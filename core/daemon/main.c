@@ -500,6 +500,13 @@ static void stop(struct daemon *daemon, int status)
 	uv_close((uv_handle_t *)&daemon->watchdog, NULL);
 }
 
+/* Whatever is still open on the loop. */
+static void loop_close(struct daemon *daemon)
+{
+	uv_walk(&daemon->loop, walk_close, NULL);
+	uv_run(&daemon->loop, UV_RUN_DEFAULT);
+}
+
 static void everything_free(struct daemon *daemon)
 {
 	ingest_free(&daemon->ingest);
@@ -517,9 +524,7 @@ static void loop_run(struct daemon *daemon, struct conf *conf)
 	daemon->reload->conf = conf;
 	plugins_try(daemon);
 	uv_run(&daemon->loop, UV_RUN_DEFAULT);
-	status_close(&daemon->status);
-	uv_walk(&daemon->loop, walk_close, NULL);
-	uv_run(&daemon->loop, UV_RUN_DEFAULT);
+	loop_close(daemon);
 	everything_free(daemon);
 }
 
@@ -543,6 +548,7 @@ int main(int argc, char **argv)
 		loop_run(&daemon, conf);
 	else
 		conf_free(conf);
+	loop_close(&daemon);
 	seen_close(daemon.seen);
 	spool_writer_close(daemon.writer);
 	status_free(&daemon.status);

@@ -151,7 +151,7 @@ static bool schema_make(struct seen *seen)
 	has = sqlite3_column_int(version, 0);
 	sqlite3_finalize(version);
 	if (has > SCHEMA_VERSION)
-		return false;
+		return false; /* a newer daemon's: not for us to change */
 	return sqlite3_exec(seen->file, schema, NULL, NULL, NULL) ==
 	    SQLITE_OK &&
 	    sqlite3_exec(seen->file, "PRAGMA user_version = 1", NULL, NULL,
@@ -181,7 +181,9 @@ struct seen *seen_open(const char *path, char **why)
 		NULL) == SQLITE_OK &&
 	    schema_make(seen) && prepare(seen))
 		return seen;
-	*why = xstrdup(sqlite3_errmsg(seen->file));
+	*why = xstrdup(sqlite3_errcode(seen->file) == SQLITE_OK
+		? "it was made by a newer dateline"
+		: sqlite3_errmsg(seen->file));
 	seen_close(seen);
 	return NULL;
 }

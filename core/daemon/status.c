@@ -45,11 +45,6 @@ void status_init(struct status *status, uv_loop_t *loop)
 	uv_unref((uv_handle_t *)&turns->prepare);
 }
 
-void status_close(struct status *status)
-{
-	uv_close((uv_handle_t *)&status->turns.prepare, NULL);
-}
-
 void status_free(struct status *status)
 {
 	struct source_counts *counts;

@@ -40,7 +40,6 @@ struct status {
 };
 
 void status_init(struct status *status, uv_loop_t *loop);
-void status_close(struct status *status); /* the loop closes its handle */
 void status_free(struct status *status);
 
 /* Made where there is none yet. */
