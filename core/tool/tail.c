@@ -118,7 +118,8 @@ static void read_on(struct tail *tail)
 			print(tail, line.text);
 	}
 	if (fflush(stdout) != 0)
-		exit(0); /* who read it has gone */
+		tool_die(EX_IOERR, "the output cannot be written: %s",
+		    strerror(errno));
 }
 
 /* Without a filter the last lines are found by their numbers. */
@@ -145,6 +146,10 @@ static void start(struct tail *tail)
 			    "--from %s: want a number, oldest or newest",
 			    tail->from);
 	}
+	if (first > next)
+		tool_die(EX_DATAERR,
+		    "--from %s: the last line of this spool is %" PRIu64,
+		    tail->from, next - 1);
 	spool_seek(tail->reader, first);
 }
 
