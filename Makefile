@@ -2,7 +2,7 @@
 # make run        installs what is missing, then: a stand-in newswire, the
 #                 daemon on it and a live tail
 # make test       installs what is missing, then every test (SANITIZE=1, CC=clang)
-# make prove      the long proofs; KILLS=50 bounds them
+# make prove      the long proofs, bounded by KILLS=50 and TURNS=2000
 # make lint       format, clang-tidy, layers, headers
 # make install    into $(DESTDIR)$(PREFIX)
 
@@ -10,6 +10,7 @@ PREFIX  ?= /usr/local
 SYSCONF ?= $(if $(filter /usr/local /usr,$(PREFIX)),/etc,$(PREFIX)/etc)
 CFLAGS  ?= -O2 -g
 KILLS   ?= 50
+TURNS   ?= 2000
 VERSION := 0.1.0
 
 # What was built with other flags lies elsewhere.
@@ -89,10 +90,56 @@ $(B)/%.o: %.c
 link = @mkdir -p $(@D); $(CC) $(ours) $(CFLAGS) $(LDFLAGS) $^ -o $@
 archive = @rm -f $@; $(AR) rcs $@ $^
 
+# ---- for people ----
+
+run:
+	@conf/packages.sh build run
+	@$(MAKE) -s all $(B)/wire
+	@tests/wire/run.sh $(B)
+
+test:
+	@conf/packages.sh build run test
+	@$(MAKE) -s -j$$(nproc) all $(B)/wire $(evil) $(tests)
+	@tests/run.sh $(B)
+
+# Long, and bounded by numbers that can be raised.
+prove:
+	@conf/packages.sh build run test
+	@$(MAKE) -s -j$$(nproc) all $(B)/wire $(evil)
+	@KILLS=$(KILLS) TURNS=$(TURNS) tests/prove.sh $(B)
+
+lint:
+	@conf/packages.sh build run test lint
+	@tests/lint.sh
+
+# ---- installing ----
+
+fill = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@SYSCONF@|$(SYSCONF)|g' \
+	-e 's|@VERSION@|$(VERSION)|g' -e 's|@ABI@|1.0|g'
+to = $(DESTDIR)$(PREFIX)
+
+install: all
+	install -D -t $(to)/sbin $(B)/datelined
+	install -D -t $(to)/bin $(B)/dateline
+	install -D -t $(to)/libexec $(B)/dateline-worker
+	install -D -m 644 -t $(to)/lib/dateline/plugins $(plugins)
+	install -D -m 644 -t $(to)/share/dateline $(B)/gazetteer.tsv spool/record.schema.json
+	install -D -m 644 -t $(to)/include/dateline plugins/plugin.h
+	install -D -m 644 -t $(to)/share/man/man8 core/daemon/datelined.8
+	install -D -m 644 -t $(to)/share/man/man5 conf/datelined.conf.5 spool/dateline-spool.5
+	install -D -m 644 -t $(to)/share/man/man1 core/tool/dateline.1
+	install -D -m 644 -t $(to)/share/man/man3 plugins/dateline-plugin.3
+	install -d $(to)/lib/pkgconfig $(to)/lib/systemd/system
+	$(fill) conf/dateline-plugin.pc.in >$(to)/lib/pkgconfig/dateline-plugin.pc
+	$(fill) conf/systemd/datelined.service.in >$(to)/lib/systemd/system/datelined.service
+	install -D -m 644 conf/systemd/dateline.sysusers $(to)/lib/sysusers.d/dateline.conf
+	install -D -m 644 conf/systemd/dateline.tmpfiles $(to)/lib/tmpfiles.d/dateline.conf
+	conf/install-conf.sh $(DESTDIR)$(SYSCONF)/dateline $(DESTDIR)
+
 clean:
 	rm -rf build build-*
 
-.PHONY: all clean
+.PHONY: all run test prove lint install clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -53,6 +53,10 @@ echo 'plugin = nowhere' >>"$work/sources.d/vgp.conf"
 expect 78 'plugin nowhere: there is no nowhere.so in plugin_path' datelined
 agencies vgp
 echo 'zone = Asia/Nowhere' >>"$work/sources.d/vgp.conf"
+expect 78 'zone = Asia/Nowhere: there is no such zone' check
+agencies vgp
+printf '[options]\ntone_style = new\n' >>"$work/sources.d/vgp.conf"
+expect 0 fine check
 agencies vgp
 
 sed -i "s|^spool = .*|spool = $work/nowhere|" "$work/datelined.conf"

@@ -1,0 +1,21 @@
+#!/bin/sh
+# prove.sh BUILD: the long proofs, a line each.
+cd "$(dirname "$0")/.." || exit 1
+build=$1
+passed=0 failed=0
+
+prove() {
+	if out=$("$@" 2>&1); then
+		echo "ok   $*: $(echo "$out" | tail -n 1)"
+		passed=$((passed + 1))
+	else
+		echo "FAIL $*"
+		echo "$out" | sed 's/^/     /'
+		failed=$((failed + 1))
+	fi
+}
+
+prove timeout 1200 tests/house/20-killed-at-any-moment.sh "$build"
+prove timeout 600 tests/house/prove-short-turns.sh "$build"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

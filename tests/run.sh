@@ -1,0 +1,27 @@
+#!/bin/sh
+# run.sh BUILD: every test, a line each, and what a failing one had to say.
+cd "$(dirname "$0")/.." || exit 1
+build=$1
+passed=0 failed=0
+
+run() {
+	if out=$("$@" 2>&1); then
+		echo "ok   $*"
+		passed=$((passed + 1))
+	else
+		echo "FAIL $*"
+		echo "$out" | sed 's/^/     /'
+		failed=$((failed + 1))
+	fi
+}
+
+run tests/layers.sh
+for program in "$build"/tests/*/*; do
+	[ -f "$program" ] && [ -x "$program" ] && run "$program"
+done
+run tests/plugins/run.py "$build"
+for play in tests/house/[0-9]*.sh; do
+	run timeout 300 "$play" "$build"
+done
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
