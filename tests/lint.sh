@@ -23,6 +23,8 @@ for compiler in gcc clang; do
 done
 tidied=$(git ls-files 'core/*.c' 'spool/*.c' 'plugins/*.c')
 # shellcheck disable=SC2086
-step sh -c 'printf "%s\n" "$@" | xargs -P "$(nproc)" -n 4 clang-tidy --quiet' tidy $tidied
+step sh -c 'printf "%s\n" "$@" | xargs -P "$(nproc)" -I {} clang-tidy --quiet {} \
+    -- -std=c11 -D_GNU_SOURCE -I. -Iplugins -I/usr/include/libxml2 \
+    -DVERSION=\"\" -DPREFIX=\"\" -DSYSCONF=\"\"' tidy $tidied
 step mandoc -Tlint -Wwarning $(git ls-files '*.[1358]')
 exit $status

@@ -1,4 +1,5 @@
 /* The configuration: tables of keys, and the reading over them. */
+#include <assert.h>
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
@@ -246,6 +247,7 @@ static void set_number(
 	};
 	int64_t number;
 
+	assert(kinds[key->kind].parse != NULL);
 	if (!kinds[key->kind].parse(value, &number))
 		complain(reading, reading->line, "%s = %s: want %s", key->name,
 		    value, kinds[key->kind].want);
@@ -271,20 +273,18 @@ static void set_text(
 static void set_list(
     struct reading *reading, const struct key *key, const char *value)
 {
-	const struct dl_list *list;
+	struct arena *arena = &reading->conf->arena;
+	const struct dl_list **place =
+	    (const struct dl_list **)(void *)(reading->what + key->at);
 
-	if (key->kind == URLS) {
-		if (!is_web(value))
-			complain(reading, reading->line,
-			    "%s = %s: want an http or https URL", key->name,
-			    value);
-		list_append(&reading->conf->arena,
-		    (const struct dl_list **)(void *)(reading->what + key->at),
-		    arena_dup(&reading->conf->arena, value));
+	if (key->kind != URLS) {
+		*place = parse_list(reading->conf, value, key->kind == PATHS);
 		return;
 	}
-	list = parse_list(reading->conf, value, key->kind == PATHS);
-	memcpy(reading->what + key->at, &list, sizeof(list));
+	if (!is_web(value))
+		complain(reading, reading->line,
+		    "%s = %s: want an http or https URL", key->name, value);
+	list_append(arena, place, arena_dup(arena, value));
 }
 
 static void set(

@@ -92,6 +92,8 @@ static struct host host_parts(struct piece authority)
 	const char *end = authority.at + authority.len, *at, *colon;
 	struct host host = { .name = authority };
 
+	if (authority.len == 0)
+		return host;
 	at = memrchr(authority.at, '@', authority.len);
 	if (at != NULL) {
 		host.user =

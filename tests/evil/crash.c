@@ -1,8 +1,8 @@
 /* Writes where nothing is. */
 #include "evil.h"
 
-static enum dl_verdict extract(struct dl_job *job, const struct dl_page *page,
-    struct dl_record *record)
+static enum dl_verdict extract(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
 	volatile int *volatile nowhere = NULL;
 

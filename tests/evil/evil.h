@@ -7,9 +7,13 @@
 
 #include "plugin.h"
 
-#define EVIL(name_, about_)                                                    \
-	DL_PLUGIN = { .abi = DL_ABI, .name = name_, .version = "1.0",          \
-		.about = about_, .zone = "Asia/Ho_Chi_Minh",                   \
-		.discover = feed_discover, .extract = extract }
+#define EVIL(name_, about_)                 \
+	DL_PLUGIN = { .abi = DL_ABI,        \
+		.name = name_,              \
+		.version = "1.0",           \
+		.about = about_,            \
+		.zone = "Asia/Ho_Chi_Minh", \
+		.discover = feed_discover,  \
+		.extract = extract }
 
 #endif

@@ -5,8 +5,8 @@
 
 #include "evil.h"
 
-static enum dl_verdict extract(struct dl_job *job, const struct dl_page *page,
-    struct dl_record *record)
+static enum dl_verdict extract(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
 	FILE *file = fopen("/etc/passwd", "r");
 

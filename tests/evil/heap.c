@@ -4,8 +4,8 @@
 
 #include "evil.h"
 
-static enum dl_verdict extract(struct dl_job *job, const struct dl_page *page,
-    struct dl_record *record)
+static enum dl_verdict extract(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
 	const size_t piece = 1 << 24;
 	int n;

@@ -5,8 +5,8 @@
 
 #define WORKER_SOCKET 3
 
-static enum dl_verdict extract(struct dl_job *job, const struct dl_page *page,
-    struct dl_record *record)
+static enum dl_verdict extract(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
 	static const char lie[] = "\x10\0\0\0\x04\0\0\0 this is no result";
 

@@ -1,8 +1,8 @@
 /* Takes memory of the job until there is none. */
 #include "evil.h"
 
-static enum dl_verdict extract(struct dl_job *job, const struct dl_page *page,
-    struct dl_record *record)
+static enum dl_verdict extract(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
 	(void)page;
 	(void)record;

@@ -3,8 +3,8 @@
 
 #include "evil.h"
 
-static enum dl_verdict extract(struct dl_job *job, const struct dl_page *page,
-    struct dl_record *record)
+static enum dl_verdict extract(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
 	int made = socket(AF_INET, SOCK_STREAM, 0);
 
