@@ -802,7 +802,11 @@ void ingest_stop(struct ingest *ingest)
 
 void ingest_free(struct ingest *ingest)
 {
-	while (ingest->tasks != NULL)
-		task_end(ingest->tasks);
+	struct task *task, *next;
+
+	for (task = ingest->tasks; task != NULL; task = next) {
+		next = task->next;
+		task_end(task);
+	}
 	edition_leave(ingest->edition);
 }

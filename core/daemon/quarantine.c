@@ -107,8 +107,9 @@ static void prune(const char *folder, int fd)
 	size_t n, i, bytes = 0;
 	struct kept *list = kept_list(folder, &n);
 
-	if (list != NULL)
-		qsort(list, n, sizeof(*list), newest_first);
+	if (list == NULL)
+		return;
+	qsort(list, n, sizeof(*list), newest_first);
 	for (i = 0; i < n; i++) {
 		bytes += (size_t)list[i].bytes;
 		if (i >= 2 * LIMIT_QUARANTINE_FILES ||

@@ -1,0 +1,271 @@
+/* Which revision a record is, and what has changed. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/daemon/record.h"
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+/* A record of which `fields` differ from row to row. */
+#define RECORD(fields)                                               \
+	"{\"v\":1,\"kind\":\"record\",\"id\":\"vgp:1\","             \
+	"\"source\":\"vgp\",\"url\":\"https://a.example/1\"," fields \
+	"\"extractors\":[\"vgp 1\",\"dates 1\"]}"
+
+static const char first[] = RECORD(
+    "\"title\":\"A\",\"summary\":\"S\",\"text\":\"T\","
+    "\"authors\":[\"X\",\"Y\"],\"published\":\"2024-11-07T15:24:00+07:00\","
+    "\"places\":[{\"name\":\"Bakı\",\"code\":\"AZ-BA\"}],"
+    "\"images\":[{\"url\":\"https://a.example/"
+    "a.jpg?w=1\",\"caption\":\"C\"}],");
+
+static struct arena arena;
+
+static int give_back(void **state)
+{
+	(void)state;
+	arena_reset(&arena);
+	return 0;
+}
+
+/* The hashes of a record, as the state keeps them. */
+static const char *hashes(const char *json)
+{
+	static const struct known none = { 0 };
+	struct composed composed;
+
+	record_compose(&arena, json, &none, &composed);
+	assert_int_equal(composed.news, NEWS_FIRST);
+	return composed.hashes;
+}
+
+static void the_first_record_is_revision_one(void **state)
+{
+	static const struct dl_list second = { "https://a.example/b", NULL },
+				    feeds = { "https://a.example/a", &second };
+	static const struct known known = { .feeds = &feeds }, none = { 0 };
+	struct composed composed;
+
+	(void)state;
+	record_compose(
+	    &arena, RECORD("\"title\":\"Hà Nội\","), &known, &composed);
+	assert_int_equal(composed.news, NEWS_FIRST);
+	assert_int_equal(composed.revision, 1);
+	assert_string_equal(composed.source, "vgp");
+	assert_string_equal(composed.url, "https://a.example/1");
+	assert_string_equal(composed.line,
+	    "{\"v\":1,\"kind\":\"record\",\"id\":\"vgp:1\",\"revision\":1,"
+	    "\"status\":\"usable\",\"source\":\"vgp\","
+	    "\"url\":\"https://a.example/1\",\"feeds\":"
+	    "[\"https://a.example/a\",\"https://a.example/b\"],"
+	    "\"title\":\"Hà Nội\",\"extractors\":[\"vgp 1\",\"dates 1\"]}");
+	record_compose(&arena, first, &none, &composed);
+	assert_null(strstr(composed.line, "\"feeds\""));
+	assert_null(strchr(composed.line, '\n'));
+}
+
+static void only_what_is_news_makes_a_revision(void **state)
+{
+	static const struct {
+		const char *json, *changed; /* NULL: no news */
+	} rows[] = {
+		{ first, NULL },
+		/* a title; several at once, in their own order */
+		{ RECORD("\"title\":\"B\",\"summary\":\"S\",\"text\":\"T\","
+			 "\"authors\":[\"X\",\"Y\"],\"published\":"
+			 "\"2024-11-07T15:24:00+07:00\",\"places\":[{\"name\":"
+			 "\"Bakı\",\"code\":\"AZ-BA\"}],\"images\":[{\"url\":"
+			 "\"https://a.example/a.jpg\",\"caption\":\"C\"}],"),
+		    "[\"title\"]" },
+		{ RECORD("\"text\":\"U\",\"summary\":\"R\",\"title\":\"A\","
+			 "\"authors\":[\"X\",\"Y\"],\"published\":"
+			 "\"2024-11-07T15:24:00+07:00\",\"places\":[{\"name\":"
+			 "\"Bakı\",\"code\":\"AZ-BA\"}],\"images\":[{\"url\":"
+			 "\"https://a.example/a.jpg\",\"caption\":\"C\"}],"),
+		    "[\"summary\",\"text\"]" },
+		/* the order of authors; what was added, and what went */
+		{ RECORD("\"title\":\"A\",\"summary\":\"S\",\"text\":\"T\","
+			 "\"authors\":[\"Y\",\"X\"],\"updated\":"
+			 "\"2024-11-07T15:25:00+07:00\",\"places\":[{\"name\":"
+			 "\"Bakı\",\"code\":\"AZ-BA\"}],\"images\":[{\"url\":"
+			 "\"https://a.example/a.jpg\",\"caption\":\"C\"}],"),
+		    "[\"authors\",\"published\",\"updated\"]" },
+		/* the order of keys, queries of images, and all that is not
+		   compared */
+		{ RECORD("\"fetched\":\"2025-01-01T00:00:00Z\",\"words\":9,"
+			 "\"quality\":[\"short\"],\"rights\":{\"meta\":\"x\"},"
+			 "\"tags\":[\"t\"],\"title\":\"A\",\"text\":\"T\","
+			 "\"summary\":\"S\",\"authors\":[\"X\",\"Y\"],"
+			 "\"published\":\"2024-11-07T15:24:00+07:00\","
+			 "\"places\":[{\"code\":\"AZ-BA\",\"name\":\"Bakı\"}],"
+			 "\"images\":[{\"credit\":\"D\",\"caption\":\"C\","
+			 "\"url\":\"https://a.example/a.jpg?w=2&t=9#x\"}],"),
+		    NULL },
+		/* another image, another caption */
+		{ RECORD(
+		      "\"title\":\"A\",\"summary\":\"S\",\"text\":\"T\","
+		      "\"authors\":[\"X\",\"Y\"],\"published\":"
+		      "\"2024-11-07T15:24:00+07:00\",\"places\":[{\"name\":"
+		      "\"Bakı\",\"code\":\"AZ-BA\"}],\"images\":[{\"url\":"
+		      "\"https://a.example/b.jpg?w=1\",\"caption\":\"C\"}],"),
+		    "[\"images\"]" },
+		{ RECORD("\"title\":\"A\",\"summary\":\"S\",\"text\":\"T\","
+			 "\"authors\":[\"X\",\"Y\"],\"published\":"
+			 "\"2024-11-07T15:24:00+07:00\",\"places\":[],"
+			 "\"images\":[{\"url\":\"https://a.example/a.jpg?w=1\","
+			 "\"caption\":\"E\"}],"),
+		    "[\"places\",\"images\"]" },
+	};
+	struct known known = { .revision = 4 };
+	struct composed composed;
+	size_t i;
+
+	(void)state;
+	known.hashes = hashes(first);
+	for (i = 0; i < COUNT(rows); i++) {
+		char want[128];
+
+		record_compose(&arena, rows[i].json, &known, &composed);
+		if (rows[i].changed == NULL) {
+			if (composed.line != NULL)
+				fail_msg("row %zu: %s", i, composed.line);
+			assert_int_equal(composed.news, NEWS_NONE);
+			assert_int_equal(composed.revision, 4);
+			assert_string_equal(composed.hashes, known.hashes);
+			continue;
+		}
+		assert_int_equal(composed.news, NEWS_CHANGED);
+		assert_int_equal(composed.revision, 5);
+		snprintf(want, sizeof(want),
+		    "\"id\":\"vgp:1\",\"revision\":5,\"changed\":%s,"
+		    "\"status\":\"usable\",",
+		    rows[i].changed);
+		if (strstr(composed.line, want) == NULL)
+			fail_msg("row %zu: %s", i, composed.line);
+		assert_string_not_equal(composed.hashes, known.hashes);
+	}
+}
+
+/* What other extractors make of a page is our news, not the agency's: what is
+   remembered is renewed, and a change after that counts again. */
+static void other_extractors_rebase(void **state)
+{
+	static const char *const others[] = {
+		"{\"id\":\"vgp:1\",\"source\":\"vgp\",\"title\":\"B\","
+		"\"extractors\":[\"vgp 2\",\"dates 1\"]}",
+		"{\"id\":\"vgp:1\",\"source\":\"vgp\",\"title\":\"B\","
+		"\"extractors\":[\"vgp 1\"]}",
+		"{\"id\":\"vgp:1\",\"source\":\"vgp\",\"title\":\"B\"}",
+	};
+	struct known known = { .revision = 4 };
+	struct composed composed;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(others); i++) {
+		known.hashes = hashes(first);
+		record_compose(&arena, others[i], &known, &composed);
+		assert_int_equal(composed.news, NEWS_NONE);
+		assert_int_equal(composed.revision, 4);
+		assert_null(composed.line);
+		assert_string_equal(composed.hashes, hashes(others[i]));
+	}
+	known.hashes = hashes(others[0]);
+	record_compose(&arena,
+	    "{\"id\":\"vgp:1\",\"source\":\"vgp\",\"title\":\"C\","
+	    "\"extractors\":[\"vgp 2\",\"dates 1\"]}",
+	    &known, &composed);
+	assert_int_equal(composed.news, NEWS_CHANGED);
+
+	/* The same where nothing, or nothing good, is remembered. */
+	known.hashes = NULL;
+	record_compose(&arena, first, &known, &composed);
+	assert_int_equal(composed.news, NEWS_NONE);
+	known.hashes = "{\"title\":";
+	record_compose(&arena, first, &known, &composed);
+	assert_int_equal(composed.news, NEWS_NONE);
+	assert_string_equal(composed.hashes, hashes(first));
+}
+
+static void what_is_no_record_is_bad(void **state)
+{
+	static const char *const rows[] = { "", "{", "null", "7", "[]",
+		"\"vgp:1\"", "{}", "{\"id\":7}", "{\"id\":null}",
+		"{\"ID\":\"vgp:1\"}", "[{\"id\":\"vgp:1\"}]",
+		"{\"id\":\"vgp:1\",\"id\":\"vgp:2\"}", "{\"id\":\"vgp:1\"} x",
+		"{\"id\":\"vgp:\xff\"}", "{\"id\":\"vgp:\\u0000\"}",
+		"{\"id\":\"vgp:1\",\"words\":1e999}" };
+	static const struct known none = { 0 };
+	struct composed composed;
+	const char *id;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		record_compose(&arena, rows[i], &none, &composed);
+		if (composed.news != NEWS_BAD || composed.line != NULL)
+			fail_msg("%s is not bad", rows[i]);
+	}
+	assert_false(record_replay(
+	    &arena, "{\"kind\":\"loss\",\"from\":1}", &composed, &id));
+	assert_false(record_replay(&arena, "{", &composed, &id));
+	assert_null(id);
+}
+
+/* After a crash the state knows of a line what it would have known. */
+static void a_line_is_replayed(void **state)
+{
+	static const struct known none = { 0 };
+	struct composed composed, replayed;
+	struct known known = { .revision = 1 };
+	const char *id;
+
+	(void)state;
+	record_compose(&arena, first, &none, &composed);
+	assert_true(record_replay(&arena, composed.line, &replayed, &id));
+	assert_string_equal(id, "vgp:1");
+	assert_string_equal(replayed.source, "vgp");
+	assert_string_equal(replayed.url, "https://a.example/1");
+	assert_string_equal(replayed.hashes, composed.hashes);
+	assert_int_equal(replayed.revision, 1);
+	known.hashes = replayed.hashes;
+	record_compose(&arena, first, &known, &composed);
+	assert_int_equal(composed.news, NEWS_NONE);
+}
+
+static void texts_are_the_same_by_their_hashes(void **state)
+{
+	const char *a = hashes("{\"id\":\"a\",\"text\":\"T\"}");
+	const char *b = hashes("{\"id\":\"b\",\"text\":\"T\",\"title\":\"B\"}");
+	const char *c = hashes("{\"id\":\"c\",\"text\":\"U\"}");
+	const char *none = hashes("{\"id\":\"d\"}");
+
+	(void)state;
+	assert_true(record_same_text(a, b));
+	assert_false(record_same_text(a, c));
+	assert_false(record_same_text(a, none));
+	assert_false(record_same_text(none, none));
+	assert_false(record_same_text("{", a));
+}
+
+#define TIDY(test) cmocka_unit_test_teardown(test, give_back)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TIDY(the_first_record_is_revision_one),
+		TIDY(only_what_is_news_makes_a_revision),
+		TIDY(other_extractors_rebase),
+		TIDY(what_is_no_record_is_bad),
+		TIDY(a_line_is_replayed),
+		TIDY(texts_are_the_same_by_their_hashes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
