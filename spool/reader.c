@@ -116,7 +116,6 @@ static enum spool_status segment_find(
 	size_t n, i;
 	uint64_t *list, first = 0;
 
-	errno = 0;
 	list = segment_list(reader->folder, &n);
 	if (n == 0)
 		return errno != 0 ? SPOOL_ERROR : SPOOL_END;
@@ -170,24 +169,33 @@ static enum spool_status segment_ended(
 	return SPOOL_LINE;
 }
 
-/* Goes on at the next good mark; where there is none, it is as if the segment
-   ended here, and what is missing is told with the next one. */
+/*
+ * Goes on at the next good mark of the segment, or with the next segment. Where
+ * there is neither, it is the torn end of a commit, and nobody has seen it.
+ */
 static enum spool_status damaged(
-    struct spool_reader *reader, struct spool_line *line, uint64_t resume)
+    struct spool_reader *reader, struct spool_line *line)
 {
+	uint64_t resume = segment_resume(reader->disk, reader->fd, reader->at);
+	uint64_t offset = reader->at, skip, next;
 	struct mark mark;
-	uint64_t skip, offset = reader->at;
 
-	if (resume == 0)
-		return segment_ended(reader, line);
-	segment_at(reader->disk, reader->fd, resume, &mark, &skip);
+	if (resume != 0) {
+		segment_at(reader->disk, reader->fd, resume, &mark, &skip);
+		next = mark.first;
+		reader->at = resume;
+	} else {
+		next = successor(reader);
+		if (next == 0)
+			return SPOOL_END;
+		reader->at = UINT64_MAX / 4; /* where nothing is: its end */
+	}
 	*line = (struct spool_line){ .from = reader->want,
-		.to = mark.first - 1,
+		.to = next - 1,
 		.file = reader->name,
 		.offset = offset };
-	reader->at = resume;
-	if (mark.first > reader->want)
-		reader->want = mark.first;
+	if (next > reader->want)
+		reader->want = next;
 	return SPOOL_DAMAGED;
 }
 
@@ -236,9 +244,8 @@ static enum spool_status hop(
 		return SPOOL_LINE;
 	case FOUND_OTHER: reader->at += skip; return SPOOL_LINE;
 	case FOUND_END: return segment_ended(reader, line);
-	default:
-		return damaged(reader, line,
-		    segment_resume(reader->disk, reader->fd, reader->at));
+	case FOUND_ERROR: return SPOOL_ERROR;
+	default: return damaged(reader, line);
 	}
 }
 
@@ -303,85 +310,87 @@ int spool_wait(struct spool_reader *reader, int patience)
 	return reader->watch < 0 && n == 0 ? 1 : n;
 }
 
-/* The number behind the last mark of a segment. */
+/* The number behind the last mark of a segment; 0 and errno. */
 static uint64_t segment_next(int folder, uint64_t first)
 {
 	char name[SEGMENT_NAME];
 	struct mark mark;
 	uint64_t at = SEGMENT_HEADER, skip, next = first;
+	enum found found = FOUND_OTHER;
 	int fd;
 
 	segment_name(name, first);
 	fd = openat(folder, name, O_RDONLY | O_CLOEXEC);
-	while (fd >= 0) {
-		switch (segment_at(&disk_real, fd, at, &mark, &skip)) {
-		case FOUND_MARK:
-			if (mark.pending)
-				goto end;
+	if (fd < 0)
+		return 0;
+	while (found == FOUND_OTHER || found == FOUND_MARK) {
+		found = segment_at(&disk_real, fd, at, &mark, &skip);
+		at += skip;
+		if (found == FOUND_MARK && mark.pending)
+			found = FOUND_END;
+		else if (found == FOUND_MARK)
 			next = mark.next;
-			at += skip;
-			break;
-		case FOUND_OTHER: at += skip; break;
-		case FOUND_NOTHING:
-			at = segment_resume(&disk_real, fd, at);
-			if (at == 0)
-				goto end;
-			break;
-		default: goto end;
-		}
+		else if (found == FOUND_NOTHING &&
+		    (at = segment_resume(&disk_real, fd, at)) != 0)
+			found = FOUND_OTHER;
 	}
-end:
-	if (fd >= 0)
-		close(fd);
-	return next;
+	close(fd);
+	return found == FOUND_ERROR ? 0 : next;
 }
 
 int spool_bounds(const char *folder, uint64_t *oldest, uint64_t *next)
 {
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	uint64_t *list;
+	bool fine;
 	size_t n;
 
 	if (fd < 0)
 		return -1;
 	list = segment_list(fd, &n);
+	fine = n > 0 || errno == 0;
 	*oldest = n > 0 ? list[0] : 1;
 	*next = n > 0 ? segment_next(fd, list[n - 1]) : 1;
 	free(list);
 	close(fd);
-	return 0;
+	return fine && *next > 0 ? 0 : -1;
+}
+
+/* The number in a segment's header; false if it is bad. */
+static bool segment_uuid(int folder, uint64_t first, char uuid[37])
+{
+	uint8_t bytes[SEGMENT_HEADER];
+	char name[SEGMENT_NAME];
+	struct header header;
+	bool fine;
+	int fd;
+
+	segment_name(name, first);
+	fd = openat(folder, name, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	fine = disk_read(&disk_real, fd, bytes, sizeof(bytes), 0) == 0 &&
+	    header_get(bytes, &header);
+	if (fine)
+		uuid_text(uuid, header.uuid);
+	close(fd);
+	return fine;
 }
 
 int spool_uuid(const char *folder, char uuid[37])
 {
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), file = -1;
-	uint8_t bytes[SEGMENT_HEADER];
-	char name[SEGMENT_NAME];
-	struct header header;
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	uint64_t *list = NULL;
+	bool found = false;
 	size_t n = 0;
 
-	if (fd >= 0)
-		list = segment_list(fd, &n);
-	while (n > 0 && file < 0) {
-		segment_name(name, list[--n]);
-		file = openat(fd, name, O_RDONLY | O_CLOEXEC);
-		if (file < 0 ||
-		    disk_read(&disk_real, file, bytes, sizeof(bytes), 0) == 0)
-			continue;
-		close(file);
-		file = -1;
-	}
+	if (fd < 0)
+		return -1;
+	list = segment_list(fd, &n);
+	errno = n > 0 ? EBADMSG : errno;
+	while (n > 0 && !found)
+		found = segment_uuid(fd, list[--n], uuid);
 	free(list);
-	if (fd >= 0)
-		close(fd);
-	if (file < 0)
-		return -1;
-	close(file);
-	if (!header_get(bytes, &header)) {
-		errno = EBADMSG;
-		return -1;
-	}
-	uuid_text(uuid, header.uuid);
-	return 0;
+	close(fd);
+	return found ? 0 : -1;
 }

@@ -82,7 +82,7 @@ uint64_t *segment_list(int folder, size_t *n)
 	*n = 0;
 	if (open == NULL)
 		return NULL;
-	while ((file = readdir(open)) != NULL) {
+	for (errno = 0; (file = readdir(open)) != NULL; errno = 0) {
 		if (!segment_named(file->d_name, &first))
 			continue;
 		more = realloc(list, (*n + 1) * sizeof(*list));
@@ -90,6 +90,11 @@ uint64_t *segment_list(int folder, size_t *n)
 			abort();
 		list = more;
 		list[(*n)++] = first;
+	}
+	if (errno != 0) {
+		free(list);
+		list = NULL;
+		*n = 0;
 	}
 	closedir(open);
 	if (list != NULL)
@@ -171,9 +176,34 @@ static bool mark_get(const uint8_t bytes[SEGMENT_MARK], struct mark *mark)
 	mark->committed = (int64_t)get64(bytes + 40);
 	mark->kind = get32(bytes + 48) == MARK_LOSS ? MARK_LOSS : MARK_RECORDS;
 	mark->pending = size == mark_size(mark) - 8 + mark->frame;
+	mark->stale = false;
 	return mark->padding < 4 && mark->next > mark->first &&
 	    mark->frame <= ZSTD_COMPRESSBOUND(SEGMENT_LINES_MOST) &&
 	    (mark->pending || size == mark_size(mark) - 8);
+}
+
+/* What a read that did not come to its end means. */
+static enum found found_short(void)
+{
+	return errno == ENODATA ? FOUND_END : FOUND_ERROR;
+}
+
+/*
+ * A pending commit is the last thing in a file. With a good mark behind it, it
+ * was published, and that write, or a bit of it, has been lost since.
+ */
+static void pending_doubt(
+    const struct disk *disk, int fd, uint64_t behind, struct mark *mark)
+{
+	uint8_t bytes[SEGMENT_MARK];
+	struct mark next;
+
+	if (mark->pending &&
+	    disk_read(disk, fd, bytes, sizeof(bytes), behind) == 0 &&
+	    mark_get(bytes, &next)) {
+		mark->pending = false;
+		mark->stale = true;
+	}
 }
 
 enum found segment_at(const struct disk *disk, int fd, uint64_t at,
@@ -183,13 +213,14 @@ enum found segment_at(const struct disk *disk, int fd, uint64_t at,
 
 	*skip = 0;
 	if (disk_read(disk, fd, bytes, 8, at) != 0)
-		return FOUND_END;
+		return found_short();
 	if (get32(bytes) == MAGIC_MARK) {
 		if (disk_read(disk, fd, bytes, sizeof(bytes), at) != 0)
-			return FOUND_END;
+			return found_short();
 		if (!mark_get(bytes, mark))
 			return FOUND_NOTHING;
 		*skip = mark_size(mark) + mark->frame;
+		pending_doubt(disk, fd, at + *skip, mark);
 		return FOUND_MARK;
 	}
 	if ((get32(bytes) & 0xFFFFFFF0u) != MAGIC_SKIPPABLE)
@@ -274,14 +305,19 @@ void uuid_text(char text[37], const uint8_t uuid[16])
 
 bool uuid_parse(const char *text, uint8_t uuid[16])
 {
-	unsigned byte;
+	static const char digits[] = "0123456789abcdef";
+	char byte[3] = "";
 	int i;
 
 	for (i = 0; i < 16; i++) {
-		text += *text == '-';
-		if (sscanf(text, "%2x", &byte) != 1)
+		if (i == 4 || i == 6 || i == 8 || i == 10) {
+			if (*text++ != '-')
+				return false;
+		}
+		if (strspn(text, digits) < 2)
 			return false;
-		uuid[i] = (uint8_t)byte;
+		memcpy(byte, text, 2);
+		uuid[i] = (uint8_t)strtoul(byte, NULL, 16);
 		text += 2;
 	}
 	return *text == '\0';

@@ -47,13 +47,15 @@ struct mark {
 	uint32_t padding;     /* bytes at the mark's end, 0 to 3 */
 	enum mark_kind kind;
 	bool pending; /* its size field still covers the frame */
+	bool stale;   /* its size field does, but it is published */
 };
 
 void segment_name(char name[SEGMENT_NAME], uint64_t first);
 bool segment_named(const char *name, uint64_t *first);
 
 /* Numbers in the names of all segments of a folder, in order; *n of them. The
-   caller frees. NULL and errno, or NULL and *n 0 where there are none. */
+   caller frees. NULL where there are none, with errno 0, and where the folder
+   cannot be read. */
 uint64_t *segment_list(int folder, size_t *n);
 
 void header_put(uint8_t bytes[SEGMENT_HEADER], const struct header *header);
@@ -73,6 +75,7 @@ enum found {
 	FOUND_OTHER,   /* a skippable frame that is none of ours: `skip` it */
 	FOUND_END,     /* nothing, or the beginning of something, at the end */
 	FOUND_NOTHING, /* bytes that are no frame we know */
+	FOUND_ERROR,   /* the disk does not say; see errno */
 };
 
 /* What is at an offset. *skip: bytes to the next frame. */

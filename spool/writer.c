@@ -7,6 +7,7 @@
  * and what a crash leaves of it is one of three things, which spool_recover()
  * tells apart: nothing, a torn end, or a whole commit that is still pending.
  */
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -95,14 +96,34 @@ void spool_writer_close(struct spool_writer *writer)
 	errno = error;
 }
 
-/* Where the published part ends, and what the last mark says. */
-static bool segment_hop(struct spool_writer *writer, struct mark *pending)
+static int size_write(
+    struct spool_writer *writer, uint64_t at, const struct mark *mark)
+{
+	uint8_t size[4];
+
+	mark_put_size(size, mark);
+	return disk_write(writer->disk, writer->fd, size, sizeof(size), at + 4);
+}
+
+static int publish(struct spool_writer *writer, struct mark *mark)
+{
+	mark->pending = false;
+	if (size_write(writer, writer->end, mark) != 0)
+		return -1;
+	writer->end += mark_size(mark) + mark->frame;
+	writer->next = mark->next;
+	writer->last = mark->committed;
+	return 0;
+}
+
+/* Where the published part ends, and what the last mark says: FOUND_MARK where
+   a pending commit comes behind it, FOUND_END, or FOUND_ERROR. */
+static enum found segment_hop(struct spool_writer *writer, struct mark *pending)
 {
 	struct mark mark;
 	uint64_t at = SEGMENT_HEADER, skip;
 	enum found found;
 
-	*pending = (struct mark){ 0 };
 	for (;;) {
 		found = segment_at(writer->disk, writer->fd, at, &mark, &skip);
 		if (found == FOUND_NOTHING)
@@ -112,33 +133,23 @@ static bool segment_hop(struct spool_writer *writer, struct mark *pending)
 			continue;
 		}
 		writer->end = at;
-		if (found == FOUND_END || found == FOUND_NOTHING)
-			return false;
+		if (found == FOUND_ERROR || found == FOUND_END)
+			return found;
+		if (found == FOUND_NOTHING)
+			return FOUND_END;
 		if (found == FOUND_MARK && mark.pending) {
 			*pending = mark;
-			return true;
+			return FOUND_MARK;
 		}
+		if (found == FOUND_MARK && mark.stale &&
+		    size_write(writer, at, &mark) != 0)
+			return FOUND_ERROR;
 		if (found == FOUND_MARK) {
 			writer->next = mark.next;
 			writer->last = mark.committed;
 		}
 		at += skip;
 	}
-}
-
-static int publish(struct spool_writer *writer, struct mark *mark)
-{
-	uint8_t size[4];
-
-	mark->pending = false;
-	mark_put_size(size, mark);
-	if (disk_write(writer->disk, writer->fd, size, sizeof(size),
-		writer->end + 4) != 0)
-		return -1;
-	writer->end += mark_size(mark) + mark->frame;
-	writer->next = mark->next;
-	writer->last = mark->committed;
-	return 0;
 }
 
 /* What lies behind the published part goes; it was never shown to anybody. */
@@ -149,77 +160,114 @@ static int cut(struct spool_writer *writer, uint64_t *bytes)
 
 	if (size < 0)
 		return -1;
-	*bytes = (uint64_t)size - writer->end;
-	if (*bytes == 0)
+	if ((uint64_t)size <= writer->end)
 		return 0;
+	*bytes += (uint64_t)size - writer->end;
 	if (disk->ftruncate(disk->whose, writer->fd, (off_t)writer->end) != 0)
 		return -1;
 	return disk->fdatasync(disk->whose, writer->fd);
 }
 
-static int recover_end(
-    struct spool_writer *writer, struct spool_recovered *found)
+/* A commit whose mark and frame are whole was on the disk, and may have been
+   shown: it is published. */
+static int publish_whole(struct spool_writer *writer, struct mark *pending,
+    struct spool_recovered *found)
 {
-	struct mark pending;
+	const struct disk *disk = writer->disk;
 	size_t len;
-	char *lines;
+	char *lines =
+	    segment_lines(disk, writer->fd, writer->end, pending, &len);
 
-	if (segment_hop(writer, &pending)) {
-		lines = segment_lines(
-		    writer->disk, writer->fd, writer->end, &pending, &len);
-		if (lines != NULL) {
-			free(lines);
-			found->published = pending.next - pending.first;
-			if (writer->disk->fdatasync(
-				writer->disk->whose, writer->fd) != 0 ||
-			    publish(writer, &pending) != 0)
-				return -1;
-		}
-	}
-	return cut(writer, &found->cut);
+	if (lines == NULL)
+		return errno == EBADMSG || errno == ENODATA ? 0 : -1;
+	free(lines);
+	found->published += pending->next - pending->first;
+	if (disk->fdatasync(disk->whose, writer->fd) != 0)
+		return -1;
+	return publish(writer, pending);
+}
+
+/* False where the header is bad; its commits may be good all the same. */
+static bool header_take(struct spool_writer *writer, uint64_t first)
+{
+	uint8_t bytes[SEGMENT_HEADER];
+	struct header header;
+
+	if (disk_read(writer->disk, writer->fd, bytes, sizeof(bytes), 0) != 0 ||
+	    !header_get(bytes, &header) || header.first != first)
+		return false;
+	memcpy(writer->uuid, header.uuid, sizeof(writer->uuid));
+	writer->has_uuid = true;
+	writer->created = header.created;
+	return true;
 }
 
 static int segment_reopen(struct spool_writer *writer, uint64_t first)
 {
 	const struct disk *disk = writer->disk;
-	uint8_t bytes[SEGMENT_HEADER];
 	char name[SEGMENT_NAME];
-	struct header header;
 
+	segment_close(writer);
 	segment_name(name, first);
 	writer->fd = disk->open(disk->whose, writer->folder, name, O_RDWR);
-	if (writer->fd < 0)
+	return writer->fd < 0 ? -1 : 0;
+}
+
+/* A segment's end made whole; numbers from `behind` on are another's. */
+static int segment_mend(struct spool_writer *writer, uint64_t first,
+    uint64_t behind, struct spool_recovered *found)
+{
+	struct mark pending;
+	bool good;
+
+	if (segment_reopen(writer, first) != 0)
 		return -1;
+	good = header_take(writer, first);
 	writer->next = first;
-	if (disk_read(disk, writer->fd, bytes, sizeof(bytes), 0) != 0 ||
-	    !header_get(bytes, &header) || header.first != first)
-		return 0; /* its commits may be good all the same */
-	memcpy(writer->uuid, header.uuid, sizeof(writer->uuid));
-	writer->has_uuid = true;
-	writer->created = header.created;
+	switch (segment_hop(writer, &pending)) {
+	case FOUND_ERROR: return -1;
+	case FOUND_MARK:
+		if (pending.next <= behind &&
+		    publish_whole(writer, &pending, found) != 0)
+			return -1;
+		break;
+	default: break;
+	}
+	if (cut(writer, &found->cut) != 0)
+		return -1;
+	if (!good)
+		segment_close(writer); /* nothing grows behind a bad header */
 	return 0;
+}
+
+/* The last segment, and the one before it: a crash or an error may have left
+   that one in the act when the last was begun. */
+static int segments_mend(
+    struct spool_writer *writer, struct spool_recovered *found)
+{
+	size_t n, i;
+	uint64_t *list = segment_list(writer->folder, &n);
+	int done = list == NULL && errno != 0 ? -1 : 0;
+
+	for (i = n > 1 ? n - 2 : 0; i < n && done == 0; i++)
+		done = segment_mend(writer, list[i],
+		    i + 1 < n ? list[i + 1] : UINT64_MAX, found);
+	free(list);
+	return done;
 }
 
 int spool_recover(struct spool_writer *writer, struct spool_recovered *found)
 {
 	const struct disk *disk = writer->disk;
-	size_t n;
-	uint64_t *list = segment_list(writer->folder, &n);
-	int done = 0;
 
 	*found = (struct spool_recovered){ 0 };
 	disk->unlink(disk->whose, writer->folder, NEW_NAME);
-	if (n > 0)
-		done = segment_reopen(writer, list[n - 1]);
-	if (n > 0 && done == 0)
-		done = recover_end(writer, found);
-	if (!writer->has_uuid)
-		segment_close(writer); /* nothing grows behind a bad header */
-	free(list);
+	if (segments_mend(writer, found) != 0)
+		return -1;
 	found->next = writer->next;
 	if (writer->has_uuid)
 		uuid_text(found->uuid, writer->uuid);
-	return done;
+	return 0;
 }
 
 /* A new spool gets a number of its own: that of the state, if it has one. */
@@ -235,9 +283,25 @@ static int uuid_take(struct spool_writer *writer, const char *uuid)
 	return 0;
 }
 
+/* One of this name that has no line yet is taken again: a reader may have it
+   open. False where there is none. */
+static bool segment_again(struct spool_writer *writer)
+{
+	const struct disk *disk = writer->disk;
+
+	if (segment_reopen(writer, writer->next) == 0 &&
+	    header_take(writer, writer->next) &&
+	    disk->ftruncate(disk->whose, writer->fd, SEGMENT_HEADER) == 0) {
+		writer->end = SEGMENT_HEADER;
+		return true;
+	}
+	segment_close(writer);
+	return false;
+}
+
 /* Made under a name that readers do not look at, and renamed when its header is
    on the disk. */
-static int segment_begin(struct spool_writer *writer)
+static int segment_make(struct spool_writer *writer)
 {
 	const struct disk *disk = writer->disk;
 	uint8_t bytes[SEGMENT_HEADER];
@@ -250,8 +314,6 @@ static int segment_begin(struct spool_writer *writer)
 	memcpy(header.uuid, writer->uuid, sizeof(header.uuid));
 	header_put(bytes, &header);
 	segment_name(name, header.first);
-
-	segment_close(writer);
 	writer->fd = disk->open(
 	    disk->whose, writer->folder, NEW_NAME, O_RDWR | O_CREAT | O_TRUNC);
 	if (writer->fd < 0)
@@ -266,6 +328,15 @@ static int segment_begin(struct spool_writer *writer)
 	writer->created = header.created;
 	writer->end = SEGMENT_HEADER;
 	return 0;
+}
+
+/* The last commit of the one before is on the disk, but perhaps not yet that it
+   is published; where this sync fails, recovery makes up for it. */
+static int segment_begin(struct spool_writer *writer)
+{
+	if (writer->fd >= 0)
+		writer->disk->fdatasync(writer->disk->whose, writer->fd);
+	return segment_again(writer) ? 0 : segment_make(writer);
 }
 
 /* A segment that is empty is never full: its successor would have its name. */
@@ -434,7 +505,7 @@ int spool_resume(struct spool_writer *writer, uint64_t next, const char *uuid,
 		return 0;
 	len = snprintf(line, sizeof(line),
 	    "{\"v\":1,\"kind\":\"loss\",\"from\":%" PRIu64 ",\"to\":%" PRIu64
-	    ",\"why\":\"%s\"}\n",
+	    ",\"why\":\"%.120s\"}\n",
 	    mark.first, next - 1, why);
 	return commit(writer, &mark, line, (size_t)len);
 }
@@ -443,6 +514,7 @@ void spool_add(struct spool_batch *batch, const char *json, size_t len)
 {
 	char *more;
 
+	assert(len > 2 && json[0] == '{' && json[1] == '"');
 	if (batch->len + len + 1 > batch->room) {
 		batch->room = 2 * (batch->len + len + 1);
 		more = realloc(batch->bytes, batch->room);

@@ -57,7 +57,8 @@ struct spool_batch { /* lines that will be one commit */
 	size_t n_lines;
 };
 
-/* Adds a line: a JSON object in one line, without seq and spooled. */
+/* Adds a line: a JSON object in one line, with at least one member, and without
+   seq and spooled. */
 void spool_add(struct spool_batch *batch, const char *json, size_t len);
 void spool_batch_free(struct spool_batch *batch);
 

@@ -46,6 +46,8 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 	if (size > SIZE_MAX / 2)
 		arena_exhausted(arena);
+	if (size == 0)
+		size = 1; /* never NULL */
 	size = (size + align - 1) / align * align;
 	if (size > arena->left)
 		arena_grow(arena, size);

@@ -14,6 +14,7 @@
 
 #include "core/base/conf.h"
 #include "core/base/limits.h"
+#include "core/base/url.h"
 
 enum kind { TEXT, PATH, LIST, PATHS, URLS, NUMBER, DURATION, SIZE, YES_NO };
 
@@ -93,7 +94,7 @@ struct reading { /* of one file */
 	const char *file;
 	FILE *input, *complaints;
 	int line;
-	bool failed;
+	bool opened, failed;
 	unsigned long given; /* a bit for each key that was set */
 };
 
@@ -226,12 +227,6 @@ static const struct dl_list *parse_list(
 	return list;
 }
 
-static bool is_web(const char *url)
-{
-	return strncmp(url, "http://", 7) == 0 ||
-	    strncmp(url, "https://", 8) == 0;
-}
-
 static void set_number(
     struct reading *reading, const struct key *key, const char *value)
 {
@@ -267,6 +262,8 @@ static void set_text(
 	    ? path_from(reading->conf, value)
 	    : arena_dup(&reading->conf->arena, value);
 
+	if (*value == '\0')
+		complain(reading, reading->line, "%s has no value", key->name);
 	memcpy(reading->what + key->at, &text, sizeof(text));
 }
 
@@ -281,7 +278,7 @@ static void set_list(
 		*place = parse_list(reading->conf, value, key->kind == PATHS);
 		return;
 	}
-	if (!is_web(value))
+	if (!url_is_web(value))
 		complain(reading, reading->line,
 		    "%s = %s: want an http or https URL", key->name, value);
 	list_append(arena, place, arena_dup(arena, value));
@@ -472,6 +469,7 @@ static void file_read(struct reading *reading)
 		complain(reading, 0, "%s", strerror(errno));
 		return;
 	}
+	reading->opened = true;
 	line = ini_parse_stream(line_read, reading, key_read, reading);
 	if (line > 0)
 		complain(reading, line, "want \"key = value\"");
@@ -573,7 +571,7 @@ struct conf *conf_read(const char *path, FILE *complaints)
 	reading.file = conf->path;
 	file_read(&reading);
 	fine = !reading.failed;
-	if (reading.line > 0)
+	if (reading.opened)
 		fine = sources_read(conf, complaints) && fine;
 	if (fine)
 		return conf;

@@ -43,7 +43,8 @@
    tag, and takes minutes for more. */
 #define LIMIT_DEPTH 2000
 
-/* Bytes of a line of configuration: inih cuts what is longer. */
-#define LIMIT_CONF_LINE 199
+/* Bytes of a line of configuration without its end: inih cuts what is longer.
+ */
+#define LIMIT_CONF_LINE 198
 
 #endif

@@ -254,7 +254,7 @@ static void get_loaded(struct cursor *in, struct loaded *plugin)
 	plugin->zone = get_text(in);
 	plugin->abi = (uint32_t)get_number(in);
 	plugin->source = get_number(in) != 0;
-	plugin->n_options = get_count(in, 12);
+	plugin->n_options = get_count(in, 8);
 	options = arena_alloc(in->arena, plugin->n_options * sizeof(*options));
 	for (i = 0; i < plugin->n_options && !in->bad; i++) {
 		options[i].name = get_text(in);
@@ -287,7 +287,7 @@ bool message_get_ready(
 	size_t i;
 
 	ready->refused = get_text(&in);
-	ready->n_plugins = get_count(&in, 40);
+	ready->n_plugins = get_count(&in, 32);
 	plugins = arena_alloc(arena, ready->n_plugins * sizeof(*plugins));
 	for (i = 0; i < ready->n_plugins && !in.bad; i++)
 		get_loaded(&in, &plugins[i]);
@@ -355,14 +355,14 @@ bool message_get_order(
 	order->agency = get_text(&in);
 	order->zone = get_text(&in);
 	order->extractors = get_list(&in);
-	order->n_options = get_count(&in, 12);
+	order->n_options = get_count(&in, 8);
 	options = arena_alloc(arena, order->n_options * sizeof(*options));
 	for (i = 0; i < order->n_options; i++) {
 		options[i].name = get_text(&in);
 		options[i].value = get_text(&in);
 	}
 	order->options = options;
-	order->n_pages = get_count(&in, 40);
+	order->n_pages = get_count(&in, 32);
 	pages = arena_alloc(arena, order->n_pages * sizeof(*pages));
 	for (i = 0; i < order->n_pages && !in.bad; i++)
 		get_page(&in, &pages[i]);
@@ -417,7 +417,7 @@ static void get_wanted(struct cursor *in, struct result *result)
 	struct wanted *wanted;
 	size_t i;
 
-	result->n_wanted = get_count(in, 12);
+	result->n_wanted = get_count(in, 8);
 	wanted = arena_alloc(in->arena, result->n_wanted * sizeof(*wanted));
 	for (i = 0; i < result->n_wanted && !in->bad; i++) {
 		wanted[i].url = get_text(in);
@@ -432,7 +432,7 @@ static void get_records(struct cursor *in, struct result *result)
 	struct result_record *records;
 	size_t i;
 
-	result->n_records = get_count(in, 12);
+	result->n_records = get_count(in, 8);
 	records = arena_alloc(in->arena, result->n_records * sizeof(*records));
 	for (i = 0; i < result->n_records && !in->bad; i++) {
 		records[i].id = get_text(in);

@@ -19,6 +19,7 @@ static const struct {
 	{ 0xac100000, 12 }, /* private */
 	{ 0xc0000000, 24 }, /* protocol assignments */
 	{ 0xc0000200, 24 }, /* documentation */
+	{ 0xc0586300, 24 }, /* 6to4 relays, given up */
 	{ 0xc0a80000, 16 }, /* private */
 	{ 0xc6120000, 15 }, /* benchmarks */
 	{ 0xc6336400, 24 }, /* documentation */
@@ -26,20 +27,16 @@ static const struct {
 	{ 0xe0000000, 3 },  /* multicast, reserved, broadcast */
 };
 
-static const struct {
+/* Of IPv6 only 2000::/3 is given to anybody, but for these in it. */
+static const struct range6 {
 	uint8_t from[16];
 	int bits;
-} ranges6[] = {
-	{ { 0 }, 96 },          /* unspecified, loopback, wrapped */
-	{ { 0x01, 0x00 }, 64 }, /* discard */
-	{ { 0x00, 0x64, 0xff, 0x9b, 0, 1 }, 48 }, /* translation, local */
-	{ { 0x20, 0x01, 0x00 }, 23 },             /* protocol assignments */
-	{ { 0x20, 0x01, 0x0d, 0xb8 }, 32 },       /* documentation */
-	{ { 0xfc }, 7 },                          /* unique local */
-	{ { 0xfe, 0x80 }, 10 },                   /* link-local */
-	{ { 0xfe, 0xc0 }, 10 },                   /* site-local */
-	{ { 0xff }, 8 },                          /* multicast */
-};
+} global6 = { { 0x20 }, 3 },
+  ranges6[] = {
+	  { { 0x20, 0x01, 0x00 }, 23 },       /* protocol assignments */
+	  { { 0x20, 0x01, 0x0d, 0xb8 }, 32 }, /* documentation */
+	  { { 0x3f, 0xff, 0x00 }, 20 },       /* documentation */
+  };
 
 /* Those that wrap an IPv4 address: where it begins. */
 static const struct {
@@ -89,7 +86,7 @@ static bool private6(const uint8_t address[16])
 		if (begins(address, ranges6[i].from, ranges6[i].bits))
 			return true;
 	}
-	return false;
+	return !begins(address, global6.from, global6.bits);
 }
 
 bool address_is_private(const struct sockaddr *address)

@@ -161,6 +161,8 @@ static bool record_add(struct committer *committer, struct item *item,
 		return false;
 	known_in_commit(committer, record->id, &known);
 	record_compose(&committer->arena, record->json, &known, &composed);
+	if (composed.news != NEWS_BAD && strcmp(composed.id, record->id) != 0)
+		composed = (struct composed){ .news = NEWS_BAD };
 	if (is_alias(committer, record->id, &composed)) {
 		composed.news = NEWS_NONE;
 		composed.line = NULL;

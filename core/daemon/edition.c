@@ -43,9 +43,8 @@ static void feed_begin(struct feed *feed, const struct edition *before,
 	if (same != NULL) {
 		feed->watch = same->watch;
 		feed->failing = same->failing;
-		if (same->busy)
-			schedule_next(&feed->watch, OUTCOME_FINE,
-			    feed->source->interval, now, chance);
+		if (same->busy) /* who is at it has no turn to give us */
+			feed->watch.due = now + feed->source->interval;
 	} else {
 		schedule_begin(
 		    &feed->watch, feed->source->interval, now, chance);

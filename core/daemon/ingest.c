@@ -561,6 +561,27 @@ static void page_skipped(struct task *task, const char *reason)
 	queue_add(task->ingest->queue, page_settle_work, page_settled, task);
 }
 
+/* A worker that a page has taken over could speak for other sources. */
+static bool is_of_source(const struct source *source, const char *id)
+{
+	size_t name = strlen(source->name), plugin = strlen(source->plugin);
+
+	return (strncmp(id, source->name, name) == 0 && id[name] == ':') ||
+	    (strncmp(id, source->plugin, plugin) == 0 && id[plugin] == ':');
+}
+
+static bool records_are_of_source(
+    const struct source *source, const struct result *result)
+{
+	size_t i;
+
+	for (i = 0; i < result->n_records; i++) {
+		if (!is_of_source(source, result->records[i].id))
+			return false;
+	}
+	return true;
+}
+
 static answer_fn page_extracted;
 
 /* The story goes on elsewhere: those pages too, then extract() once more. */
@@ -632,6 +653,9 @@ static void page_extracted(void *whose, struct answer *answer)
 	} else if (result->n_records == 0) {
 		page_not_understood(
 		    task, "no record came of it", TRIES_EXTRACT);
+	} else if (!records_are_of_source(task->source, result)) {
+		page_not_understood(task,
+		    "the worker answered with another source's record", 1);
 	} else {
 		task->answer = NULL;
 		task_pages_drop(task);

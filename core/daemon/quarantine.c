@@ -52,16 +52,28 @@ static bool file_write(int folder, const char *base, const char *suffix,
 	return n == (ssize_t)len;
 }
 
+/* A type or an address may be any bytes. */
+static void put_text(json_t *object, const char *key, const char *text)
+{
+	json_t *value = text != NULL ? json_string(text) : json_null();
+
+	json_object_set_new(
+	    object, key, value != NULL ? value : json_string("(not UTF-8)"));
+}
+
 static bool about_write(
     int folder, const char *base, const struct quarantined *page)
 {
-	char time_[TIME_TEXT], *text;
-	json_t *about = json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s}", "kept",
-	    time_rfc3339(time_, time(NULL), 0, true), "source", page->source,
-	    "id", page->id, "url", page->url, "type", page->type, "reason",
-	    page->reason);
+	char when[TIME_TEXT], *text;
+	json_t *about = json_object();
 	bool fine;
 
+	put_text(about, "kept", time_rfc3339(when, time(NULL), 0, true));
+	put_text(about, "source", page->source);
+	put_text(about, "id", page->id);
+	put_text(about, "url", page->url);
+	put_text(about, "type", page->type);
+	put_text(about, "reason", page->reason);
 	text = json_dumps(about, JSON_INDENT(1));
 	fine = text != NULL &&
 	    file_write(folder, base, ".json", text, strlen(text));

@@ -78,6 +78,11 @@ static json_t *hashes_of(const json_t *record)
 	return hashes;
 }
 
+static bool is_same(const json_t *a, const json_t *b)
+{
+	return a == b || json_equal(a, b);
+}
+
 /* Fields whose hashes differ; none where other extractors made them: that is
    our news, not the agency's. */
 static json_t *differences(const json_t *before, const json_t *now)
@@ -85,14 +90,14 @@ static json_t *differences(const json_t *before, const json_t *now)
 	json_t *changed = json_array();
 	size_t i;
 
-	if (!json_equal(json_object_get(before, VERSIONS),
+	if (!is_same(json_object_get(before, VERSIONS),
 		json_object_get(now, VERSIONS)))
 		return changed;
 	for (i = 0; i < COUNT(compared); i++) {
 		const json_t *a = json_object_get(before, compared[i]);
 		const json_t *b = json_object_get(now, compared[i]);
 
-		if (a != b && !json_equal(a, b))
+		if (!is_same(a, b))
 			json_array_append_new(
 			    changed, json_string(compared[i]));
 	}
@@ -118,6 +123,20 @@ static const char *dump(struct arena *arena, json_t *value)
 	return copy;
 }
 
+/* What only the daemon says, whatever a worker may say. */
+static bool is_ours(const char *key)
+{
+	static const char *const ours[] = { "seq", "spooled", "revision",
+		"changed", "status", "feeds" };
+	size_t i;
+
+	for (i = 0; i < COUNT(ours); i++) {
+		if (strcmp(key, ours[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* The worker's fields in their order, with ours where a reader looks for
    them. `changed` is taken over. */
 static const char *line_make(struct arena *arena, json_t *record,
@@ -128,6 +147,8 @@ static const char *line_make(struct arena *arena, json_t *record,
 
 	json_object_foreach(record, key, value)
 	{
+		if (is_ours(key))
+			continue;
 		json_object_set(line, key, value);
 		if (strcmp(key, "id") == 0) {
 			json_object_set_new(
@@ -160,7 +181,8 @@ void record_compose(struct arena *arena, const char *json,
 	json_t *before, *now, *changed;
 
 	*composed = (struct composed){ .news = NEWS_BAD };
-	if (!json_is_string(json_object_get(record, "id"))) {
+	if (!json_is_string(json_object_get(record, "id")) ||
+	    !json_is_string(json_object_get(record, "source"))) {
 		json_decref(record);
 		return;
 	}
@@ -168,6 +190,7 @@ void record_compose(struct arena *arena, const char *json,
 	before =
 	    known->hashes != NULL ? json_loads(known->hashes, 0, NULL) : NULL;
 	changed = known->revision > 0 ? differences(before, now) : json_array();
+	composed->id = string(arena, record, "id");
 	composed->source = string(arena, record, "source");
 	composed->url = string(arena, record, "url");
 	composed->hashes = dump(arena, now);

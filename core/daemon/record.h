@@ -20,7 +20,7 @@ struct composed {
 	const char *line;   /* for the spool; NULL of NONE and BAD */
 	const char *hashes; /* of the fields that are compared */
 	int64_t revision;
-	const char *source, *url;
+	const char *id, *source, *url;
 };
 
 /*

@@ -45,5 +45,7 @@ void schedule_next(struct watch *watch, enum outcome outcome, int64_t interval,
 
 int64_t schedule_retry(int64_t first, int64_t tries, uint64_t chance)
 {
-	return jitter(doubled(first, tries, RETRY_MOST), chance);
+	int64_t most = first > RETRY_MOST ? first : RETRY_MOST;
+
+	return jitter(doubled(first, tries, most), chance);
 }

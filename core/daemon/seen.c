@@ -133,6 +133,7 @@ static const char *const texts[N_STATEMENTS] = {
 struct seen {
 	sqlite3 *file;
 	sqlite3_stmt *statements[N_STATEMENTS];
+	char error[256]; /* of the last transaction that was rolled back */
 };
 
 static bool schema_make(struct seen *seen)
@@ -202,6 +203,9 @@ void seen_close(struct seen *seen)
 
 const char *seen_error(struct seen *seen)
 {
+	if (sqlite3_errcode(seen->file) == SQLITE_OK ||
+	    sqlite3_errcode(seen->file) == SQLITE_DONE)
+		return seen->error;
 	return sqlite3_errmsg(seen->file);
 }
 
@@ -258,6 +262,8 @@ static bool commit(struct seen *seen, bool fine)
 {
 	if (fine && run(seen->statements[COMMIT]))
 		return true;
+	snprintf(
+	    seen->error, sizeof(seen->error), "%s", sqlite3_errmsg(seen->file));
 	run(seen->statements[ROLLBACK]);
 	return false;
 }
@@ -413,7 +419,7 @@ static bool note(struct seen *seen, struct arena *arena, const char *source,
 		fine = fine &&
 		    entry_write(
 			seen, arena, ENTRY_AGAIN, id, source, entry, now);
-		noted->changed++;
+		noted->changed += sqlite3_total_changes(seen->file) > changes;
 	}
 	return fine &&
 	    run(bound(seen, SIGHTING_PUT, "ttt", id, feed, now_said));

@@ -37,7 +37,7 @@ expect 78 'workers = 1000: out of range' datelined
 again; setting 'user_agent = one ; two'
 expect 78 'begin a comment' datelined
 again; setting "user_agent = $(printf '%0300d' 0)"
-expect 78 'longer than 199 bytes' datelined
+expect 78 'longer than 198 bytes' datelined
 again; setting "sources = nowhere.d"; sed -i '/^sources = nowhere/!b' "$work/datelined.conf"
 expect 78 'nowhere.d: No such file' datelined
 again
