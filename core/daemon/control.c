@@ -22,6 +22,7 @@ struct caller {
 	struct buf in, out;
 	bool asked;  /* and waits for the answer */
 	bool closed; /* gone before it came */
+	struct caller *next, **from;
 };
 
 struct control {
@@ -30,11 +31,15 @@ struct control {
 	char *path;
 	asked_fn *asked;
 	void *whose;
+	struct caller *first; /* of those that are here */
 	int callers;
 };
 
 static void caller_free(struct caller *caller)
 {
+	*caller->from = caller->next;
+	if (caller->next != NULL)
+		caller->next->from = caller->from;
 	caller->control->callers--;
 	buf_free(&caller->in);
 	buf_free(&caller->out);
@@ -120,6 +125,11 @@ static void caller_came(uv_stream_t *stream, int status)
 		return;
 	caller = xcalloc(1, sizeof(*caller));
 	caller->control = control;
+	caller->next = control->first;
+	caller->from = &control->first;
+	if (caller->next != NULL)
+		caller->next->from = &caller->next;
+	control->first = caller;
 	control->callers++;
 	uv_pipe_init(control->loop, &caller->pipe, 0);
 	caller->pipe.data = caller;
@@ -183,8 +193,13 @@ struct control *control_open(uv_loop_t *loop, const char *path, asked_fn *asked,
 	return NULL;
 }
 
+/* Who has not had his answer by now will not get it: the loop must end. */
 void control_close(struct control *control)
 {
+	struct caller *caller;
+
+	for (caller = control->first; caller != NULL; caller = caller->next)
+		caller_leave(caller);
 	uv_close((uv_handle_t *)&control->pipe, NULL);
 }
 

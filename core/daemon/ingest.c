@@ -10,7 +10,8 @@
  * Each function is named after what has just happened and starts what happens
  * next. A task goes along, one for a feed and one for a page; wherever its way
  * ends, it ends in task_end(). What blocks for the disk is done on the queue's
- * thread, by the functions whose names end in _work.
+ * thread, by the functions whose names end in _work; what is not begun there
+ * when the daemon ends is left for the next time.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -213,6 +214,8 @@ static void feed_ask_work(void *whose)
 {
 	struct task *task = whose;
 
+	if (task->ingest->stopping)
+		return;
 	task->fine = seen_validators(task->ingest->seen, &task->arena,
 	    task->source->name, task->url, &task->validators);
 }
@@ -305,6 +308,8 @@ static void feed_note_work(void *whose)
 	struct task *task = whose;
 	const struct result *result = &task->answer->result;
 
+	if (task->ingest->stopping)
+		return;
 	/* An index that has not changed still leads to what may have. */
 	if (result->n_wanted > 0)
 		task->validators = (struct validators){ NULL, NULL };
@@ -412,6 +417,8 @@ static void claim_work(void *whose)
 {
 	struct claim *claim = whose;
 
+	if (claim->ingest->stopping)
+		return;
 	claim->fine = seen_claim(claim->ingest->seen, &claim->arena,
 	    wall_clock(), claim->most, &claim->list, &claim->wake);
 	claim->fine = claim->fine &&
@@ -489,6 +496,8 @@ static void page_settle_work(void *whose)
 		.reason = task->reason };
 	struct buf folder = { 0 };
 
+	if (task->ingest->stopping)
+		return;
 	if (task->settled == SETTLED_QUARANTINED && task->pages != NULL) {
 		buf_printf(
 		    &folder, "%s/quarantine", task->edition->conf->state);
@@ -506,7 +515,7 @@ static void page_settled(void *whose)
 {
 	struct task *task = whose;
 
-	if (!task->fine)
+	if (!task->fine && !task->ingest->stopping)
 		log_err("%s: %s: the state cannot be written",
 		    task->source->name, task->due.entry.url);
 	page_end(task);

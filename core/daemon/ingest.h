@@ -2,6 +2,7 @@
 #ifndef INGEST_H
 #define INGEST_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <uv.h>
 
@@ -30,7 +31,8 @@ struct ingest { /* the hands it needs; it owns none of them */
 	struct task *tasks; /* all that is under way */
 	int n_tasks;
 	size_t bytes; /* of pages in them */
-	bool claiming, claim_again, stopping;
+	bool claiming, claim_again;
+	atomic_bool stopping; /* the queue's thread looks at it too */
 	uint64_t chance;
 };
 

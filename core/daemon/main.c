@@ -474,6 +474,18 @@ static void committer_stopped(void *whose)
 	(void)whose;
 }
 
+/* A reload under way comes to nothing, and who asked for it is told. */
+static void reload_forget(struct daemon *daemon)
+{
+	struct reload *reload = daemon->reload;
+
+	if (reload == NULL || reload->caller == NULL)
+		return;
+	control_answer(reload->caller,
+	    json_pack("{s:b, s:s}", "ok", 0, "complaints", "datelined ends"));
+	reload->caller = NULL;
+}
+
 /*
  * Nothing new begins; what the network and the workers were at is begun again
  * next time, for it is still pending. What was extracted is written. Then the
@@ -493,6 +505,7 @@ static void stop(struct daemon *daemon, int status)
 	fetch_stop(daemon->fetcher);
 	pool_stop(daemon->pool, pool_stopped, daemon);
 	commit_stop(daemon->committer, committer_stopped, daemon);
+	reload_forget(daemon);
 	control_close(daemon->control);
 	for (i = 0; i < 3; i++)
 		uv_close((uv_handle_t *)&daemon->signals[i], NULL);

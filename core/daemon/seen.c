@@ -12,7 +12,8 @@
 #include "core/daemon/seen.h"
 
 #define SCHEMA_VERSION 1
-#define BUSY_MILLIS 5000 /* somebody with sqlite3(1) may look in */
+#define CLAIMED_MOST 8   /* of one source: others have slow hosts too */
+#define BUSY_MILLIS 2000 /* somebody with sqlite3(1) may look in */
 
 /* `claimed` is of this process: after a crash nobody holds anything. */
 static const char schema[] =
@@ -29,7 +30,9 @@ static const char schema[] =
     "  tries INTEGER NOT NULL DEFAULT 0, found INTEGER NOT NULL,"
     "  sighted INTEGER NOT NULL, revision INTEGER NOT NULL DEFAULT 0,"
     "  seq INTEGER NOT NULL DEFAULT 0, hashes TEXT);"
-    "CREATE INDEX IF NOT EXISTS entry_due ON entry (due) WHERE state = 0;"
+    "CREATE INDEX IF NOT EXISTS entry_turn ON entry (source, due) "
+    "WHERE state = 0;"
+    "CREATE INDEX IF NOT EXISTS entry_state ON entry (state);"
     "CREATE TABLE IF NOT EXISTS sighting ("
     "  id TEXT NOT NULL, feed TEXT NOT NULL, said TEXT NOT NULL,"
     "  PRIMARY KEY (id, feed)) WITHOUT ROWID;"
@@ -37,7 +40,8 @@ static const char schema[] =
     "  url TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TEMP TABLE watched (source TEXT PRIMARY KEY) WITHOUT ROWID;"
     "CREATE TEMP TABLE claimed ("
-    "  id TEXT PRIMARY KEY, due INTEGER NOT NULL) WITHOUT ROWID;";
+    "  id TEXT PRIMARY KEY, due INTEGER NOT NULL, source TEXT NOT NULL)"
+    "  WITHOUT ROWID;";
 
 /* What a feed has said anew while the page was on its way counts: the entry
    stays pending then. */
@@ -65,6 +69,8 @@ enum statement {
 	ALIAS_PUT,
 	UNWATCH,
 	WATCH,
+	UNWATCHED,
+	TURNS,
 	DUE,
 	DUE_NEXT,
 	CLAIM,
@@ -105,17 +111,20 @@ static const char *const texts[N_STATEMENTS] = {
 	[ALIAS_PUT] = "INSERT OR IGNORE INTO alias VALUES (?1, ?2)",
 	[UNWATCH] = "DELETE FROM watched",
 	[WATCH] = "INSERT OR IGNORE INTO watched VALUES (?1)",
+	[UNWATCHED] = "DELETE FROM claimed WHERE source NOT IN "
+		      "(SELECT source FROM watched)",
+	[TURNS] = "SELECT source, (SELECT count(*) FROM claimed "
+		  "WHERE claimed.source = watched.source) AS n FROM watched "
+		  "WHERE n < ?1 ORDER BY n",
 	[DUE] = "SELECT id, source, url, title, summary, author, html, "
 		"published, updated, tries, revision FROM entry "
-		"WHERE state = 0 AND due <= ?1 AND "
-		"source IN (SELECT source FROM watched) AND "
+		"WHERE state = 0 AND source = ?3 AND due <= ?1 AND "
 		"id NOT IN (SELECT id FROM claimed) ORDER BY due, rowid "
 		"LIMIT ?2",
 	[DUE_NEXT] = "SELECT min(due) FROM entry WHERE state = 0 AND "
-		     "source IN (SELECT source FROM watched) AND "
-		     "id NOT IN (SELECT id FROM claimed)",
-	[CLAIM] = "INSERT OR REPLACE INTO claimed SELECT id, due FROM entry "
-		  "WHERE id = ?1",
+		     "source = ?1 AND id NOT IN (SELECT id FROM claimed)",
+	[CLAIM] = "INSERT OR REPLACE INTO claimed SELECT id, due, source "
+		  "FROM entry WHERE id = ?1",
 	[UNCLAIM] = "DELETE FROM claimed WHERE id = ?1",
 	[SETTLE] = "UPDATE entry SET " SETTLED("?2") " WHERE id = ?1",
 	[RETRY] = "UPDATE entry SET due = ?2, tries = tries + 1 WHERE id = ?1",
@@ -452,7 +461,7 @@ bool seen_watch(struct seen *seen, const struct dl_list *sources)
 
 	for (; sources != NULL && fine; sources = sources->next)
 		fine = run(bound(seen, WATCH, "t", sources->text));
-	return fine;
+	return fine && run(bound(seen, UNWATCHED, ""));
 }
 
 static struct due *due_read(struct arena *arena, sqlite3_stmt *row_)
@@ -474,25 +483,87 @@ static struct due *due_read(struct arena *arena, sqlite3_stmt *row_)
 	return due;
 }
 
-bool seen_claim(struct seen *seen, struct arena *arena, int64_t now, int most,
-    struct due **list, int64_t *wake)
+struct turn { /* of a source that may have more entries claimed */
+	const char *source;
+	int64_t room;
+	struct turn *next;
+};
+
+/* First those that have the fewest. */
+static bool turns(struct seen *seen, struct arena *arena, struct turn **end)
 {
-	sqlite3_stmt *get = bound(seen, DUE, "nn", now, (int64_t)most);
-	struct due *due, **end = list;
+	sqlite3_stmt *get = bound(seen, TURNS, "n", (int64_t)CLAIMED_MOST);
 	bool fine = true;
 
-	*list = NULL;
-	*wake = 0;
+	*end = NULL;
+	while (row(get, &fine)) {
+		struct turn *turn = arena_alloc(arena, sizeof(*turn));
+
+		turn->source = column(arena, get, 0);
+		turn->room = CLAIMED_MOST - sqlite3_column_int64(get, 1);
+		*end = turn;
+		end = &turn->next;
+	}
+	return fine;
+}
+
+/* Those of one source; how many, or -1. */
+static int64_t claim_turn(struct seen *seen, struct arena *arena, int64_t now,
+    int64_t most, const char *source, struct due **end)
+{
+	sqlite3_stmt *get = bound(seen, DUE, "nnt", now, most, source);
+	struct due *due, **list = end;
+	bool fine = true;
+	int64_t n = 0;
+
 	while (row(get, &fine)) {
 		*end = due_read(arena, get);
 		end = &(*end)->next;
 	}
-	for (due = *list; due != NULL && fine; due = due->next)
+	for (due = *list; due != NULL && fine; due = due->next, n++)
 		fine = run(bound(seen, CLAIM, "t", due->entry.id));
-	get = bound(seen, DUE_NEXT, "");
-	while (fine && row(get, &fine))
-		*wake = sqlite3_column_int64(get, 0);
+	return fine ? n : -1;
+}
+
+/* A source with no room left is looked at again when a claim of it ends. */
+static bool wake_find(struct seen *seen, struct arena *arena, int64_t *wake)
+{
+	struct turn *turn;
+	bool fine = turns(seen, arena, &turn);
+
+	*wake = 0;
+	for (; turn != NULL && fine; turn = turn->next) {
+		sqlite3_stmt *get = bound(seen, DUE_NEXT, "t", turn->source);
+
+		while (row(get, &fine)) {
+			int64_t due = sqlite3_column_int64(get, 0);
+
+			if (due > 0 && (*wake == 0 || due < *wake))
+				*wake = due;
+		}
+	}
 	return fine;
+}
+
+bool seen_claim(struct seen *seen, struct arena *arena, int64_t now, int most,
+    struct due **list, int64_t *wake)
+{
+	struct due **end = list;
+	int64_t left = most, n = 0;
+	struct turn *turn;
+	bool fine = turns(seen, arena, &turn);
+
+	*list = NULL;
+	*wake = 0;
+	for (; turn != NULL && left > 0 && fine; turn = turn->next) {
+		n = claim_turn(seen, arena, now,
+		    turn->room < left ? turn->room : left, turn->source, end);
+		fine = n >= 0;
+		left -= n;
+		while (*end != NULL)
+			end = &(*end)->next;
+	}
+	return fine && wake_find(seen, arena, wake);
 }
 
 bool seen_settle(

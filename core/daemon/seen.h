@@ -72,9 +72,9 @@ struct due { /* an entry whose page is to be fetched; all the arena's */
 bool seen_watch(struct seen *seen, const struct dl_list *sources);
 
 /*
- * At most `most` pending entries that are due, and not claimed: they are
- * claimed then, until they are settled or the process ends. *wake: when the
- * next one will be due (milliseconds since 1970), or 0.
+ * At most `most` pending entries that are due and not claimed, a few of each
+ * source: they are claimed then, until they are settled or the process ends.
+ * *wake: when the next one will be due (milliseconds since 1970), or 0.
  */
 bool seen_claim(struct seen *seen, struct arena *arena, int64_t now, int most,
     struct due **list, int64_t *wake);

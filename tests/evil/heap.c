@@ -12,7 +12,7 @@ static enum dl_verdict extract(
 
 	(void)page;
 	(void)record;
-	for (n = 0; n < 1024; n++) {
+	for (n = 0; n < 40; n++) {
 		char *memory = malloc(piece);
 
 		if (memory == NULL)
