@@ -16,6 +16,9 @@
 #include "core/daemon/commit.h"
 #include "spool/spool.h"
 
+/* Bytes of answers in one commit: a reader takes no frame with twice as many
+   (SEGMENT_LINES_MOST), and while the disk is in trouble many come together. */
+#define COMMIT_MOST (SEGMENT_LINES_MOST / 2)
 #define AGAIN_MILLIS 1000 /* after the disk has failed */
 
 struct item { /* the records of one page */
@@ -71,12 +74,31 @@ static void items_init(struct items *items)
 	*items = (struct items){ .end = &items->first };
 }
 
+static void items_add(struct items *items, struct item *item)
+{
+	item->next = NULL;
+	*items->end = item;
+	items->end = &item->next;
+	items->bytes += item->answer->bytes.len;
+}
+
+/* As many as one commit holds; the first whatever its size. */
 static void items_take(struct items *to, struct items *from)
 {
-	*to = *from;
-	if (to->first == NULL)
-		to->end = &to->first;
+	struct item *left = from->first, *item;
+
+	items_init(to);
 	items_init(from);
+	while ((item = left) != NULL) {
+		size_t len = item->answer->bytes.len;
+
+		left = item->next;
+		if (from->first == NULL &&
+		    (to->first == NULL || to->bytes + len <= COMMIT_MOST))
+			items_add(to, item);
+		else
+			items_add(from, item);
+	}
 }
 
 /* ---- on the thread ---- */
@@ -174,11 +196,15 @@ static bool record_add(struct committer *committer, struct item *item,
 		spool_add(
 		    &committer->batch, composed.line, strlen(composed.line));
 	}
-	if (composed.news != NEWS_BAD)
+	if (composed.news != NEWS_BAD) {
 		mark_add(committer, record->id, &composed, seq);
-	if (first)
-		item->committed =
-		    (struct committed){ composed.news, composed.revision, seq };
+		item->committed.own |= strcmp(record->id, item->id) == 0;
+	}
+	if (first) {
+		item->committed.news = composed.news;
+		item->committed.revision = composed.revision;
+		item->committed.seq = seq;
+	}
 	return true;
 }
 
@@ -328,9 +354,7 @@ void commit_add(struct committer *committer, const char *id,
 	item->answer = answer;
 	item->done = done;
 	item->whose = whose;
-	*committer->collected.end = item;
-	committer->collected.end = &item->next;
-	committer->collected.bytes += answer->bytes.len;
+	items_add(&committer->collected, item);
 	if (committer->trouble != NULL || committer->busy)
 		return;
 	if (committer->collected.bytes >= committer->bytes)

@@ -25,6 +25,7 @@ struct committed {      /* what became of the records of one page */
 	enum news news; /* of the first of them */
 	int64_t revision;
 	uint64_t seq; /* 0: no line was written */
+	bool own;     /* the entry's own record was one of them */
 };
 
 typedef void committed_fn(void *whose, const struct committed *committed);

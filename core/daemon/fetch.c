@@ -29,6 +29,7 @@
 
 #define UNDER_WAY_MOST 64 /* requests at once: sockets are not for nothing */
 #define MILLIS 1000
+#define YEAR ((curl_off_t)365 * 24 * 3600) /* seconds */
 
 struct request {
 	struct fetcher *fetcher;
@@ -390,7 +391,7 @@ static int64_t retry_after(struct request *request, long status)
 	if (status != 429 && status != 503)
 		return 0;
 	curl_easy_getinfo(request->curl, CURLINFO_RETRY_AFTER, &seconds);
-	return (int64_t)seconds * MILLIS;
+	return (int64_t)(seconds < YEAR ? seconds : YEAR) * MILLIS;
 }
 
 static void request_unlink(struct request *request)
@@ -454,12 +455,32 @@ static void queue_due(uv_timer_t *timer)
 	queues_go_on(timer->data);
 }
 
+/* A host that may be asked at once has nothing to be remembered for; a feed can
+   name thousands of them. */
+static void hosts_forget(struct fetcher *fetcher)
+{
+	struct host **at = &fetcher->hosts, *host;
+	int64_t now = (int64_t)uv_now(fetcher->loop);
+
+	while ((host = *at) != NULL) {
+		if (host->waiting != NULL ||
+		    politeness_wait(&host->politeness, now) != 0) {
+			at = &host->next;
+			continue;
+		}
+		*at = host->next;
+		free(host->name);
+		free(host);
+	}
+}
+
 /* The first of each queue, as far as its host may be asked. */
 static void queues_go_on(struct fetcher *fetcher)
 {
 	int64_t now = (int64_t)uv_now(fetcher->loop), wait, least = -1;
 	struct host *host;
 
+	hosts_forget(fetcher);
 	for (host = fetcher->hosts; host != NULL; host = host->next) {
 		struct request *request = host->waiting;
 

@@ -25,9 +25,10 @@
 #include "core/daemon/ingest.h"
 #include "core/daemon/quarantine.h"
 
-#define TASKS_MOST 48   /* pages at once: hosts are asked one by one anyway */
-#define TRIES_FETCH 10  /* of a page that the network does not give us */
-#define TRIES_EXTRACT 3 /* of a page that the plugin does not understand */
+#define TASKS_MOST 48     /* pages at once: hosts are asked one by one anyway */
+#define SETTLE_AGAIN 1000 /* ms after the state could not be written */
+#define TRIES_FETCH 10    /* of a page that the network does not give us */
+#define TRIES_EXTRACT 3   /* of a page that the plugin does not understand */
 
 struct page { /* from the network, or from a feed that brings it whole */
 	const char *url, *type, *charset, *etag;
@@ -59,7 +60,7 @@ struct task { /* a feed or a page that is worked on */
 	int64_t again;        /* when it is tried again, */
 	const char *reason;   /* and why */
 
-	struct task *next, **from;
+	struct task *next, **from, *next_unsettled;
 };
 
 static void feeds_watch(struct ingest *ingest);
@@ -208,6 +209,8 @@ static void feed_end(struct task *task, const char *error)
 	feed->busy = false;
 	task_end(task);
 	feeds_watch(ingest);
+	if (ingest->bytes == 0 && ingest->n_tasks == 0)
+		pages_wake(ingest, 0); /* there was no room for pages */
 }
 
 static void feed_ask_work(void *whose)
@@ -440,6 +443,8 @@ static void pages_claimed(void *whose)
 		page_begin(ingest, due);
 	if (ingest->claim_again)
 		pages_wake(ingest, 0);
+	else if (!claim->fine)
+		pages_wake(ingest, SETTLE_AGAIN);
 	else if (claim->fine && claim->wake > 0)
 		pages_wake(ingest, claim->wake > now ? claim->wake - now : 0);
 	arena_reset(&claim->arena);
@@ -486,6 +491,8 @@ static void page_end(struct task *task)
 	pages_wake(ingest, 0);
 }
 
+static void settle_due(uv_timer_t *timer);
+
 static void page_settle_work(void *whose)
 {
 	struct task *task = whose;
@@ -511,14 +518,35 @@ static void page_settle_work(void *whose)
 	    task->ingest->seen, entry->id, task->settled, task->again);
 }
 
+/* A claim that is never given back is a page that is never fetched again. */
 static void page_settled(void *whose)
 {
 	struct task *task = whose;
+	struct ingest *ingest = task->ingest;
 
-	if (!task->fine && !task->ingest->stopping)
+	if (task->fine || ingest->stopping) {
+		page_end(task);
+		return;
+	}
+	if (ingest->unsettled == NULL) {
 		log_err("%s: %s: the state cannot be written",
 		    task->source->name, task->due.entry.url);
-	page_end(task);
+		uv_timer_start(
+		    &ingest->settle_timer, settle_due, SETTLE_AGAIN, 0);
+	}
+	task->next_unsettled = ingest->unsettled;
+	ingest->unsettled = task;
+}
+
+static void settle_due(uv_timer_t *timer)
+{
+	struct ingest *ingest = timer->data;
+	struct task *task;
+
+	while ((task = ingest->unsettled) != NULL) {
+		ingest->unsettled = task->next_unsettled;
+		queue_add(ingest->queue, page_settle_work, page_settled, task);
+	}
 }
 
 /* A page that brings no line: told in the log, and settled in the state. */
@@ -632,14 +660,20 @@ static void page_committed(void *whose, const struct committed *committed)
 
 	if (committed->seq > task->ingest->status->last_seq)
 		task->ingest->status->last_seq = committed->seq;
-	if (committed->news == NEWS_BAD)
-		log_err("%s: %s: the worker's answer was no record",
-		    task->source->name, task->due.entry.url);
 	task->counts->records += committed->news == NEWS_FIRST;
 	task->counts->revisions += committed->news == NEWS_CHANGED;
 	if (committed->seq > 0)
 		task->counts->last_record = time(NULL);
-	page_end(task);
+	if (committed->own) {
+		page_end(task);
+	} else if (committed->news == NEWS_BAD) {
+		page_failed(
+		    task, "the worker's answer was no record", TRIES_EXTRACT);
+	} else { /* an extractor has dropped it, and left others */
+		task->settled = SETTLED_DONE;
+		queue_add(
+		    task->ingest->queue, page_settle_work, page_settled, task);
+	}
 }
 
 static void page_extracted(void *whose, struct answer *answer)
@@ -810,7 +844,9 @@ void ingest_start(struct ingest *ingest)
 {
 	uv_timer_init(ingest->loop, &ingest->feeds_timer);
 	uv_timer_init(ingest->loop, &ingest->pages_timer);
-	ingest->feeds_timer.data = ingest->pages_timer.data = ingest;
+	uv_timer_init(ingest->loop, &ingest->settle_timer);
+	ingest->feeds_timer.data = ingest->pages_timer.data =
+	    ingest->settle_timer.data = ingest;
 	commit_on_trouble(ingest->committer, trouble_changed, ingest);
 	feeds_watch(ingest);
 	pages_watch(ingest);
@@ -831,6 +867,7 @@ void ingest_stop(struct ingest *ingest)
 	ingest->stopping = true;
 	uv_close((uv_handle_t *)&ingest->feeds_timer, NULL);
 	uv_close((uv_handle_t *)&ingest->pages_timer, NULL);
+	uv_close((uv_handle_t *)&ingest->settle_timer, NULL);
 }
 
 void ingest_free(struct ingest *ingest)

@@ -27,8 +27,9 @@ struct ingest { /* the hands it needs; it owns none of them */
 	struct edition *edition;
 
 	/* Its own. */
-	uv_timer_t feeds_timer, pages_timer;
-	struct task *tasks; /* all that is under way */
+	uv_timer_t feeds_timer, pages_timer, settle_timer;
+	struct task *tasks;     /* all that is under way */
+	struct task *unsettled; /* those that the state did not take */
 	int n_tasks;
 	size_t bytes; /* of pages in them */
 	bool claiming, claim_again;

@@ -144,6 +144,8 @@ int main(void)
 	struct setup setup;
 	enum message kind;
 
+	/* Whatever a library of the daemon's forgot to close. */
+	close_range(SOCKET + 1, ~0U, 0);
 	if (!message_receive(SOCKET, &in, &kind) || kind != MESSAGE_SETUP ||
 	    !message_get_setup(&arena, in.bytes, in.len, &setup)) {
 		fprintf(stderr,

@@ -5,7 +5,7 @@
 . tests/house/play.sh
 RANDOM=${SEED:-$$}
 
-wire --first 1 --every 0.15 --after 0.5
+wire --first 1 --every 0.4 --after 0.5
 agencies
 setting retry = 50ms
 for kill in $(seq "${KILLS:-8}"); do
