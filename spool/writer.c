@@ -284,14 +284,15 @@ static int uuid_take(struct spool_writer *writer, const char *uuid)
 }
 
 /* One of this name that has no line yet is taken again: a reader may have it
-   open. False where there is none. */
+   open. Its name may not be on the disk yet. False where there is none. */
 static bool segment_again(struct spool_writer *writer)
 {
 	const struct disk *disk = writer->disk;
 
 	if (segment_reopen(writer, writer->next) == 0 &&
 	    header_take(writer, writer->next) &&
-	    disk->ftruncate(disk->whose, writer->fd, SEGMENT_HEADER) == 0) {
+	    disk->ftruncate(disk->whose, writer->fd, SEGMENT_HEADER) == 0 &&
+	    disk->fsync(disk->whose, writer->folder) == 0) {
 		writer->end = SEGMENT_HEADER;
 		return true;
 	}

@@ -55,6 +55,7 @@ struct task { /* a feed or a page that is worked on */
 	struct answer *answer;
 	struct noted noted;
 	bool fine; /* what the thread says */
+	bool ours; /* the fault is not the feed's, but our disk's */
 
 	enum settled settled; /* how a page ends without a line, */
 	int64_t again;        /* when it is tried again, */
@@ -203,7 +204,7 @@ static void feed_end(struct task *task, const char *error)
 	feed->failing = error != NULL;
 	status_error(task->counts, error);
 	schedule_next(&feed->watch,
-	    error != NULL ? OUTCOME_FAILED : OUTCOME_FINE,
+	    error != NULL && !task->ours ? OUTCOME_FAILED : OUTCOME_FINE,
 	    task->source->interval, (int64_t)uv_now(ingest->loop),
 	    chance(ingest));
 	feed->busy = false;
@@ -231,7 +232,7 @@ static void feed_asked(void *whose)
 
 	if (task->ingest->stopping)
 		task_end(task);
-	else if (!task->fine)
+	else if ((task->ours = !task->fine))
 		feed_end(task, "the state cannot be read");
 	else
 		task_fetch(task, task->url, feed_fetched);
@@ -348,7 +349,8 @@ static void feed_noted(void *whose)
 		task_end(task);
 		return;
 	}
-	if (!task->fine) {
+	task->ours = !task->fine;
+	if (task->ours) {
 		feed_end(task, "the state cannot be written");
 		return;
 	}

@@ -15,7 +15,7 @@
 /* Sizes around those of chunks; each piece stays as it was filled. */
 static void memory_is_zeroed_aligned_and_ones_own(void **state)
 {
-	static const size_t sizes[] = { 1, 2, 15, 16, 17, 1000, 65520, 65535,
+	static const size_t sizes[] = { 0, 1, 2, 15, 16, 17, 1000, 65520, 65535,
 		65536, 65537, 1, 200000, 3 };
 	struct arena arena = { 0 };
 	char *pieces[3 * COUNT(sizes)];
@@ -26,6 +26,7 @@ static void memory_is_zeroed_aligned_and_ones_own(void **state)
 		size_t size = sizes[i % COUNT(sizes)];
 
 		pieces[i] = arena_alloc(&arena, size);
+		assert_non_null(pieces[i]);
 		assert_int_equal(
 		    (uintptr_t)pieces[i] % alignof(max_align_t), 0);
 		for (k = 0; k < size; k++)

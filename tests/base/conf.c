@@ -165,13 +165,20 @@ static void what_is_wrong_is_told_with_its_line(void **state)
 		    "again, or remove the space\n"
 		    "datelined.conf:2: plugin_path is given twice\n" },
 		{ "user_agent = " X185 "\n", FEED, "" },
+		{ "user_agent = " X185, FEED, "" },
+		{ "user_agent = " X185 "x\n", FEED,
+		    "datelined.conf:1: longer than 198 bytes: break it into "
+		    "several keys\n" },
+		{ "user_agent = " X185 "x", FEED,
+		    "datelined.conf:1: longer than 198 bytes: break it into "
+		    "several keys\n" },
 		{ "\nuser_agent = " X185 "xx\nworkers = 0\n", FEED,
-		    "datelined.conf:2: longer than 199 bytes: break it into "
+		    "datelined.conf:2: longer than 198 bytes: break it into "
 		    "several keys\n"
 		    "datelined.conf:3: workers = 0: out of range, write one "
 		    "between the limits of datelined.conf(5)\n" },
 		{ "user_agent = " X185 X185 X185 "\n", FEED,
-		    "datelined.conf:1: longer than 199 bytes: break it into "
+		    "datelined.conf:1: longer than 198 bytes: break it into "
 		    "several keys\n" },
 		{ "workers = 1\n", "feed = ftp://a.example/rss\n",
 		    "sources.d/a.conf:1: feed = ftp://a.example/rss: want an "
@@ -179,11 +186,21 @@ static void what_is_wrong_is_told_with_its_line(void **state)
 		{ "workers = 1\n", FEED "feed = rss\n",
 		    "sources.d/a.conf:2: feed = rss: want an http or https "
 		    "URL\n" },
+		{ "workers = 1\n", "feed = https://\n",
+		    "sources.d/a.conf:1: feed = https://: want an http or "
+		    "https URL\n" },
+		{ "workers = 1\n", "feed = http:// a b\n",
+		    "sources.d/a.conf:1: feed = http:// a b: want an http or "
+		    "https URL\n" },
+		{ "spool =\ncontrol =\n", FEED,
+		    "datelined.conf:1: spool has no value\n"
+		    "datelined.conf:2: control has no value\n" },
 		{ "workers = 1\n", "plugin = feed\n",
 		    "sources.d/a.conf: no feed: write feed = URL\n" },
 		{ "workers = 1\n", "enabled = no\n", "" },
 		{ "workers = 1\n", FEED "enabled = maybe\nzone =\n",
-		    "sources.d/a.conf:2: enabled = maybe: want yes or no\n" },
+		    "sources.d/a.conf:2: enabled = maybe: want yes or no\n"
+		    "sources.d/a.conf:3: zone has no value\n" },
 		{ "workers = 1\n", FEED "workers = 1\n",
 		    "sources.d/a.conf:2: unknown key \"workers\": see "
 		    "datelined.conf(5)\n" },
@@ -302,6 +319,20 @@ static void everything_has_its_place_or_its_default(void **state)
 	conf_free(NULL);
 }
 
+static void an_empty_file_is_all_defaults(void **state)
+{
+	char *complaints;
+	struct conf *conf = conf_of("", FEED, &complaints);
+
+	(void)state;
+	assert_string_equal(complaints, "");
+	free(complaints);
+	assert_non_null(conf);
+	assert_string_equal(conf->spool, "/var/spool/dateline");
+	assert_non_null(conf_source(conf, "a"));
+	conf_free(conf);
+}
+
 static void sources_come_in_the_order_of_their_names(void **state)
 {
 	char *complaints;
@@ -339,6 +370,7 @@ int main(void)
 		STANDING(what_is_wrong_is_told_with_its_line),
 		STANDING(a_file_must_be_there),
 		STANDING(everything_has_its_place_or_its_default),
+		STANDING(an_empty_file_is_all_defaults),
 		STANDING(sources_come_in_the_order_of_their_names),
 	};
 

@@ -121,7 +121,6 @@ static bool reread(enum message kind, const char *bytes, size_t len)
 	char *copy = malloc(len + (len == 0));
 	bool fine = false;
 
-	arena_alloc(&arena, 1);
 	memcpy(copy, bytes, len);
 	again.len = 0;
 	if (kind == MESSAGE_SETUP &&
@@ -300,6 +299,28 @@ static void counts_that_are_too_large_are_refused(void **state)
 	}
 }
 
+/* Many, with as little in each of them as there can be. */
+static void counts_of_what_is_short_are_taken(void **state)
+{
+	struct order_page none[17] = { { 0 } };
+	struct setting shortest[200];
+	struct order order = orders[0];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(shortest); i++)
+		shortest[i] = (struct setting){ "a", "" };
+	order.options = shortest;
+	order.n_options = COUNT(shortest);
+	order.pages = none;
+	order.n_pages = COUNT(none);
+	message.len = 0;
+	message_put_order(&message, &order);
+	assert_true(reread_whole(MESSAGE_ORDER));
+	assert_int_equal(again.len, message.len);
+	assert_memory_equal(again.bytes, message.bytes, message.len);
+}
+
 static void what_must_be_there_is_asked_for(void **state)
 {
 	const struct dl_entry no_url = { NULL, "id" }, no_id = { "url", NULL };
@@ -369,6 +390,7 @@ int main(void)
 		cmocka_unit_test(every_part_of_a_message_is_refused),
 		cmocka_unit_test(flipped_bits_do_no_harm),
 		cmocka_unit_test(counts_that_are_too_large_are_refused),
+		cmocka_unit_test(counts_of_what_is_short_are_taken),
 		cmocka_unit_test(what_must_be_there_is_asked_for),
 		cmocka_unit_test(messages_go_over_a_socket),
 	};

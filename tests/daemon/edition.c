@@ -124,7 +124,7 @@ static void feeds_keep_their_turn(void **state)
 	feed->watch = (struct watch){ .due = NOW + 77777, .failures = 5 };
 	feed->failing = true;
 	feed = feed_of(before, "a", "https://a.example/3");
-	feed->watch = (struct watch){ .due = NOW - 5, .failures = 0 };
+	feed->watch = (struct watch){ .due = NOW - 5, .failures = 3 };
 	feed->busy = true;
 	feed = feed_of(before, "b", "https://b.example/");
 	feed->watch = (struct watch){ .due = NOW + 88888, .failures = 7 };
@@ -144,6 +144,7 @@ static void feeds_keep_their_turn(void **state)
 	/* One that is being looked at under the old edition. */
 	feed = feed_of(after, "a", "https://a.example/3");
 	assert_false(feed->busy);
+	assert_int_equal(feed->watch.failures, 3);
 	assert_true(feed->watch.due >= NOW + 13 * MINUTE);
 	assert_true(feed->watch.due <= NOW + 17 * MINUTE);
 	/* Another interval, another source. */

@@ -85,6 +85,8 @@ static void a_page_is_kept_with_what_it_is(void **state)
 		    0 },
 		{ "vgp", "../../etc/passwd", "https://a.example/?q=/a&b", NULL,
 		    "\"quoted\" \x01 Hà Nội", "x", 1 },
+		{ "vgp", "vgp:2", "https://a.example/2", "text/h\xe9tml", "why",
+		    "x", 1 },
 		{ "a-source-with-a-name-that-is-much-too-long-for-a-file-and-"
 		  "longer-than-one-hundred-bytes-as-one-could-easily-write-it",
 		    "", "", "", "", "\xff\xfe", 2 },

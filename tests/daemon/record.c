@@ -18,6 +18,8 @@
 	"\"source\":\"vgp\",\"url\":\"https://a.example/1\"," fields \
 	"\"extractors\":[\"vgp 1\",\"dates 1\"]}"
 
+#define OF_VGP "\"source\":\"vgp\","
+
 static const char first[] = RECORD(
     "\"title\":\"A\",\"summary\":\"S\",\"text\":\"T\","
     "\"authors\":[\"X\",\"Y\"],\"published\":\"2024-11-07T15:24:00+07:00\","
@@ -193,14 +195,56 @@ static void other_extractors_rebase(void **state)
 	assert_string_equal(composed.hashes, hashes(first));
 }
 
+/* A record that says no versions is compared with another that says none. */
+static void without_versions_a_change_is_news(void **state)
+{
+	struct known known = { .revision = 1 };
+	struct composed composed;
+
+	(void)state;
+	known.hashes = hashes("{" OF_VGP "\"id\":\"vgp:1\",\"title\":\"A\"}");
+	record_compose(&arena, "{" OF_VGP "\"id\":\"vgp:1\",\"title\":\"A\"}",
+	    &known, &composed);
+	assert_int_equal(composed.news, NEWS_NONE);
+	record_compose(&arena, "{" OF_VGP "\"id\":\"vgp:1\",\"title\":\"B\"}",
+	    &known, &composed);
+	assert_int_equal(composed.news, NEWS_CHANGED);
+	assert_int_equal(composed.revision, 2);
+}
+
+/* Whatever a worker says of them: each is there once, and is ours. */
+static void some_fields_are_the_daemons_own(void **state)
+{
+	static const struct dl_list feeds = { "https://a.example/a", NULL };
+	static const struct known known = { .feeds = &feeds };
+	struct composed composed;
+
+	(void)state;
+	record_compose(&arena,
+	    "{\"seq\":9,\"spooled\":\"x\",\"id\":\"vgp:1\"," OF_VGP
+	    "\"revision\":77,\"changed\":[\"x\"],\"status\":\"withdrawn\","
+	    "\"url\":\"https://a.example/1\",\"feeds\":[\"x\"]}",
+	    &known, &composed);
+	assert_int_equal(composed.news, NEWS_FIRST);
+	assert_string_equal(composed.line,
+	    "{\"id\":\"vgp:1\",\"revision\":1,\"status\":\"usable\","
+	    "\"source\":\"vgp\",\"url\":\"https://a.example/1\","
+	    "\"feeds\":[\"https://a.example/a\"]}");
+}
+
 static void what_is_no_record_is_bad(void **state)
 {
 	static const char *const rows[] = { "", "{", "null", "7", "[]",
-		"\"vgp:1\"", "{}", "{\"id\":7}", "{\"id\":null}",
-		"{\"ID\":\"vgp:1\"}", "[{\"id\":\"vgp:1\"}]",
-		"{\"id\":\"vgp:1\",\"id\":\"vgp:2\"}", "{\"id\":\"vgp:1\"} x",
-		"{\"id\":\"vgp:\xff\"}", "{\"id\":\"vgp:\\u0000\"}",
-		"{\"id\":\"vgp:1\",\"words\":1e999}" };
+		"\"vgp:1\"", "{}", "{" OF_VGP "\"id\":7}",
+		"{" OF_VGP "\"id\":null}", "{" OF_VGP "\"ID\":\"vgp:1\"}",
+		"[{" OF_VGP "\"id\":\"vgp:1\"}]",
+		"{" OF_VGP "\"id\":\"vgp:1\",\"id\":\"vgp:2\"}",
+		"{" OF_VGP "\"id\":\"vgp:1\"} x",
+		"{" OF_VGP "\"id\":\"vgp:\xff\"}",
+		"{" OF_VGP "\"id\":\"vgp:\\u0000\"}",
+		"{" OF_VGP "\"id\":\"vgp:1\",\"words\":1e999}",
+		"{\"id\":\"vgp:1\"}", "{\"id\":\"vgp:1\",\"source\":7}",
+		"{\"id\":\"vgp:1\",\"source\":null}" };
 	static const struct known none = { 0 };
 	struct composed composed;
 	const char *id;
@@ -241,10 +285,13 @@ static void a_line_is_replayed(void **state)
 
 static void texts_are_the_same_by_their_hashes(void **state)
 {
-	const char *a = hashes("{\"id\":\"a\",\"text\":\"T\"}");
-	const char *b = hashes("{\"id\":\"b\",\"text\":\"T\",\"title\":\"B\"}");
-	const char *c = hashes("{\"id\":\"c\",\"text\":\"U\"}");
-	const char *none = hashes("{\"id\":\"d\"}");
+	const char *a =
+	    hashes("{\"source\":\"s\",\"id\":\"a\",\"text\":\"T\"}");
+	const char *b = hashes(
+	    "{\"source\":\"s\",\"id\":\"b\",\"text\":\"T\",\"title\":\"B\"}");
+	const char *c =
+	    hashes("{\"source\":\"s\",\"id\":\"c\",\"text\":\"U\"}");
+	const char *none = hashes("{\"source\":\"s\",\"id\":\"d\"}");
 
 	(void)state;
 	assert_true(record_same_text(a, b));
@@ -262,6 +309,8 @@ int main(void)
 		TIDY(the_first_record_is_revision_one),
 		TIDY(only_what_is_news_makes_a_revision),
 		TIDY(other_extractors_rebase),
+		TIDY(without_versions_a_change_is_news),
+		TIDY(some_fields_are_the_daemons_own),
 		TIDY(what_is_no_record_is_bad),
 		TIDY(a_line_is_replayed),
 		TIDY(texts_are_the_same_by_their_hashes),

@@ -137,6 +137,8 @@ static void pages_are_tried_again(void **state)
 		{ MINUTE, 9, 6 * HOUR },
 		{ MINUTE, 1000000, 6 * HOUR },
 		{ 10, 0, 10 },
+		{ 12 * HOUR, 0, 12 * HOUR },
+		{ DAY, 3, DAY },
 	};
 	size_t i, k;
 

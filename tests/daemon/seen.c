@@ -190,6 +190,22 @@ static void what_is_marked_is_known(void **state)
 	assert_string_equal(note(A, "s:1", "I", 9000), "changed");
 }
 
+/* A record without a source: none is marked, and the sentence tells why. */
+static void what_cannot_be_marked_is_told(void **state)
+{
+	struct marked bad = { .id = "s:2", .hashes = "{}" };
+	const struct marked marked = {
+		.id = "s:1", .source = "s", .hashes = "{}", .next = &bad
+	};
+	struct known known;
+
+	begin(*state);
+	assert_false(seen_mark(seen, &marked, 7, 5000));
+	assert_non_null(strstr(seen_error(seen), "entry.source"));
+	assert_true(seen_known(seen, &arena, "s:1", &known));
+	assert_int_equal(known.revision, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -198,6 +214,7 @@ int main(void)
 		WITH_STATE(claims_are_settled),
 		WITH_STATE(a_change_while_claimed_counts),
 		WITH_STATE(what_is_marked_is_known),
+		WITH_STATE(what_cannot_be_marked_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,6 +49,34 @@ static void two_feeds_are_two_sightings(void **state)
 	assert_null(known.feeds->next->next);
 }
 
+/* Who has found an entry first keeps it: another source that shows it, and then
+   in other words, has nothing new to say. */
+static void an_entry_belongs_to_one_source(void **state)
+{
+	struct dl_entry entry = { .url = "https://a.example/1", .id = "s:1" };
+	const struct dl_entry *const entries[] = { &entry };
+	static const char *const titles[] = { "one", "ONE" };
+	const struct validators none = { NULL, NULL };
+	struct noted noted;
+	size_t i;
+
+	begin(*state);
+	watch("s", "t");
+	assert_string_equal(note(A, "s:1", "one", 1000), "new");
+	check_due(1000, "s:1");
+	settle("s:1", SETTLED_DONE, 0);
+	for (i = 0; i < 2; i++) {
+		entry.title = titles[i];
+		assert_true(
+		    seen_note(seen, "t", B, &none, entries, 1, 2000, &noted));
+		assert_int_equal(noted.new, 0);
+		assert_int_equal(noted.changed, 0);
+		check_counts(0, 1, 0, 0);
+	}
+	assert_string_equal(note(A, "s:1", "two", 3000), "changed");
+	check_counts(1, 0, 0, 0);
+}
+
 static void check_text(const char *found, const char *text)
 {
 	if (text == NULL)
@@ -199,6 +227,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_STATE(an_entry_is_new_once),
 		WITH_STATE(two_feeds_are_two_sightings),
+		WITH_STATE(an_entry_belongs_to_one_source),
 		WITH_STATE(validators_are_kept_byte_for_byte),
 		WITH_STATE(another_address_is_another_sighting),
 		WITH_STATE(many_entries_are_noted_at_once),

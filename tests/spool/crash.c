@@ -30,6 +30,7 @@ static const struct {
 	{ { "short write, EIO", EIO, 1, true, STAYS }, SMALL },
 	{ { "killed", EIO, FOREVER, false, STAYS }, SMALL },
 	{ { "killed in a write", EIO, FOREVER, true, STAYS }, SMALL },
+	{ { "power cut", EIO, FOREVER, false, LOSES_ALL }, SMALL },
 	{ { "power cut", EIO, FOREVER, false, LOSES_ALL }, LARGE },
 	{ { "power cut, reordered", EIO, FOREVER, false, KEEPS_LAST }, SMALL },
 	{ { "power cut in a write", EIO, FOREVER, true, KEEPS_LAST }, SMALL },

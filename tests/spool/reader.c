@@ -53,17 +53,6 @@ static uint64_t commit_at(
 	return at;
 }
 
-static void flip(const char *path, uint64_t bit)
-{
-	int fd = open(path, O_RDWR);
-	char byte;
-
-	assert_int_equal(pread(fd, &byte, 1, (off_t)(bit / 8)), 1);
-	byte = (char)(byte ^ 1 << bit % 8);
-	assert_int_equal(pwrite(fd, &byte, 1, (off_t)(bit / 8)), 1);
-	close(fd);
-}
-
 static void a_new_spool_is_empty(void **state)
 {
 	struct folder *folder = *state;
@@ -256,6 +245,20 @@ static void damage_at_the_end_is_told(void **state)
 	end();
 }
 
+static void damage_before_a_successor_is_told(void **state)
+{
+	struct folder *folder = *state;
+	uint64_t frame, at;
+	char want[128];
+
+	begin(folder, 4);
+	at = commit_at(folder, ONE, 2, &frame);
+	flip(folder_file(folder, ONE), 8 * (at + 30));
+	sprintf(want, "1, 2, 3, 4, damaged %s@%d 5-6, 7, 8", ONE, (int)at);
+	assert_string_equal(told(reader), want);
+	end();
+}
+
 /* An index, a seek table: whatever others put between commits. */
 static void frames_of_others_are_skipped(void **state)
 {
@@ -354,6 +357,7 @@ int main(void)
 		IN_FOLDER(what_is_pending_is_not_there),
 		IN_FOLDER(a_flipped_bit_costs_one_commit),
 		IN_FOLDER(damage_at_the_end_is_told),
+		IN_FOLDER(damage_before_a_successor_is_told),
 		IN_FOLDER(frames_of_others_are_skipped),
 		IN_FOLDER(removed_segments_are_a_gap),
 		IN_FOLDER(waiting_ends_when_there_is_more),

@@ -103,7 +103,10 @@ static void a_uuid_has_a_text(void **state)
 	static const char *const bad[] = { "", "00112233",
 		"00112233-4455-6677-8899-aabbccddee",
 		"00112233-4455-6677-8899-aabbccddeeff0",
-		"g0112233-4455-6677-8899-aabbccddeeff" };
+		"g0112233-4455-6677-8899-aabbccddeeff",
+		"0011223g-4455-6677-8899-aabbccddeeff",
+		" 0112233-4455-6677-8899-aabbccddeeff",
+		"00112233-4455-6677-8899-aabbccddeef" };
 	const char *good = "00112233-4455-6677-8899-aabbccddeeff";
 	uint8_t uuid[16];
 	char text[37];

@@ -51,6 +51,17 @@ static inline struct spool_writer *writer_at(
 	return writer;
 }
 
+static inline void flip(const char *path, uint64_t bit)
+{
+	int fd = open(path, O_RDWR);
+	char byte;
+
+	assert_int_equal(pread(fd, &byte, 1, (off_t)(bit / 8)), 1);
+	byte = (char)(byte ^ 1 << bit % 8);
+	assert_int_equal(pwrite(fd, &byte, 1, (off_t)(bit / 8)), 1);
+	close(fd);
+}
+
 /* The mark at an offset is as it was before it was published. */
 static inline void unpublish(const char *path, uint64_t at)
 {

@@ -250,6 +250,32 @@ static void what_is_missing_is_told_as_a_loss(void **state)
 	spool_close(reader);
 }
 
+static void a_long_why_is_cut_short(void **state)
+{
+	static const char begins[] =
+	    "{\"v\":1,\"kind\":\"loss\",\"from\":1,\"to\":4,\"why\":\"";
+	struct folder *folder = *state;
+	struct spool_settings settings = large();
+	struct spool_writer *writer = writer_at(folder->path, &settings);
+	struct spool_reader *reader = spool_open(folder->path);
+	struct spool_line line;
+	char why[400] = { 0 };
+	size_t n;
+
+	memset(why, 'x', sizeof(why) - 1);
+	assert_int_equal(spool_resume(writer, 5, NULL, why), 0);
+	assert_int_equal(spool_next(reader, &line), SPOOL_LINE);
+	assert_int_equal(line.len, strlen(line.text));
+	assert_true(line.len < 256);
+	assert_memory_equal(line.text, begins, strlen(begins));
+	n = strspn(line.text + strlen(begins), "x");
+	assert_true(n > 100);
+	assert_string_equal(line.text + strlen(begins) + n, "\"}");
+	check_zstdcat(folder, reader);
+	spool_close(reader);
+	spool_writer_close(writer);
+}
+
 struct torn {
 	struct folder *folder;
 	struct spool_settings settings;
@@ -322,6 +348,7 @@ int main(void)
 		IN_FOLDER(a_segment_is_full_at_some_time),
 		IN_FOLDER(a_spool_has_one_writer),
 		IN_FOLDER(what_is_missing_is_told_as_a_loss),
+		IN_FOLDER(a_long_why_is_cut_short),
 		IN_FOLDER(the_end_is_made_whole),
 	};
 
