@@ -504,7 +504,9 @@ static bool replay(
 	}
 	spool_close(reader);
 	replay.last = next - 1;
-	return replay_flush(&replay) && fine && status == SPOOL_END;
+	if (from < next) /* else there is nothing new to write */
+		fine = replay_flush(&replay) && fine;
+	return fine && status == SPOOL_END;
 }
 
 bool commit_recover(struct seen *seen, struct spool_writer *writer,
