@@ -14,14 +14,14 @@ TURNS   ?= 2000
 VERSION := 0.1.0
 
 # What was built with other flags lies elsewhere.
-B := build$(if $(SANITIZE),-sanitize)$(if $(filter clang%,$(CC)),-clang)
+B := build$(if $(SANITIZE),-sanitize)$(if $(filter thread,$(SANITIZE)),-thread)$(if $(filter clang%,$(CC)),-clang)
 
 ours := -std=c11 -D_GNU_SOURCE -I. -MMD -MP -fPIC -fvisibility=hidden \
 	-Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wwrite-strings -Wundef -Wno-missing-field-initializers \
 	-DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' -DSYSCONF='"$(SYSCONF)"'
-ours += $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined \
-	-fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+ours += $(if $(SANITIZE),-fno-omit-frame-pointer $(if $(filter thread,$(SANITIZE)),\
+	-fsanitize=thread,-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=undefined))
 ours += -I/usr/include/libxml2
 
 object = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard $1)))
@@ -106,6 +106,7 @@ test:
 prove:
 	@conf/packages.sh build run test
 	@$(MAKE) -s -j$$(nproc) all $(B)/wire $(evil)
+	@$(MAKE) -s -j$$(nproc) SANITIZE=thread build-sanitize-thread/datelined
 	@KILLS=$(KILLS) TURNS=$(TURNS) tests/prove.sh $(B)
 
 lint:

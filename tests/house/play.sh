@@ -83,7 +83,7 @@ agencies() {
 source_file() { sed "s/@PORT@/$port/" >"$work/sources.d/$1.conf"; }
 
 daemon() {
-	"$build/datelined" --conf "$work/datelined.conf" 2>>"$work/log" &
+	"${DATELINED:-$build/datelined}" --conf "$work/datelined.conf" 2>>"$work/log" &
 	daemon_pid=$!
 }
 
