@@ -415,6 +415,7 @@ struct claim { /* of pending entries, by the thread */
 	struct due *list;
 	int64_t wake;
 	int most;
+	struct seen_counts counts;
 	bool fine;
 };
 
@@ -426,8 +427,8 @@ static void claim_work(void *whose)
 		return;
 	claim->fine = seen_claim(claim->ingest->seen, &claim->arena,
 	    wall_clock(), claim->most, &claim->list, &claim->wake);
-	claim->fine = claim->fine &&
-	    seen_counts(claim->ingest->seen, &claim->ingest->status->entries);
+	claim->fine =
+	    claim->fine && seen_counts(claim->ingest->seen, &claim->counts);
 }
 
 static void page_begin(struct ingest *ingest, const struct due *due);
@@ -440,6 +441,8 @@ static void pages_claimed(void *whose)
 	const struct due *due;
 
 	ingest->claiming = false;
+	if (claim->fine)
+		ingest->status->entries = claim->counts;
 	for (due = claim->list; due != NULL && !ingest->stopping;
 	     due = due->next)
 		page_begin(ingest, due);

@@ -165,8 +165,8 @@ static bool schema_make(struct seen *seen)
 	return sqlite3_exec(seen->file, schema, NULL, NULL, NULL) ==
 	    SQLITE_OK &&
 	    (has == SCHEMA_VERSION || /* nothing is written to a full disk */
-		sqlite3_exec(seen->file, "PRAGMA user_version = 1", NULL,
-		    NULL, NULL) == SQLITE_OK);
+		sqlite3_exec(seen->file, "PRAGMA user_version = 1", NULL, NULL,
+		    NULL) == SQLITE_OK);
 }
 
 static bool prepare(struct seen *seen)

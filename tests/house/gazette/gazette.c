@@ -17,8 +17,8 @@ static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 	return DL_DONE;
 }
 
-static enum dl_verdict extract(struct dl_job *job, const struct dl_page *page,
-    struct dl_record *record)
+static enum dl_verdict extract(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
 	const struct dl_node *story, *time;
 
