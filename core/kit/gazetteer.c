@@ -20,6 +20,7 @@ enum guard {
 	NO_GUARD,
 	AS_PRINTED, /* with its marks and letters, or all in capitals */
 	ALONE,      /* that, and no capitalised word before it */
+	FORENAME,   /* that, and none behind it either */
 	AS_WHOLE,   /* a whole text, or "thành phố" before it */
 };
 
@@ -29,15 +30,60 @@ static const struct {
 } signs[] = {
 	{ '=', AS_PRINTED },
 	{ '~', ALONE },
+	{ '^', FORENAME },
 	{ '!', AS_WHOLE },
 };
 
-/* Before a Vietnamese name these make it a person's. */
-static const char *const before_persons[] = { "anh", "ba", "bui", "chau",
-	"dang", "dinh", "do", "duong", "ho", "hoang", "huynh", "le", "luong",
-	"luu", "ly", "mai", "mr", "mrs", "ms", "ngo", "nguyen", "ong", "pham",
-	"phan", "quach", "thi", "tran", "trinh", "truong", "van", "vo", "vu",
-	NULL };
+enum { SMALL = 1, POINT = 2 }; /* may be in small letters, have a full stop */
+
+/*
+ * Before a Vietnamese name these make it a person's: as they are compared, and
+ * with the marks that they must have where there are any. "Đỗ Hà Nam" is
+ * somebody, "đô Hà Nội" the end of "thủ đô", "trường" no family.
+ */
+static const struct person {
+	const char *key, *marked;
+	unsigned may;
+} before_persons[] = {
+	{ "anh", "anh", SMALL },
+	{ "ba", "bà", SMALL },
+	{ "bui", "bùi", 0 },
+	{ "chau", "châu", 0 },
+	{ "dang", "đặng", 0 },
+	{ "dinh", "đinh", 0 },
+	{ "do", "đỗ", 0 },
+	{ "dr", "dr", POINT },
+	{ "duong", "dương", 0 },
+	{ "ho", "hồ", 0 },
+	{ "hoang", "hoàng", 0 },
+	{ "huynh", "huỳnh", 0 },
+	{ "le", "lê", 0 },
+	{ "luong", "lương", 0 },
+	{ "luu", "lưu", 0 },
+	{ "ly", "lý", 0 },
+	{ "mai", "mai", 0 },
+	{ "mr", "mr", POINT },
+	{ "mrs", "mrs", POINT },
+	{ "ms", "ms", POINT },
+	{ "ngo", "ngô", 0 },
+	{ "nguyen", "nguyễn", 0 },
+	{ "ong", "ông", SMALL },
+	{ "pham", "phạm", 0 },
+	{ "phan", "phan", 0 },
+	{ "quach", "quách", 0 },
+	{ "thi", "thị", 0 },
+	{ "tran", "trần", 0 },
+	{ "trinh", "trịnh", 0 },
+	{ "truong", "trương", 0 },
+	{ "van", "văn", 0 },
+	{ "vo", "võ", 0 },
+	{ "vu", "vũ", 0 },
+};
+
+/* Words with a capital at the beginning of a sentence, before a place. */
+static const char *const before_places[] = { "as", "at", "both", "but", "by",
+	"for", "from", "in", "o", "of", "on", "phia", "since", "tai", "that",
+	"the", "theo", "to", "voi", "while", "with", NULL };
 
 static const char *const before_cities[] = { "pho", "tp", NULL };
 
@@ -168,22 +214,26 @@ static bool words_joined(const struct word *left, const struct word *right)
 	return false;
 }
 
-/* The word that a single space parts from `at`. */
-static bool word_before(const char *text, const char *at, struct word *word)
+/* The word that ends at `end`. */
+static bool word_ending(const char *text, const char *end, struct word *word)
 {
 	const char *from, *back;
 	size_t len;
 
-	if (at == text || at[-1] != ' ')
-		return false;
-	for (back = from = at - 1; back > text; from = back) {
+	for (back = from = end; back > text; from = back) {
 		do {
 			back--;
 		} while (back > text && ((unsigned char)*back & 0xc0) == 0x80);
 		if (!is_letter(fold_next(back, &len)))
 			break;
 	}
-	return from < at - 1 && word_next(from, word);
+	return from < end && word_next(from, word);
+}
+
+/* The word that a single space parts from `at`. */
+static bool word_before(const char *text, const char *at, struct word *word)
+{
+	return at > text && at[-1] == ' ' && word_ending(text, at - 1, word);
 }
 
 /* ---- the trie ---- */
@@ -413,6 +463,73 @@ static bool is_after(struct dl_job *job, const char *const *list,
 	    word_key(&job->arena, &word, key) && is_one_of(list, key);
 }
 
+/* Whether the word has these letters, which are small ones. */
+static bool is_marked(const struct word *word, const char *marked)
+{
+	const char *at = word->at, *end = at + word->len;
+	size_t len, small;
+	uint32_t c;
+
+	for (; at < end; at += len, marked += small) {
+		c = fold_next(at, &len);
+		if ((uint32_t)utf8proc_tolower((utf8proc_int32_t)c) !=
+		    fold_next(marked, &small))
+			return false;
+	}
+	return *marked == '\0';
+}
+
+static bool makes_person(struct dl_job *job, const struct word *word, bool ends)
+{
+	char key[WORD_BYTES];
+	size_t i;
+
+	if (!word_key(&job->arena, word, key))
+		return false;
+	for (i = 0; i < sizeof(before_persons) / sizeof(*before_persons); i++) {
+		const struct person *person = &before_persons[i];
+
+		if (strcmp(person->key, key) == 0)
+			return (word->capital || (person->may & SMALL)) &&
+			    (!ends || (person->may & POINT)) &&
+			    (is_marked(word, key) ||
+				is_marked(word, person->marked));
+	}
+	return false;
+}
+
+/* "Nguyễn Việt Nam", "Mr. Ha Nam". */
+static bool is_after_person(
+    struct dl_job *job, const char *text, const char *at)
+{
+	struct word word;
+	bool ends;
+
+	if (at - text < 2 || at[-1] != ' ')
+		return false;
+	ends = at[-2] == '.';
+	return word_ending(text, at - 1 - ends, &word) &&
+	    makes_person(job, &word, ends);
+}
+
+/* Whether a capitalised word stands before it that does not begin a sentence:
+   a forename. */
+static bool is_behind_name(struct dl_job *job, const char *text, const char *at)
+{
+	struct word before;
+
+	return word_before(text, at, &before) && before.capital &&
+	    !is_after(job, before_places, text, at);
+}
+
+static bool is_before_name(const char *end)
+{
+	struct word next;
+
+	return *end == ' ' && word_next(end, &next) && next.at == end + 1 &&
+	    next.capital && !next.ideograph && next.len > 1;
+}
+
 static bool is_printed(const struct name *name, const char *at, size_t len)
 {
 	const char *forms[] = { name->printed, name->capitals };
@@ -433,7 +550,7 @@ static bool is_far_eastern(const char *country)
 /* Whether people bear the name too, behind one of before_persons. */
 static bool is_personal(const struct name *name)
 {
-	return name->guard == ALONE ||
+	return name->guard == ALONE || name->guard == FORENAME ||
 	    (name->guard != AS_WHOLE && (name->capital & 2) != 0 &&
 		is_far_eastern(name->place->country));
 }
@@ -442,11 +559,9 @@ static bool is_personal(const struct name *name)
 static bool is_meant(struct dl_job *job, const struct name *name,
     const char *text, const char *at, size_t len)
 {
-	struct word before;
-
 	if (at[len] == '$' || at[len] == '@' || (at > text && at[-1] == '@'))
 		return false;
-	if (is_personal(name) && is_after(job, before_persons, text, at))
+	if (is_personal(name) && is_after_person(job, text, at))
 		return false;
 
 	switch (name->guard) {
@@ -454,7 +569,10 @@ static bool is_meant(struct dl_job *job, const struct name *name,
 	case AS_PRINTED: return is_printed(name, at, len);
 	case ALONE:
 		return is_printed(name, at, len) &&
-		    (!word_before(text, at, &before) || !before.capital);
+		    !is_behind_name(job, text, at);
+	case FORENAME:
+		return is_printed(name, at, len) &&
+		    !is_behind_name(job, text, at) && !is_before_name(at + len);
 	case AS_WHOLE: return is_after(job, before_cities, text, at);
 	}
 	return false;

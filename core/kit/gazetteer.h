@@ -7,9 +7,10 @@
  * Dương").
  *
  * A name that is also a word or a person's has a sign in front: `=Huế` must be
- * printed so, or in capitals; `~Jordan` that, and no capitalised word before
- * it; `!Hồ Chí Minh` must be a whole text or stand behind "thành phố". The
- * signs are for place_next(): place_named() does not heed them.
+ * printed so, or in capitals; `~Pháp` that, and no capitalised word before it,
+ * but for the likes of "In"; `^Jordan` that, and none behind it either;
+ * `!Hồ Chí Minh` must be a whole text or stand behind "thành phố". The signs
+ * are for place_next(): place_named() does not heed them.
  */
 #ifndef GAZETTEER_H
 #define GAZETTEER_H

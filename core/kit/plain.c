@@ -9,6 +9,11 @@
 /* Bytes of a title at most: a paragraph is longer, in Vietnamese too. */
 #define TITLE_MOST ((size_t)200)
 
+/* Of a section that stands over the title: "Politics", "Kinh tế", "时政". */
+#define LABEL_MOST ((size_t)24)
+#define LABEL_CHINESE ((size_t)12)
+#define LABEL_WORDS 2
+
 /* Bytes in which a dateline is over: two cities, a country, day and agency. */
 #define DATELINE_MOST ((size_t)80)
 
@@ -16,6 +21,7 @@ struct plain {
 	struct dl_job *job;
 	struct dl_record *record;
 	const struct dl_list *lines; /* the text so far */
+	const char *label;           /* a word or two before the title */
 	bool begun;                  /* a line was there */
 	bool dated;                  /* it had a date before it */
 	bool decided;                /* whether there is a title */
@@ -151,17 +157,105 @@ static bool has_day(const struct plain *plain, const char *line)
 	return false;
 }
 
+/* "新华社北京1月1日电", "巴库，1月5日，…"; 日 may also be of a city's name. */
+static bool has_chinese_day(const char *line)
+{
+	static const char day[] = "日", wired[] = "电", comma[] = "，";
+	const char *parted = strstr(line, comma), *at = line;
+
+	while ((at = strstr(at + 1, day)) != NULL &&
+	    (size_t)(at - line) < DATELINE_MOST) {
+		const char *end = at + strlen(day);
+
+		if (!is_digit(at[-1]))
+			continue;
+		if (strncmp(end, wired, strlen(wired)) == 0)
+			return true;
+		if (parted != NULL && parted < at &&
+		    strncmp(end, comma, strlen(comma)) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A day and a time of day: no headline has both. */
+static bool has_time(const struct plain *plain, const char *line)
+{
+	const struct dl_moment *moment =
+	    date_find(plain->job, line, DL_FROM_TEXT, 0, NULL, NULL);
+
+	return moment != NULL && moment->precision != DL_DAY;
+}
+
 static bool is_dateline(const struct plain *plain, const char *line)
 {
 	return has_agency(line) || has_capitals(plain, line) ||
-	    has_day(plain, line) ||
+	    has_day(plain, line) || has_chinese_day(line) ||
+	    has_time(plain, line) ||
 	    date_parse(plain->job, line, DL_FROM_TEXT, 0) != NULL;
+}
+
+/* "… (Xinhua/Li Ming)", "…. (Xinhua)", "… - Photo: VGP": who took a photograph.
+ */
+static bool is_caption(const char *line)
+{
+	static const char *const labels[] = {
+		"Photo: ", "Photo : ", "Ảnh: ", "Photo by "
+	};
+	const char *open = strrchr(line, '('), *end = line + strlen(line);
+	size_t i;
+
+	for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+		if (strstr(line, labels[i]) != NULL)
+			return true;
+	}
+	if (open == NULL || end[-1] != ')' || open - line < 2)
+		return false;
+	return (strpbrk(open, ":/") != NULL &&
+		   strpbrk(open, "0123456789") == NULL) ||
+	    open[-1] == '.' || open[-2] == '.';
 }
 
 static bool is_title(const struct plain *plain, const char *line)
 {
 	return strlen(line) <= TITLE_MOST && !ends_sentence(line) &&
-	    !is_dateline(plain, line);
+	    !is_caption(line) && !is_dateline(plain, line);
+}
+
+static int words_in(const char *line)
+{
+	int n = 0;
+
+	for (; *line != '\0'; line += strcspn(line, " "), n++)
+		line += strspn(line, " ");
+	return n;
+}
+
+/* What may be a section, if a title stands below it. */
+static bool is_label(const char *line)
+{
+	size_t most = (unsigned char)*line < 0xe3 ? LABEL_MOST : LABEL_CHINESE;
+
+	return strlen(line) <= most && words_in(line) <= LABEL_WORDS;
+}
+
+static void title_set(const struct plain *plain, const char *title)
+{
+	record_set(plain->job, plain->record, DL_TITLE, title, DL_FROM_TEXT,
+	    "first line");
+}
+
+/* A line below what may be the section: the title is one of the two. */
+static bool take_below_label(struct plain *plain, const char *line)
+{
+	if (!is_title(plain, line) || strlen(line) <= LABEL_MOST) {
+		title_set(plain, plain->label);
+		return false;
+	}
+	title_set(plain, line);
+	record_set(plain->job, plain->record, DL_SECTION, plain->label,
+	    DL_FROM_TEXT, "line before the title");
+	return true;
 }
 
 /* The title of the entry stays; where the page repeats it, once is enough. */
@@ -169,13 +263,19 @@ static bool take_title(struct plain *plain, const char *line)
 {
 	const char *have = plain->record->title;
 
+	plain->decided = true;
 	if (have != NULL)
 		return strcmp(text_key(plain->job, have),
 			   text_key(plain->job, line)) == 0;
+	if (plain->label != NULL)
+		return take_below_label(plain, line);
 	if (plain->dated || !is_title(plain, line))
 		return false;
-	record_set(plain->job, plain->record, DL_TITLE, line, DL_FROM_TEXT,
-	    "first line");
+	plain->decided = !is_label(line);
+	if (plain->decided)
+		title_set(plain, line);
+	else
+		plain->label = line;
 	return true;
 }
 
@@ -209,10 +309,8 @@ static void plain_line(struct plain *plain, const char *line)
 	if (*line == '\0')
 		return;
 
-	if (!plain->decided && !is_listed(line)) {
+	if (!plain->decided && !is_listed(line))
 		title = take_title(plain, line);
-		plain->decided = true;
-	}
 	if (!title)
 		text_append(plain->job, &plain->lines, line);
 }
@@ -234,6 +332,8 @@ enum dl_verdict plain_extract(
 			plain_line(&plain, line);
 		at = stop < end ? stop + 1 : end;
 	}
+	if (!plain.decided && plain.label != NULL)
+		title_set(&plain, plain.label);
 	if (plain.lines == NULL)
 		return job_fail(job, "no text");
 	record_set(job, record, DL_TEXT, text_join(job, plain.lines),

@@ -1,6 +1,7 @@
 /* What a page says, normalised; and of each value, who found it where. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/fold.h"
 #include "core/base/limits.h"
@@ -322,6 +323,9 @@ static void record_name(struct dl_job *job, struct dl_record *record,
 void record_author(
     struct dl_job *job, struct dl_record *record, const char *name)
 {
+	/* "By Mai Lan" */
+	if (name != NULL && strncasecmp(name, "by ", 3) == 0)
+		name += 3;
 	record_name(job, record, &record->authors, name, "authors");
 }
 

@@ -29,9 +29,10 @@ static const struct agency agencies[] = {
 	{ "VietnamPlus", "VNA", 0 },
 	{ "Vietnam+", "VNA", 0 },
 	{ "VNP", "VNA", 0 },
+	{ "CVN", "VNA", 0 },
 	{ "BNEWS", "VNA", 0 },
 	{ "vnanet.vn", "VNA", 0 },
-	{ "越通社", "VNA", 0 },
+	{ "越通社", "VNA", 1 },
 	{ "ВИА", "VNA", 0 },
 	{ "VNS", "VNS", 0 },
 	{ "BIZHUB", "VNS", 0 },
@@ -54,6 +55,7 @@ static const struct agency agencies[] = {
 	{ "АЗЕРТАДЖ", "AZERTAC", 0 },
 	{ "АзерТАдж", "AZERTAC", 0 },
 	{ "阿塞拜疆通讯社", "AZERTAC", 0 },
+	{ "阿塞拜疆国家通讯社", "AZERTAC", 0 },
 	{ "Reuters", "Reuters", 0 },
 	{ "Рейтер", "Reuters", 0 },
 	{ "路透社", "Reuters", 0 },
@@ -158,6 +160,27 @@ static inline const struct dl_list *agencies_in(
 			return NULL;
 	}
 	return list;
+}
+
+/* What stands behind a label of a line that says who made a story, "Source:
+   Xinhua", "责任编辑：王萌"; NULL if the text begins with none. */
+static inline const char *label_skip(const char *text)
+{
+	static const char *const labels[] = { "Source:", "Editor:", "来源：",
+		"来源:", "责任编辑：", "责任编辑:", "编辑：",
+		"Nguồn tin:", "Biên tập:" };
+	static const char *const opens[] = { "【", "[", "（", "(" };
+	size_t i;
+
+	for (i = 0; i < sizeof(opens) / sizeof(*opens); i++) {
+		if (strncmp(text, opens[i], strlen(opens[i])) == 0)
+			text += strlen(opens[i]);
+	}
+	for (i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
+		if (strncmp(text, labels[i], strlen(labels[i])) == 0)
+			return text + strlen(labels[i]);
+	}
+	return NULL;
 }
 
 #endif

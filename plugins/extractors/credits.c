@@ -9,7 +9,8 @@ enum { TAIL_BYTES = 60 }; /* looked at behind an agency's name */
 static const char *const before_agency[] = { "according to ",
 	"according to the ", "According to ", "According to the ",
 	"as reported by ", "as reported by the ", "reported by ", "citing ",
-	"citing the ", "quoting ", "told ", "told the ", "Theo ", "theo ",
+	"citing the ", "quoting ", "with reference to ",
+	"with reference to the ", "told ", "told the ", "Theo ", "theo ",
 	"Theo phóng viên ", "theo phóng viên ", "dẫn lời ", "со ссылкой на ",
 	"Как сообщает ", "как сообщает ", "сообщает ", "по данным ", "selon ",
 	"Selon ", "según ", "Según ", "据", "根据", NULL };

@@ -9,7 +9,8 @@
 #include "extractors/agencies.h"
 
 enum {
-	LOOKED_AT = 5,    /* paragraphs, past title and lists of places */
+	LOOKED_AT = 5,    /* paragraphs, past title, captions and the like */
+	LINES = 40,       /* of any kind */
 	PART_BYTES = 60,  /* a place between two commas */
 	DATE_BYTES = 30,  /* a date */
 	PARTS = 4,        /* of a place: "Washington, D.C., United States" */
@@ -36,6 +37,7 @@ enum need {
 	A_KNOWN_PLACE = 2, /* in capitals */
 	A_SENTENCE = 4,    /* one must follow, or nothing */
 	A_DATE = 8,        /* that is one, without an agency to vouch for it */
+	A_PLACE = 16,      /* that the gazetteer has */
 };
 
 static const struct {
@@ -45,14 +47,18 @@ static const struct {
 	{ "P, D (A) -", 0 },
 	{ "P, D (A)", A_SENTENCE },
 	{ "P (A) -", 0 },
+	{ "P, (A) -", 0 },
 	{ "P, D, A -", 0 },
 	{ "P, D, A", A_SENTENCE },
 	{ "(A) -", 0 },
+	{ "(A)", A_SENTENCE },
 	{ "A -", AN_OPENER | A_SENTENCE },
 	{ "P, D -", A_KNOWN_PLACE | A_DATE | A_SENTENCE },
 	{ "P -", A_KNOWN_PLACE | A_SENTENCE },
 	{ "A C T电 R", 0 },
 	{ "C T电 R", 0 },
+	{ "C，T，A", A_PLACE | A_SENTENCE },
+	{ "A C -", A_PLACE },
 };
 
 /* Longer ones first. */
@@ -132,6 +138,18 @@ static const char *part_copy(
 	return job_copy(job, from, (size_t)(end - from));
 }
 
+/* The same, past a dash that is inside a name: "BÀ RỊA – VŨNG TÀU". */
+static const char *place_end(struct dl_job *job, const char *text)
+{
+	const char *end = part_end(text), *rest = space_skip(end), *far;
+	size_t dash = dash_len(rest);
+
+	if (dash == 0)
+		return end;
+	far = part_end(space_skip(rest + dash));
+	return place_named(job, part_copy(job, text, far)) != NULL ? far : end;
+}
+
 static int has_digit(const char *text)
 {
 	return strpbrk(text, "0123456789") != NULL;
@@ -171,7 +189,7 @@ static int read_places(struct reading *reading)
 	int n;
 
 	for (n = 0; n < PARTS; n++) {
-		end = part_end(at);
+		end = place_end(job, at);
 		part = part_copy(job, at, end);
 		if (!is_name(job, part))
 			break;
@@ -492,6 +510,8 @@ static int needs_met(const struct reading *reading, unsigned needs)
 	    (has_small(job, reading->places) || !has_small(job, rest) ||
 		place_of(job, reading->places) == NULL))
 		return 0;
+	if ((needs & A_PLACE) && place_of(job, reading->places) == NULL)
+		return 0;
 	if ((needs & A_DATE) && !is_date(job, reading->date))
 		return 0;
 	if ((needs & A_SENTENCE) && *rest != '\0' &&
@@ -538,21 +558,39 @@ static int is_before_story(
 	    strcmp(text_key(job, paragraph), title_key) == 0;
 }
 
+/* Captions, whose credit comes last, and lines such as "Editor: huaxia" do not
+   end like what is looked at. */
+static int is_sentence(const char *text)
+{
+	static const char *const stops[] = { ".", "!", "?", "\"", "”", "。",
+		"！", "？" };
+	size_t i, len = strlen(text);
+
+	for (i = 0; i < sizeof(stops) / sizeof(*stops); i++) {
+		size_t stop = strlen(stops[i]);
+
+		if (len > stop && strcmp(text + len - stop, stops[i]) == 0)
+			return 1;
+	}
+	return 0;
+}
+
 /* The paragraph that begins with the dateline. */
 static const struct dl_list *dateline_find(struct dl_job *job,
     const struct dl_record *record, const struct dl_list *paragraph,
     struct reading *reading)
 {
 	const char *title = text_key(job, text_or(record->title, ""));
-	int n = 0;
+	int n = 0, lines = 0;
 
-	for (; paragraph != NULL && n < LOOKED_AT;
+	for (; paragraph != NULL && n < LOOKED_AT && lines < LINES;
 	     paragraph = paragraph->next) {
 		if (is_before_story(job, paragraph->text, title))
 			continue;
 		if (dateline_read(job, paragraph->text, reading))
 			return paragraph;
-		n++;
+		n += is_sentence(paragraph->text);
+		lines++;
 	}
 	return NULL;
 }

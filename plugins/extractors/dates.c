@@ -5,7 +5,9 @@
  */
 #include <string.h>
 
-#include "plugin.h"
+#include "extractors/agencies.h"
+
+#define LINE_BYTES 150 /* of a line with a date and who says it */
 
 /* In <meta>, or as itemprop of any element. */
 static const char *const published_names[] = { "article:published_time",
@@ -98,9 +100,43 @@ static void offer_url(
 	    "address of the page");
 }
 
+/* Whether there is nothing, or a label with what it is for. */
+static int is_label(const char *text, size_t len)
+{
+	while (len > 0 && strchr(" |-", text[len - 1]) != NULL)
+		len--;
+	while (len > 0 && strchr(" |-", *text) != NULL) {
+		text++;
+		len--;
+	}
+	return len == 0 || label_skip(text) != NULL;
+}
+
+/* "Source: Xinhua| 2018-05-10 22:40:23|Editor: Lifang", "2024-10-12 21:38:15
+   来源：新华网", "VNA Thursday, November 07, 2024 10:34". */
+static const struct dl_moment *moment_labelled(
+    struct dl_job *job, const char *text)
+{
+	const struct dl_moment *moment;
+	size_t at, len;
+
+	if (strlen(text) > LINE_BYTES)
+		return NULL;
+	if (agency_at(text, &len) != NULL)
+		return date_parse(job, text + len, DL_FROM_TEXT, 0);
+	moment = date_find(job, text, DL_FROM_TEXT, 0, &at, &len);
+	if (moment == NULL || moment->precision == DL_DAY ||
+	    !is_label(text, at) ||
+	    !is_label(text + at + len, strlen(text + at + len)))
+		return NULL;
+	return moment;
+}
+
 static const struct dl_moment *moment_of(struct dl_job *job, const char *text)
 {
-	return date_parse(job, text, DL_FROM_TEXT, 0);
+	const struct dl_moment *moment = date_parse(job, text, DL_FROM_TEXT, 0);
+
+	return moment != NULL ? moment : moment_labelled(job, text);
 }
 
 /*

@@ -211,7 +211,7 @@ static void say_dates(
 static const char *labelled(
     struct dl_job *job, const char *text, const char *label)
 {
-	static const char *const ends[] = { "|", "】", " Editor:", " 20" };
+	static const char *const ends[] = { "|", "】", "]", " Editor:", " 20" };
 	const char *at = text != NULL ? strstr(text, label) : NULL, *end;
 	size_t i, len;
 
@@ -225,7 +225,24 @@ static const char *labelled(
 		if (end != NULL && (size_t)(end - at) < len)
 			len = (size_t)(end - at);
 	}
+	/* Names in Chinese have no spaces. */
+	if (*at != '\0' && (unsigned char)*at >= 0xe3 && strcspn(at, " ") < len)
+		len = strcspn(at, " ");
 	return job_copy(job, at, len);
+}
+
+/* Xinhua under whatever name it goes, or another paper. */
+static const char *source_name(const char *name)
+{
+	static const char *const own[] = { "新华社", "新华网", "新华网客户端",
+		"新华社客户端", "Xinhuanet", "Xinhua News Agency" };
+	size_t i;
+
+	for (i = 0; name != NULL && i < sizeof(own) / sizeof(*own); i++) {
+		if (strcmp(name, own[i]) == 0)
+			return "Xinhua";
+	}
+	return name;
 }
 
 static void say_source(
@@ -237,6 +254,7 @@ static void say_source(
 		{ "来源：", NULL },
 		{ "Source: ", NULL },
 		{ "责任编辑：", "editor" },
+		{ "责任编辑:", "editor" },
 		{ "Editor: ", "editor" },
 	};
 	static const char places[] = ".h-info, .info, .source, .p-jc, .editor, "
@@ -245,15 +263,15 @@ static void say_source(
 	const char *found;
 	size_t i;
 
-	record_credit(
-	    job, record, dom_text(job, dom_first(job, root, "em#source")));
+	record_credit(job, record,
+	    source_name(dom_text(job, dom_first(job, root, "em#source"))));
 	while ((node = dom_next(job, root, places, node)) != NULL) {
 		const char *text = dom_text(job, node);
 
 		for (i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
 			found = labelled(job, text, labels[i].label);
 			if (found != NULL && labels[i].note == NULL)
-				record_credit(job, record, found);
+				record_credit(job, record, source_name(found));
 			else if (found != NULL)
 				record_note(job, record, labels[i].note, found);
 		}
@@ -269,6 +287,7 @@ static const char *caption_credit(struct dl_job *job, const char **caption)
 	static const struct {
 		const char *begins, *in, *ends;
 	} forms[] = {
+		{ "(Photo by ", "Xinhua", ")" },
 		{ "(", "Xinhua", ")" },
 		{ "（", "新华社", " 摄）" },
 		{ "（", "新华社", "摄）" },

@@ -61,6 +61,20 @@ static void lines_are_paragraphs_and_a_short_one_is_the_title(void **state)
 		{ "\xe2\x80\xa2 Alba\n  \xe2\x80\xa2 Brema\n\nRain\nIt rained.",
 		    "Rain",
 		    "\xe2\x80\xa2 Alba\n\n\xe2\x80\xa2 Brema\n\nIt rained." },
+		/* A word or two above the title are its section. */
+		{ "Weather\nRain falls on the hills again\nIt rained.",
+		    "Rain falls on the hills again", "It rained." },
+		{ "Heavy rain\nIt rained.\nTwice more in the hills",
+		    "Heavy rain", "It rained.\n\nTwice more in the hills" },
+		/* No title: captions, a day with its time. */
+		{ "Rain on the hills (Wire/A. Alba)\nIt rained.", NULL,
+		    "Rain on the hills (Wire/A. Alba)\n\nIt rained." },
+		{ "Rain on the hills. (Wire)\nIt rained.", NULL,
+		    "Rain on the hills. (Wire)\n\nIt rained." },
+		{ "Rain on the hills - Photo: Wire\nIt rained.", NULL,
+		    "Rain on the hills - Photo: Wire\n\nIt rained." },
+		{ "Source: Wire| 2024-11-07 15:24:00\nIt rained.", NULL,
+		    "Source: Wire| 2024-11-07 15:24:00\n\nIt rained." },
 		/* No title: a sentence, a long line. */
 		{ "It rained.\nTwice", NULL, "It rained.\n\nTwice" },
 		/* No title behind a dateline or a date. */
