@@ -249,7 +249,7 @@ static int segments_mend(
 	uint64_t *list = segment_list(writer->folder, &n);
 	int done = list == NULL && errno != 0 ? -1 : 0;
 
-	for (i = n > 1 ? n - 2 : 0; i < n && done == 0; i++)
+	for (i = n > 1 ? n - 2 : 0; list != NULL && i < n && done == 0; i++)
 		done = segment_mend(writer, list[i],
 		    i + 1 < n ? list[i + 1] : UINT64_MAX, found);
 	free(list);

@@ -118,7 +118,8 @@ static json_t *source_json(
 	    (json_int_t)counts->revisions, "skipped",
 	    (json_int_t)counts->skipped, "quarantined",
 	    (json_int_t)counts->quarantined, "failed",
-	    (json_int_t)(counts->polls_failed + counts->pages_failed));
+	    (json_int_t)counts->polls_failed +
+		(json_int_t)counts->pages_failed);
 	put_time(object, "last_poll", counts->last_poll);
 	put_time(object, "last_record", counts->last_record);
 	if (counts->last_error != NULL)

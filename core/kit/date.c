@@ -235,7 +235,7 @@ static const char *read_compact_date(const char *at, struct parts *parts)
 static const char *read_compact_time(const char *at, struct parts *parts)
 {
 	const char *end;
-	int number;
+	int number = 0;
 
 	end = read_number(at, 6, 6, &number);
 	parts->precision = end != NULL ? DL_SECOND : DL_MINUTE;

@@ -4,6 +4,7 @@
  * Gumbo's nodes are the arena's, so gumbo_destroy_output(), which recurses as
  * deep as the page is nested, is never called; and no function here recurses.
  */
+#include <assert.h>
 #include <gumbo.h>
 #include <string.h>
 
@@ -224,6 +225,7 @@ static void append(struct prose *prose, const char *bytes, size_t len)
 		prose->bytes = more;
 		prose->room = room;
 	}
+	assert(prose->bytes != NULL);
 	memcpy(prose->bytes + prose->len, bytes, len);
 	prose->len += len;
 	prose->bytes[prose->len] = '\0';

@@ -79,7 +79,8 @@ static const char *root_element(const char *at)
 again:
 	at += strspn(at, white);
 	for (i = 0; i < sizeof(skipped) / sizeof(skipped[0]); i++) {
-		if (strncmp(at, skipped[i].start, strlen(skipped[i].start)))
+		if (strncmp(at, skipped[i].start, strlen(skipped[i].start)) !=
+		    0)
 			continue;
 		at = strstr(at, skipped[i].end);
 		if (at == NULL)

@@ -403,7 +403,7 @@ static const GumboNode *chain_top(
 	const struct compound *compound = chain->last;
 
 	for (; compound != NULL; compound = compound->parent) {
-		if (!compound_holds(compound, node))
+		if (node == NULL || !compound_holds(compound, node))
 			return NULL;
 		node = node->parent;
 	}

@@ -4,6 +4,7 @@
  *     run_order > decode > discover > answer
  *                        > extract > transform ... > answer
  */
+#include <assert.h>
 #include <malloc.h>
 #include <setjmp.h>
 #include <string.h>
@@ -104,6 +105,7 @@ static const char *identity(struct run *run, const char *url, const char *id,
 		key = id;
 	if (key == NULL && url != NULL)
 		key = url_strip(&job->arena, url);
+	assert(key != NULL || page != NULL); /* entries have a url */
 	if (key == NULL)
 		key = job_printf(
 		    job, "file-%s", line_digest(job, page->bytes, page->len));
