@@ -5,7 +5,7 @@ build=$1
 passed=0 failed=0
 
 prove() {
-	if out=$("$@" 2>&1); then
+	if out=$("$@" </dev/null 2>&1); then
 		echo "ok   $*: $(echo "$out" | tail -n 1)"
 		passed=$((passed + 1))
 	else

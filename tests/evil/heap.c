@@ -1,6 +1,5 @@
 /* Takes memory of the process until there is none, and writes to it. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "evil.h"
 
@@ -13,11 +12,13 @@ static enum dl_verdict extract(
 	(void)page;
 	(void)record;
 	for (n = 0; n < 40; n++) {
-		char *memory = malloc(piece);
+		volatile char *memory = malloc(piece);
+		size_t at;
 
 		if (memory == NULL)
 			return job_fail(job, "no more after %d pieces", n);
-		memset(memory, n, piece);
+		for (at = 0; at < piece; at += 4096)
+			memory[at] = 1;
 	}
 	return job_fail(job, "nobody has stopped it");
 }

@@ -33,7 +33,7 @@ tail_ --from oldest | head -n 1 >/dev/null
 [ "${PIPESTATUS[0]}" = 141 ] || [ "${PIPESTATUS[0]}" = 0 ] || fail "a closed pipe"
 
 # On a terminal it is for people, in colour, unless they say NO_COLOR.
-terminal() { script -qec "$1 $build/dateline tail -n 1 --spool $work/spool" /dev/null; }
+terminal() { script -qec "$1 $build/dateline tail -n 1 --spool $work/spool" /dev/null </dev/null; }
 terminal "" | grep -q "$(printf '\033')\[" || fail "no colour on a terminal"
 terminal NO_COLOR=1 | grep -q "$(printf '\033')\[" && fail "colour in spite of NO_COLOR"
 
