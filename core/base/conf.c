@@ -47,8 +47,9 @@ static const struct key conf_keys[] = {
 	{ "user_agent", TEXT, CONF(user_agent),
 	    "dateline/" VERSION " (news wire reader)", 0, 0 },
 	{ "extractors", LIST, CONF(extractors),
-	    "dateline dates boilerplate places diacritics language credits", 0,
-	    0 },
+	    "dateline dates captions boilerplate bylines places diacritics "
+	    "language credits",
+	    0, 0 },
 	{ "workers", NUMBER, CONF(workers), "2", 1, 64 },
 	{ "pages_per_worker", NUMBER, CONF(pages_per_worker), "1000", 1,
 	    1000000 },

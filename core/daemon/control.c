@@ -69,7 +69,10 @@ static void answer_sent(uv_write_t *write, int status)
 
 void control_answer(struct caller *caller, json_t *answer)
 {
-	char *text = json_dumps(answer, JSON_COMPACT);
+	char *text = answer != NULL
+	    ? json_dumps(answer, JSON_COMPACT)
+	    : xstrdup(
+		  "{\"ok\":false,\"complaints\":\"not UTF-8, see the log\"}");
 	uv_buf_t bytes;
 
 	json_decref(answer);

@@ -18,7 +18,7 @@ typedef void asked_fn(void *whose, const char *word, struct caller *caller);
 struct control *control_open(uv_loop_t *loop, const char *path, asked_fn *asked,
     void *whose, const char **why);
 
-/* Takes the answer over. */
+/* Takes the answer over. NULL: it could not be made, for it is not UTF-8. */
 void control_answer(struct caller *caller, json_t *answer);
 
 void control_close(struct control *control); /* the loop closes; then free */

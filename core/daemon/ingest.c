@@ -626,6 +626,16 @@ static bool records_are_of_source(
 
 static answer_fn page_extracted;
 
+static size_t task_bytes(const struct task *task)
+{
+	const struct page *page;
+	size_t bytes = 0;
+
+	for (page = task->pages; page != NULL; page = page->next)
+		bytes += page->body.len;
+	return bytes;
+}
+
 /* The story goes on elsewhere: those pages too, then extract() once more. */
 static void page_next_fetched(void *whose, struct fetched *got)
 {
@@ -642,6 +652,10 @@ static void page_next_fetched(void *whose, struct fetched *got)
 		return;
 	}
 	task_page_add(task, got);
+	if (task_bytes(task) > LIMIT_PAGE) {
+		page_failed(task, "too-big: all pages of the story", 1);
+		return;
+	}
 	if (task->wanted == NULL) {
 		task_order(task, TASK_EXTRACT, page_extracted);
 		return;

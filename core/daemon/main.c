@@ -57,11 +57,13 @@ struct daemon {
 	struct status status;
 	struct ingest ingest;
 	struct reload *reload; /* under way; or NULL */
+	bool reload_again;     /* a signal came while one was under way */
 	bool serving, stopping;
 	int exit;
 };
 
 static void stop(struct daemon *daemon, int status);
+static void reload_asked(struct daemon *daemon, struct caller *caller);
 
 /* ---- configurations: the first, and those that come after ---- */
 
@@ -94,6 +96,20 @@ static void complaints_log(const char *text)
 	}
 }
 
+/* Also the end of the first one, which is no reload yet. */
+static void reload_end(struct daemon *daemon)
+{
+	reload_free(daemon->reload);
+	daemon->reload = NULL;
+	if (!daemon->serving)
+		return;
+	notify_ready();
+	if (daemon->reload_again) {
+		daemon->reload_again = false;
+		reload_asked(daemon, NULL);
+	}
+}
+
 /* What is at work stays; who asked is told why. The first time there is
    nothing to stay. */
 static void reload_refused(struct daemon *daemon)
@@ -106,11 +122,8 @@ static void reload_refused(struct daemon *daemon)
 		control_answer(reload->caller,
 		    json_pack(
 			"{s:b, s:s}", "ok", 0, "complaints", reload->text));
-	daemon->reload = NULL;
-	reload_free(reload);
-	if (daemon->serving)
-		notify_ready();
-	else
+	reload_end(daemon);
+	if (!daemon->serving)
 		stop(daemon, EX_CONFIG);
 }
 
@@ -158,7 +171,6 @@ static void serve(struct daemon *daemon, struct edition *edition)
 		log_info("datelined " VERSION ": %zu feed%s, spool %s", n,
 		    n == 1 ? "" : "s", edition->conf->spool);
 	}
-	notify_ready();
 }
 
 static void reload_taken(struct daemon *daemon)
@@ -173,9 +185,8 @@ static void reload_taken(struct daemon *daemon)
 	reload->conf = NULL;
 	if (reload->caller != NULL)
 		control_answer(reload->caller, json_pack("{s:b}", "ok", 1));
-	daemon->reload = NULL;
-	reload_free(reload);
 	serve(daemon, edition);
+	reload_end(daemon);
 }
 
 static void plugins_told(void *whose, const struct ready *ready)
@@ -237,6 +248,8 @@ static void reload_asked(struct daemon *daemon, struct caller *caller)
 			control_answer(caller,
 			    json_pack("{s:b, s:s}", "ok", 0, "complaints",
 				"another reload is under way"));
+		else
+			daemon->reload_again = true;
 		return;
 	}
 	notify_reloading();
