@@ -58,9 +58,9 @@ $(B)/libspool.a: $(spool)
 	$(archive)
 
 vpath %.c plugins/sources plugins/extractors
-$(B)/plugins/%.so: %.c plugins/plugin.h
+$(B)/plugins/%.so: %.c plugins/plugin.h $(wildcard plugins/extractors/*.h)
 	$(plugin)
-$(B)/evil/%.so: tests/evil/%.c plugins/plugin.h
+$(B)/evil/%.so: tests/evil/%.c tests/evil/evil.h plugins/plugin.h
 	$(plugin)
 plugin = @mkdir -p $(@D); $(CC) -std=c11 -Wall -Wextra -Wshadow -Wvla \
 	-Wno-missing-field-initializers $(CFLAGS) -Iplugins -Itests/evil -fPIC -shared $< -o $@

@@ -185,7 +185,7 @@ static int is_name(struct dl_job *job, const char *text)
 static int read_places(struct reading *reading)
 {
 	struct dl_job *job = reading->job;
-	const char *from = reading->at, *at = from, *end = from, *part;
+	const char *from = reading->at, *at = from, *end, *part;
 	int n;
 
 	for (n = 0; n < PARTS; n++) {
@@ -502,15 +502,17 @@ static int form_read(struct reading *reading, const char *form)
 static int needs_met(const struct reading *reading, unsigned needs)
 {
 	struct dl_job *job = reading->job;
+	const char *places = text_or(reading->places, "");
 	const char *rest = space_skip(reading->at);
 
-	if ((needs & AN_OPENER) && !reading->agency->opens)
+	if ((needs & AN_OPENER) &&
+	    (reading->agency == NULL || !reading->agency->opens))
 		return 0;
 	if ((needs & A_KNOWN_PLACE) &&
-	    (has_small(job, reading->places) || !has_small(job, rest) ||
-		place_of(job, reading->places) == NULL))
+	    (has_small(job, places) || !has_small(job, rest) ||
+		place_of(job, places) == NULL))
 		return 0;
-	if ((needs & A_PLACE) && place_of(job, reading->places) == NULL)
+	if ((needs & A_PLACE) && place_of(job, places) == NULL)
 		return 0;
 	if ((needs & A_DATE) && !is_date(job, reading->date))
 		return 0;

@@ -408,6 +408,7 @@ static enum dl_verdict extract(
 		    "#detail, .xlcontent, #content");
 	record_links(job, record, page);
 	say_title(job, record, page);
+	want_rest(job, page);
 	for (more = page; more != NULL; more = more->next) {
 		body = body_of(job, more);
 		add_text(job, &text, body, say_images(job, record, body));
@@ -416,7 +417,6 @@ static enum dl_verdict extract(
 	    "#detail");
 	say_dates(job, record, page);
 	say_source(job, record, page);
-	want_rest(job, page);
 	return DL_DONE;
 }
 
