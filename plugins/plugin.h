@@ -344,7 +344,8 @@ const char *dom_text(struct dl_job *job, const struct dl_node *node);
 /*
  * The text as paragraphs, parted by an empty line, without what matches
  * `without`, which may be NULL. A paragraph is what stands between two borders
- * of block elements or two <br> in a row, so bare text beside empty <p> counts.
+ * of block elements or two <br> in a row, so bare text beside empty <p> counts;
+ * three spaces behind a sentence part it, too, as some editors write them.
  */
 const char *dom_prose(
     struct dl_job *job, const struct dl_node *node, const char *without);

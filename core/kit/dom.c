@@ -212,6 +212,7 @@ struct prose { /* text that grows by words */
 	enum { NO_GAP, SPACE, PARAGRAPH } gap; /* before the next word */
 	unsigned breaks;                       /* <br> since the last word */
 	unsigned pre; /* open <pre>: there empty lines part paragraphs */
+	bool spaced;  /* three spaces behind a sentence part them too */
 };
 
 static void append(struct prose *prose, const char *bytes, size_t len)
@@ -290,9 +291,27 @@ static size_t nothing_len(const char *at)
 	return len_of_one(at, all, sizeof(all) / sizeof(all[0]));
 }
 
+/* What stands behind a sentence's last word, in quotes and brackets or not. */
+static bool is_behind_sentence(const struct prose *prose)
+{
+	static const char *const ends[] = { ".", "!", "?", ".\"", ".)", ".”",
+		"!”", "?”", "…" };
+	size_t i;
+
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		size_t len = strlen(ends[i]);
+
+		if (prose->len >= len &&
+		    memcmp(prose->bytes + prose->len - len, ends[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* White space up to the next word. */
 static const char *add_white(struct prose *prose, const char *text)
 {
+	bool wide = prose->spaced && strncmp(text, "   ", 3) == 0;
 	unsigned lines = 0;
 
 	for (;;) {
@@ -305,7 +324,8 @@ static const char *add_white(struct prose *prose, const char *text)
 		lines += *text == '\n';
 		text += white + nothing;
 	}
-	if (prose->pre > 0 && lines > 1)
+	if ((prose->pre > 0 && lines > 1) ||
+	    (wide && prose->pre == 0 && is_behind_sentence(prose)))
 		add_gap(prose, PARAGRAPH);
 	return text;
 }
@@ -533,7 +553,7 @@ const char *dom_prose(
     struct dl_job *job, const struct dl_node *node, const char *without)
 {
 	const struct selector *left_out = select_compile(job, without);
-	struct prose prose = { .job = job };
+	struct prose prose = { .job = job, .spaced = true };
 
 	if (node == NULL)
 		return NULL;

@@ -44,13 +44,16 @@ static void keep_apart(struct skim *skim)
 	skim->cut = false;
 }
 
-/* White space up to `to`: all of it, or a character if there is none yet. */
+/* White space up to `to`: all of it, or a character if there is none yet; three
+   spaces may part paragraphs, and stay. */
 static void skim_white(struct skim *skim, const char *to)
 {
 	if (skim->pre > 0)
 		keep(skim, skim->at, (size_t)(to - skim->at));
 	else if (!after_white(skim))
-		keep(skim, skim->at, 1);
+		keep(skim, skim->at,
+		    to - skim->at >= 3 && memcmp(skim->at, "   ", 3) == 0 ? 3
+									  : 1);
 }
 
 /* Text up to `to`. */

@@ -52,6 +52,10 @@ static void prose_is_paragraphs(void **state)
 		{ "<p>a<br><br/>b", "a\n\nb" },
 		{ "<p>a<br>\n&nbsp;<br>b", "a\n\nb" },
 		{ "<p>a<br><b>b</b><br>c", "a b c" },
+		/* Three spaces behind a sentence. */
+		{ "<div>One.   Two,   not parted.   \nThree “a.”   Four</div>",
+		    "One.\n\nTwo, not parted.\n\nThree “a.”\n\nFour" },
+		{ "<div>One.\n   Two.  Three</div>", "One. Two. Three" },
 		/* Bare text beside empty paragraphs. */
 		{ "<div>one<p></p>two<p>&nbsp;</p>\nthree</div>",
 		    "one\n\ntwo\n\nthree" },
