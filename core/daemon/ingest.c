@@ -709,8 +709,7 @@ static void page_extracted(void *whose, struct answer *answer)
 		page_skipped(task, result->reason);
 	} else if (result->verdict == DL_FAIL) {
 		page_not_understood(task, result->reason, TRIES_EXTRACT);
-	} else if (result->n_records == 0 && result->n_wanted > 0 &&
-	    task->n_wanted == 0) {
+	} else if (result->n_wanted > 0 && task->n_wanted == 0) {
 		page_goes_on(task);
 	} else if (result->n_records == 0) {
 		page_not_understood(

@@ -45,7 +45,7 @@ until_so() {
 }
 
 setting() { # KEY = VALUE; in the place of what was there
-	sed -i "/^$1 =/d" "$work/datelined.conf"
+	sed -i "/^${1%% *} =/d" "$work/datelined.conf"
 	printf "%s\n" "$*" >>"$work/datelined.conf"
 }
 
