@@ -316,12 +316,14 @@ static void sent(uv_write_t *request, int status)
 	free(sending);
 }
 
-static void worker_send(struct worker *worker, const struct buf *message)
+/* Takes the message over: a page is not copied once more on the loop. */
+static void worker_send(struct worker *worker, struct buf *message)
 {
 	struct sending *sending = xcalloc(1, sizeof(*sending));
 	uv_buf_t bytes;
 
-	buf_add(&sending->message, message->bytes, message->len);
+	sending->message = *message;
+	*message = (struct buf){ 0 };
 	bytes =
 	    uv_buf_init(sending->message.bytes, (unsigned)sending->message.len);
 	sending->request.data = sending;
@@ -354,6 +356,7 @@ static int worker_spawn(struct worker *worker)
 static void worker_start(struct pool *pool, struct generation *generation)
 {
 	struct worker *worker = xcalloc(1, sizeof(*worker));
+	struct buf setup = { 0 };
 	int error;
 
 	worker->pool = pool;
@@ -378,7 +381,8 @@ static void worker_start(struct pool *pool, struct generation *generation)
 	}
 	uv_read_start(
 	    (uv_stream_t *)&worker->socket, room_wanted, bytes_arrived);
-	worker_send(worker, &generation->setup);
+	buf_add(&setup, generation->setup.bytes, generation->setup.len);
+	worker_send(worker, &setup);
 	uv_timer_start(&worker->deadline, patience_over, START_PATIENCE, 0);
 }
 
@@ -421,7 +425,6 @@ static void worker_take(struct worker *worker, struct waiting *order)
 	worker->order = order;
 	worker->pool->counts.orders++;
 	worker_send(worker, &order->message);
-	buf_free(&order->message);
 	uv_timer_start(
 	    &worker->deadline, patience_over, (uint64_t)order->patience, 0);
 }
