@@ -57,8 +57,6 @@ struct committer {
 	void (*trouble_changed)(void *whose);
 	void *trouble_whose;
 	bool stopping;
-	void (*stopped)(void *whose);
-	void *stopped_whose;
 };
 
 static int64_t wall_clock(void)
@@ -302,7 +300,6 @@ static void stop_if_wanted(struct committer *committer)
 		return;
 	uv_close((uv_handle_t *)&committer->timer, NULL);
 	committer->stopping = false;
-	committer->stopped(committer->stopped_whose);
 }
 
 static void commit_done(void *whose)
@@ -398,13 +395,10 @@ void commit_set(struct committer *committer, const struct conf *conf)
 	committer->bytes = (size_t)conf->commit_bytes;
 }
 
-void commit_stop(
-    struct committer *committer, void (*done)(void *whose), void *whose)
+void commit_stop(struct committer *committer)
 {
 	commit_begin(committer);
 	committer->stopping = true;
-	committer->stopped = done;
-	committer->stopped_whose = whose;
 	stop_if_wanted(committer);
 }
 

@@ -48,9 +48,9 @@ const char *commit_trouble(const struct committer *committer);
 void commit_on_trouble(
     struct committer *committer, void (*changed)(void *), void *whose);
 
-/* Writes what is collected, once more, and calls `done`; then commit_free(). */
-void commit_stop(
-    struct committer *committer, void (*done)(void *whose), void *whose);
+/* Writes what is collected, once more; the loop ends after that. Then
+   commit_free(). */
+void commit_stop(struct committer *committer);
 void commit_free(struct committer *committer);
 
 /*

@@ -612,6 +612,17 @@ static bool is_of_source(const struct source *source, const char *id)
 	    (strncmp(id, source->plugin, plugin) == 0 && id[plugin] == ':');
 }
 
+static bool records_fit(const struct result *result)
+{
+	size_t i;
+
+	for (i = 0; i < result->n_records; i++) {
+		if (strlen(result->records[i].json) > LIMIT_LINE)
+			return false;
+	}
+	return true;
+}
+
 static bool records_are_of_source(
     const struct source *source, const struct result *result)
 {
@@ -717,6 +728,9 @@ static void page_extracted(void *whose, struct answer *answer)
 	} else if (!records_are_of_source(task->source, result)) {
 		page_not_understood(task,
 		    "the worker answered with another source's record", 1);
+	} else if (!records_fit(result)) {
+		page_not_understood(
+		    task, "too-big: a record of more than 4 MiB", 1);
 	} else {
 		task->answer = NULL;
 		task_pages_drop(task);

@@ -477,16 +477,6 @@ static void walk_close(uv_handle_t *handle, void *whose)
 		uv_close(handle, NULL);
 }
 
-static void pool_stopped(void *whose)
-{
-	(void)whose;
-}
-
-static void committer_stopped(void *whose)
-{
-	(void)whose;
-}
-
 /* A reload under way comes to nothing, and who asked for it is told. */
 static void reload_forget(struct daemon *daemon)
 {
@@ -516,8 +506,8 @@ static void stop(struct daemon *daemon, int status)
 	if (daemon->serving)
 		ingest_stop(&daemon->ingest);
 	fetch_stop(daemon->fetcher);
-	pool_stop(daemon->pool, pool_stopped, daemon);
-	commit_stop(daemon->committer, committer_stopped, daemon);
+	pool_stop(daemon->pool);
+	commit_stop(daemon->committer);
 	reload_forget(daemon);
 	control_close(daemon->control);
 	for (i = 0; i < 3; i++)

@@ -63,8 +63,6 @@ struct pool {
 	bool stopping;
 	ready_fn *ready; /* waits for the tried generation */
 	void *ready_whose;
-	void (*stopped)(void *whose);
-	void *stopped_whose;
 };
 
 static void pool_fill(struct pool *pool);
@@ -162,8 +160,6 @@ static void worker_gone(struct worker *worker)
 	generation_leave(worker->generation);
 	buf_free(&worker->in);
 	free(worker);
-	if (pool->stopping && pool->workers == NULL)
-		pool->stopped(pool->stopped_whose);
 }
 
 static void handle_closed(uv_handle_t *handle)
@@ -524,18 +520,14 @@ void pool_counts(const struct pool *pool, struct pool_counts *counts)
 	}
 }
 
-void pool_stop(struct pool *pool, void (*done)(void *whose), void *whose)
+void pool_stop(struct pool *pool)
 {
 	struct worker *worker;
 
 	pool->stopping = true;
-	pool->stopped = done;
-	pool->stopped_whose = whose;
 	uv_close((uv_handle_t *)&pool->restart, NULL);
 	for (worker = pool->workers; worker != NULL; worker = worker->next)
 		worker_die(worker, "the daemon ends");
-	if (pool->workers == NULL)
-		done(whose);
 }
 
 void pool_free(struct pool *pool)

@@ -59,9 +59,9 @@ void pool_order(struct pool *pool, const struct order *order, int64_t patience,
 
 void pool_counts(const struct pool *pool, struct pool_counts *counts);
 
-/* Kills all workers; orders that wait are not answered any more. Calls `done`
+/* Kills all workers; orders that wait are not answered any more. The loop ends
    when all are gone; then pool_free(). */
-void pool_stop(struct pool *pool, void (*done)(void *whose), void *whose);
+void pool_stop(struct pool *pool);
 void pool_free(struct pool *pool);
 
 #endif

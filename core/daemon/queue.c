@@ -60,8 +60,3 @@ void queue_add(struct queue *queue, void (*work)(void *whose),
 	if (idle)
 		queue_go_on(queue);
 }
-
-bool queue_is_empty(const struct queue *queue)
-{
-	return queue->first == NULL;
-}

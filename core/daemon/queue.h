@@ -23,6 +23,4 @@ void queue_init(struct queue *queue, uv_loop_t *loop);
 void queue_add(struct queue *queue, void (*work)(void *whose),
     void (*done)(void *whose), void *whose);
 
-bool queue_is_empty(const struct queue *queue);
-
 #endif

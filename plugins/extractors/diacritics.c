@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "extractors/letters.h"
 #include "plugin.h"
 
 enum {
@@ -51,28 +52,6 @@ struct word {
 };
 
 /* ---- letters ---- */
-
-static size_t point_len(unsigned char first)
-{
-	if (first < 0xc0)
-		return 1;
-	return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-}
-
-/* The text is valid UTF-8: the host has seen to it. */
-static uint32_t point_at(const char *text, size_t *len)
-{
-	const unsigned char *bytes = (const unsigned char *)text;
-	uint32_t point = bytes[0];
-	size_t i;
-
-	*len = point_len(bytes[0]);
-	if (*len > 1)
-		point &= 0x7fu >> *len;
-	for (i = 1; i < *len; i++)
-		point = point << 6 | (bytes[i] & 0x3f);
-	return point;
-}
 
 /* All that is put is a letter of Vietnamese: three bytes at most. */
 static char *put_point(char *out, uint32_t point)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "extractors/letters.h"
 #include "plugin.h"
 
 enum {
@@ -78,27 +79,6 @@ struct count {
 	int chinese, japanese; /* Han; kana, which Chinese has not */
 	int small[LANGUAGES], own[LANGUAGES];
 };
-
-static size_t point_len(unsigned char first)
-{
-	if (first < 0xc0)
-		return 1;
-	return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-}
-
-static uint32_t point_at(const char *text, size_t *len)
-{
-	const unsigned char *bytes = (const unsigned char *)text;
-	uint32_t point = bytes[0];
-	size_t i;
-
-	*len = point_len(bytes[0]);
-	if (*len > 1)
-		point &= 0x7fu >> *len;
-	for (i = 1; i < *len; i++)
-		point = point << 6 | (bytes[i] & 0x3f);
-	return point;
-}
 
 static int is_letter(uint32_t point)
 {
