@@ -31,6 +31,7 @@ worker := $(call object,core/worker/*.c)
 daemon := $(call object,core/daemon/*.c)
 tool   := $(call object,core/tool/*.c)
 spool  := $(call object,spool/*.c)
+reading := $(patsubst %,$(B)/spool/%.o,disk lock moment segment frame index consumer reader)
 wire   := $(call object,tests/wire/*.c)
 
 sources    := $(patsubst plugins/sources/%.c,%,$(wildcard plugins/sources/*.c))
@@ -38,9 +39,10 @@ extractors := $(patsubst plugins/extractors/%.c,%,$(wildcard plugins/extractors/
 plugins    := $(patsubst %,$(B)/plugins/%.so,$(sources) $(extractors))
 evil       := $(patsubst tests/evil/%.c,$(B)/evil/%.so,$(wildcard tests/evil/*.c))
 tests      := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/base/*.c \
-	tests/kit/*.c tests/spool/*.c tests/daemon/*.c tests/worker/*.c))
+	tests/kit/*.c tests/spool/*.c tests/daemon/*.c tests/tool/*.c tests/worker/*.c))
 
-all: $(B)/datelined $(B)/dateline-worker $(B)/dateline $(plugins) $(B)/gazetteer.tsv
+all: $(B)/datelined $(B)/dateline-worker $(B)/dateline $(plugins) $(B)/gazetteer.tsv \
+	$(B)/libdateline-spool.a $(B)/libdateline-spool.so.1
 
 # What a program is linked with is what it can do: the daemon has no gumbo and
 # no libxml2, the worker no network and no spool, the tool no plugins.
@@ -56,6 +58,15 @@ $(B)/libbase.a: $(base)
 	$(archive)
 $(B)/libspool.a: $(spool)
 	$(archive)
+
+# For everybody who reads a spool: what spool.h promises, and no other name.
+$(B)/libdateline-spool.so.1: $(reading) spool/libdateline-spool.map
+	$(CC) -shared $(filter -fsanitize%,$(ours)) $(CFLAGS) $(LDFLAGS) -Wl,-soname,$(@F) \
+		-Wl,--version-script=spool/libdateline-spool.map $(reading) -lzstd -lz -o $@
+$(B)/libdateline-spool.a: $(reading)
+	$(LD) -r $^ -o $(B)/libdateline-spool.o
+	objcopy --localize-hidden $(B)/libdateline-spool.o
+	@rm -f $@; $(AR) rcs $@ $(B)/libdateline-spool.o
 
 vpath %.c plugins/sources plugins/extractors
 $(B)/plugins/%.so: %.c plugins/plugin.h $(wildcard plugins/extractors/*.h)
@@ -79,7 +90,9 @@ $(B)/tests/kit/%: $(B)/tests/kit/%.o $(kit) $(B)/libbase.a
 $(B)/tests/worker/%: $(B)/tests/worker/%.o $(filter-out %/main.o,$(worker)) $(kit) $(B)/libbase.a
 	$(link) -rdynamic -lcmocka -lgumbo -lxml2 -ljansson -lutf8proc -lseccomp -lmd -ldl
 $(B)/tests/spool/%: $(B)/tests/spool/%.o $(B)/libspool.a
-	$(link) -lcmocka -lzstd -lz
+	$(link) -lcmocka -lzstd -lz -lseccomp
+$(B)/tests/tool/%: $(B)/tests/tool/%.o $(addprefix $(B)/core/tool/,filter.o ninjs.o when.o) $(B)/libbase.a
+	$(link) -lcmocka -linih -ljansson -lutf8proc
 $(B)/tests/daemon/%: $(B)/tests/daemon/%.o $(filter-out %/main.o,$(daemon)) $(B)/libbase.a $(B)/libspool.a
 	$(link) -lcmocka -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
 
@@ -125,13 +138,17 @@ install: all
 	install -D -t $(to)/libexec $(B)/dateline-worker
 	install -D -m 644 -t $(to)/lib/dateline/plugins $(plugins)
 	install -D -m 644 -t $(to)/share/dateline $(B)/gazetteer.tsv spool/record.schema.json
-	install -D -m 644 -t $(to)/include/dateline plugins/plugin.h
+	install -D -m 755 -t $(to)/share/dateline spool/reader.py
+	install -D -m 644 -t $(to)/include/dateline plugins/plugin.h spool/spool.h
+	install -D -m 644 -t $(to)/lib $(B)/libdateline-spool.a $(B)/libdateline-spool.so.1
+	ln -sf libdateline-spool.so.1 $(to)/lib/libdateline-spool.so
 	install -D -m 644 -t $(to)/share/man/man8 core/daemon/datelined.8
 	install -D -m 644 -t $(to)/share/man/man5 conf/datelined.conf.5 spool/dateline-spool.5
 	install -D -m 644 -t $(to)/share/man/man1 core/tool/dateline.1
 	install -D -m 644 -t $(to)/share/man/man3 plugins/dateline-plugin.3
 	install -d $(to)/lib/pkgconfig $(to)/lib/systemd/system
 	$(fill) conf/dateline-plugin.pc.in >$(to)/lib/pkgconfig/dateline-plugin.pc
+	$(fill) spool/dateline-spool.pc.in >$(to)/lib/pkgconfig/dateline-spool.pc
 	$(fill) conf/systemd/datelined.service.in >$(to)/lib/systemd/system/datelined.service
 	install -D -m 644 conf/systemd/dateline.sysusers $(to)/lib/sysusers.d/dateline.conf
 	install -D -m 644 conf/systemd/dateline.tmpfiles $(to)/lib/tmpfiles.d/dateline.conf

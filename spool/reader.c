@@ -2,7 +2,7 @@
  * Reading a spool, by hopping from mark to mark:
  *
  *     spool_next > line in hand
- *                > segment_open > mark > frame > line in hand
+ *                > segment_find > mark > frame > line in hand
  *                                      > end > successor?
  */
 #include <errno.h>
@@ -14,6 +14,9 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include "spool/frame.h"
+#include "spool/index.h"
+#include "spool/moment.h"
 #include "spool/segment.h"
 #include "spool/spool.h"
 
@@ -22,19 +25,28 @@
 struct spool_reader {
 	const struct disk *disk;
 	int folder, watch;
-	uint64_t want; /* number of the line to come */
+	uint64_t want; /* number of the line to come; 0: of the oldest */
 
-	int fd;         /* of the open segment; -1: none */
-	uint64_t first; /* in its name */
-	uint64_t at;    /* offset of the next mark */
-	bool ended;     /* its end was seen once since a successor exists */
+	bool by_time;  /* not `want` says which line comes next, but */
+	int64_t since; /* this time, milliseconds since 1970, */
+	char since_text[MOMENT_TEXT]; /* and the same as lines have it */
+
+	int fd;           /* of the open segment; -1: none */
+	ino_t inode;      /* of it */
+	uint64_t first;   /* in its name */
+	uint64_t at;      /* offset of the next mark */
+	bool ended;       /* its end was seen once since a successor exists */
+	bool told_header; /* that it is damaged */
 	char name[SEGMENT_NAME];
 
-	char *lines, *line; /* of the frame in hand, and the next in it */
-	size_t left;        /* bytes from `line` on */
-	char *newline;      /* that was made a NUL for the line in hand */
-	uint64_t seq;       /* number of `line`; 0: a loss line */
-	uint64_t after;     /* the frame: the number to want then */
+	struct frame_in frame; /* in hand, */
+	char *line;            /* the next line in it, */
+	size_t left;           /* bytes from there on, */
+	uint64_t seq;          /* its number; 0: a loss line, */
+	uint64_t after;        /* and the number to want then */
+
+	struct spool_line told;
+	char told_file[SEGMENT_NAME];
 };
 
 struct spool_reader *spool_open(const char *folder)
@@ -45,100 +57,230 @@ struct spool_reader *spool_open(const char *folder)
 		return NULL;
 	reader->disk = &disk_real;
 	reader->fd = reader->watch = -1;
-	reader->want = 1;
 	reader->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (reader->folder < 0) {
-		free(reader);
+	if (reader->folder < 0 ||
+	    spool_is_there(reader->disk, reader->folder) != 0) {
+		spool_close(reader);
 		return NULL;
 	}
 	reader->watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	if (reader->watch >= 0)
-		inotify_add_watch(
-		    reader->watch, folder, IN_MODIFY | IN_MOVED_TO | IN_DELETE);
+	if (reader->watch >= 0 &&
+	    inotify_add_watch(reader->watch, folder,
+		IN_MODIFY | IN_MOVED_TO | IN_DELETE) < 0) {
+		close(reader->watch); /* there are too many watches */
+		reader->watch = -1;
+	}
 	return reader;
-}
-
-static void frame_drop(struct spool_reader *reader)
-{
-	free(reader->lines);
-	reader->lines = reader->line = reader->newline = NULL;
-	reader->left = 0;
 }
 
 static void segment_leave(struct spool_reader *reader)
 {
-	frame_drop(reader);
-	if (reader->fd >= 0)
-		close(reader->fd);
+	reader->left = 0;
+	disk_close(reader->disk, reader->fd);
 	reader->fd = -1;
 }
 
 void spool_close(struct spool_reader *reader)
 {
+	int error = errno;
+
 	if (reader == NULL)
 		return;
 	segment_leave(reader);
+	frame_in_free(&reader->frame);
 	if (reader->watch >= 0)
 		close(reader->watch);
-	close(reader->folder);
+	if (reader->folder >= 0)
+		close(reader->folder);
 	free(reader);
+	errno = error;
 }
 
 void spool_seek(struct spool_reader *reader, uint64_t seq)
 {
 	segment_leave(reader);
+	reader->by_time = reader->told_header = false;
 	reader->want = seq > 0 ? seq : 1;
 }
 
-static bool segment_open(struct spool_reader *reader, uint64_t first)
+void spool_seek_time(struct spool_reader *reader, int64_t millis)
 {
-	segment_leave(reader);
-	segment_name(reader->name, first);
-	reader->fd = openat(reader->folder, reader->name, O_RDONLY | O_CLOEXEC);
-	reader->first = first;
-	reader->at = SEGMENT_HEADER;
-	reader->ended = false;
-	return reader->fd >= 0;
+	spool_seek(reader, 1);
+	reader->by_time = true;
+	reader->since = millis > 0 ? millis : 0;
+	moment_put(reader->since_text, reader->since);
 }
 
-static enum spool_status gap(
-    struct spool_reader *reader, struct spool_line *line, uint64_t next)
+/* ---- what is told besides lines ---- */
+
+static enum spool_status gap(struct spool_reader *reader, uint64_t next)
 {
-	*line = (struct spool_line){ .from = reader->want, .to = next - 1 };
+	reader->told =
+	    (struct spool_line){ .from = reader->want, .to = next - 1 };
 	reader->want = next;
 	return SPOOL_GAP;
 }
 
-/* Opens the segment that has the line that is wanted, or should have it. */
-static enum spool_status segment_find(
-    struct spool_reader *reader, struct spool_line *line)
+/* Of numbers up to `next`, and what is read next comes behind them. */
+static enum spool_status damage(
+    struct spool_reader *reader, uint64_t offset, uint64_t next)
 {
-	size_t n, i;
-	uint64_t *list, first = 0;
-
-	list = segment_list(reader->folder, &n);
-	if (n == 0)
-		return errno != 0 ? SPOOL_ERROR : SPOOL_END;
-	for (i = 0; i < n && list[i] <= reader->want; i++)
-		first = list[i];
-	if (first == 0)
-		first = list[0];
-	free(list);
-	if (!segment_open(reader, first))
-		return errno == ENOENT ? segment_find(reader, line)
-				       : SPOOL_ERROR;
-	if (first > reader->want)
-		return gap(reader, line, first);
-	return SPOOL_LINE;
+	memcpy(reader->told_file, reader->name, sizeof(reader->told_file));
+	if (next < reader->want)
+		next = reader->want;
+	reader->told = (struct spool_line){ .from = reader->want,
+		.to = next - 1,
+		.file = reader->told_file,
+		.offset = offset };
+	reader->want = next;
+	return SPOOL_DAMAGED;
 }
 
-/* The segment after the open one; 0: there is none. */
+static enum spool_status error(struct spool_reader *reader)
+{
+	memcpy(reader->told_file, reader->name, sizeof(reader->told_file));
+	reader->told = (struct spool_line){
+		.from = 1, .file = reader->told_file, .offset = reader->at
+	};
+	return SPOOL_ERROR;
+}
+
+/* ---- segments ---- */
+
+/* A damaged header is told once; its commits may be good all the same. */
+static enum spool_status header_look(struct spool_reader *reader)
+{
+	struct header header;
+	bool told = reader->told_header;
+
+	reader->told_header = false;
+	if (header_read(reader->disk, reader->fd, &header) == 0)
+		return SPOOL_LINE;
+	if (errno != EBADMSG) {
+		segment_leave(reader);
+		return error(reader);
+	}
+	reader->told_header = true;
+	return told ? SPOOL_LINE : damage(reader, 0, 0);
+}
+
+/* Where to begin in a segment: an index saves the hops. */
+static uint64_t segment_begin(const struct spool_reader *reader)
+{
+	uint64_t at = 0;
+
+	if (reader->by_time || reader->want > reader->first)
+		at = index_find(reader->disk, reader->fd,
+		    reader->by_time ? 0 : reader->want, reader->since);
+	return at > 0 ? at : SEGMENT_HEADER;
+}
+
+/* LINE: it is open; END: it is not there any more. */
+static enum spool_status segment_open(
+    struct spool_reader *reader, uint64_t first)
+{
+	struct stat about;
+
+	segment_leave(reader);
+	if (first != reader->first)
+		reader->told_header = false;
+	if (reader->want == 0)
+		reader->want = first;
+	segment_name(reader->name, first);
+	reader->first = first;
+	reader->ended = false;
+	reader->at = 0;
+	reader->fd =
+	    disk_open(reader->disk, reader->folder, reader->name, O_RDONLY);
+	if (reader->fd < 0)
+		return errno == ENOENT ? SPOOL_END : error(reader);
+	if (disk_stat(reader->disk, reader->fd, "", &about) != 0) {
+		segment_leave(reader);
+		return error(reader);
+	}
+	reader->inode = about.st_ino;
+	reader->at = segment_begin(reader);
+	return header_look(reader);
+}
+
+/* Whether a segment was begun before the time that is wanted; one whose header
+   cannot be read is not taken for it. */
+static bool is_begun(const struct spool_reader *reader, uint64_t first)
+{
+	struct header header;
+
+	return segment_header(reader->disk, reader->folder, first, &header) ==
+	    0 &&
+	    header.created < reader->since;
+}
+
+/* Which segment has the line that is wanted, or should have it: the last one
+   that was begun before it, or else the first. */
+static size_t segment_choose(
+    const struct spool_reader *reader, const uint64_t *list, size_t n)
+{
+	while (--n > 0) {
+		if (reader->by_time ? is_begun(reader, list[n])
+				    : list[n] <= reader->want)
+			break;
+	}
+	return n;
+}
+
+static bool segment_is_there(const struct spool_reader *reader, uint64_t first)
+{
+	char name[SEGMENT_NAME];
+	struct stat about;
+
+	segment_name(name, first);
+	return first > reader->first && !reader->by_time &&
+	    disk_stat(reader->disk, reader->folder, name, &about) == 0;
+}
+
+/* 0 where there is none, with errno 0, or where the disk does not say. */
+static uint64_t segment_wanted(const struct spool_reader *reader)
+{
+	uint64_t *list, first = 0;
+	size_t n;
+
+	list = segment_list(reader->disk, reader->folder, &n);
+	if (n > 0)
+		first = list[segment_choose(reader, list, n)];
+	free(list);
+	return first;
+}
+
+/* A list of a large folder may lack a name that is just given to another file.
+   So lines are missing at the beginning only if two lists say so. */
+static enum spool_status segment_find(struct spool_reader *reader)
+{
+	enum spool_status status = SPOOL_END;
+	uint64_t first = 0, before;
+
+	while (status == SPOOL_END) {
+		do {
+			before = first;
+			first = segment_wanted(reader);
+			if (first == 0)
+				return errno == 0 ? SPOOL_END : error(reader);
+		} while (first > reader->want && first != before);
+		status = segment_open(reader, first);
+	}
+	if (status == SPOOL_LINE && !reader->by_time && first > reader->want)
+		return gap(reader, first);
+	return status;
+}
+
+/* The segment after the open one; 0: there is none. As a rule it has the name
+   of the line that is wanted. */
 static uint64_t successor(const struct spool_reader *reader)
 {
 	uint64_t *list, next = 0;
 	size_t n, i;
 
-	list = segment_list(reader->folder, &n);
+	if (segment_is_there(reader, reader->want))
+		return reader->want;
+	list = segment_list(reader->disk, reader->folder, &n);
 	for (i = 0; i < n && next == 0; i++) {
 		if (list[i] > reader->first)
 			next = list[i];
@@ -147,146 +289,209 @@ static uint64_t successor(const struct spool_reader *reader)
 	return next;
 }
 
+/* Whether the open segment is still the one that its name means: another takes
+   its place when it is sealed, repaired, or begun once more. */
+static bool is_named(const struct spool_reader *reader)
+{
+	struct stat about;
+
+	return disk_stat(reader->disk, reader->folder, reader->name, &about) ==
+	    0 &&
+	    about.st_ino == reader->inode;
+}
+
+/* Numbers that are missing where a segment ends were lost with its end, if
+   there is something behind the last commit. */
+static enum spool_status segment_next(
+    struct spool_reader *reader, enum found found, uint64_t next)
+{
+	if (!reader->by_time && next > reader->want && found == FOUND_TORN)
+		return damage(reader, reader->at, next);
+	switch (segment_open(reader, next)) {
+	case SPOOL_END: return SPOOL_LINE; /* gone already: find another */
+	case SPOOL_DAMAGED: return SPOOL_DAMAGED;
+	case SPOOL_ERROR: return SPOOL_ERROR;
+	default: break;
+	}
+	if (!reader->by_time && next > reader->want)
+		return gap(reader, next);
+	return SPOOL_LINE;
+}
+
 /*
  * A segment may have grown between the look at its end and the look for its
  * successor: so its end is looked at once more before it is left.
  */
 static enum spool_status segment_ended(
-    struct spool_reader *reader, struct spool_line *line)
+    struct spool_reader *reader, enum found found)
 {
-	uint64_t next = successor(reader);
+	uint64_t next;
 
+	if (!is_named(reader)) {
+		segment_leave(reader);
+		return segment_find(reader);
+	}
+	next = successor(reader);
 	if (next == 0)
 		return SPOOL_END;
 	if (!reader->ended) {
 		reader->ended = true;
 		return SPOOL_LINE;
 	}
-	if (!segment_open(reader, next))
-		segment_leave(reader); /* gone already: find another */
-	else if (next > reader->want)
-		return gap(reader, line, next);
-	return SPOOL_LINE;
+	return segment_next(reader, found, next);
 }
 
-/*
- * Goes on at the next good mark of the segment, or with the next segment. Where
- * there is neither, it is the torn end of a commit, and nobody has seen it.
- */
-static enum spool_status damaged(
-    struct spool_reader *reader, struct spool_line *line)
-{
-	uint64_t resume = segment_resume(reader->disk, reader->fd, reader->at);
-	uint64_t offset = reader->at, skip, next;
-	struct mark mark;
+/* ---- commits ---- */
 
-	if (resume != 0) {
-		segment_at(reader->disk, reader->fd, resume, &mark, &skip);
-		next = mark.first;
-		reader->at = resume;
-	} else {
-		next = successor(reader);
-		if (next == 0)
-			return SPOOL_END;
-		reader->at = UINT64_MAX / 4; /* where nothing is: its end */
-	}
-	*line = (struct spool_line){ .from = reader->want,
-		.to = next - 1,
-		.file = reader->name,
-		.offset = offset };
-	if (next > reader->want)
-		reader->want = next;
-	return SPOOL_DAMAGED;
-}
-
-static enum spool_status frame_take(struct spool_reader *reader,
-    const struct mark *mark, uint64_t skip, struct spool_line *line)
+static enum spool_status frame_take(
+    struct spool_reader *reader, const struct step *step)
 {
-	reader->lines = segment_lines(
-	    reader->disk, reader->fd, reader->at, mark, &reader->left);
-	if (reader->lines == NULL) {
-		reader->left = 0;
-		*line = (struct spool_line){ .from = reader->want,
-			.to = mark->next - 1,
-			.file = reader->name,
-			.offset = reader->at };
-		reader->at += skip;
-		reader->want = mark->next;
-		return errno == ENOMEM ? SPOOL_ERROR : SPOOL_DAMAGED;
+	const struct mark *mark = &step->mark;
+
+	if (frame_read(&reader->frame, reader->disk, reader->fd, step->at,
+		mark) != 0) {
+		if (errno != EBADMSG && errno != ENODATA)
+			return error(reader);
+		reader->at = step->next;
+		return damage(reader, step->at, mark->next);
 	}
-	reader->line = reader->lines;
+	reader->line = reader->frame.lines;
+	reader->left = reader->frame.len;
 	reader->seq = mark->kind == MARK_LOSS ? 0 : mark->first;
 	reader->after = mark->next;
-	reader->at += skip;
+	reader->at = step->next;
 	reader->ended = false;
 	return SPOOL_LINE;
 }
 
-/* A step towards the next frame; LINE: there may be lines in hand now. */
-static enum spool_status hop(
-    struct spool_reader *reader, struct spool_line *line)
+static enum spool_status commit_found(
+    struct spool_reader *reader, const struct step *step)
 {
-	struct mark mark;
-	uint64_t skip;
+	const struct mark *mark = &step->mark;
+	bool before = reader->by_time ? mark->committed < reader->since
+				      : mark->next <= reader->want;
+
+	if (before) {
+		reader->at = step->next;
+		return SPOOL_LINE;
+	}
+	if (reader->by_time)
+		reader->want = mark->first;
+	else if (mark->first > reader->want)
+		return gap(reader, mark->first);
+	return frame_take(reader, step);
+}
+
+/* Goes on at the next good mark of the segment. */
+static enum spool_status damage_found(
+    struct spool_reader *reader, const struct step *step)
+{
+	uint64_t offset = step->at;
+	struct step behind;
+
+	if (segment_step(reader->disk, reader->fd, step->next, &behind) ==
+	    FOUND_ERROR)
+		return error(reader);
+	reader->at = step->next;
+	return damage(reader, offset, reader->by_time ? 0 : behind.mark.first);
+}
+
+/* The numbers of a pending commit are used again where it has failed: with a
+   successor that goes on behind them, it was published. */
+static enum spool_status pending_found(
+    struct spool_reader *reader, const struct step *step)
+{
+	uint64_t next = successor(reader);
+
+	if (next != 0 && next >= step->mark.next)
+		return commit_found(reader, step);
+	return segment_ended(reader, FOUND_PENDING);
+}
+
+/* A step towards the next frame; LINE: there may be lines in hand now. */
+static enum spool_status hop(struct spool_reader *reader)
+{
+	struct step step;
+	enum found found;
 
 	if (reader->fd < 0)
-		return segment_find(reader, line);
-	switch (
-	    segment_at(reader->disk, reader->fd, reader->at, &mark, &skip)) {
-	case FOUND_MARK:
-		if (mark.pending)
-			return segment_ended(reader, line);
-		if (mark.first > reader->want)
-			return gap(reader, line, mark.first);
-		if (mark.next > reader->want)
-			return frame_take(reader, &mark, skip, line);
-		reader->at += skip;
-		return SPOOL_LINE;
-	case FOUND_OTHER: reader->at += skip; return SPOOL_LINE;
-	case FOUND_END: return segment_ended(reader, line);
-	case FOUND_ERROR: return SPOOL_ERROR;
-	default: return damaged(reader, line);
+		return segment_find(reader);
+	found = segment_step(reader->disk, reader->fd, reader->at, &step);
+	switch (found) {
+	case FOUND_COMMIT: return commit_found(reader, &step);
+	case FOUND_PENDING: return pending_found(reader, &step);
+	case FOUND_DAMAGE: return damage_found(reader, &step);
+	case FOUND_ERROR: return error(reader);
+	default: return segment_ended(reader, found);
 	}
 }
 
+/* ---- lines ---- */
+
 /* The next line of the frame in hand; false where that has no more. */
-static bool line_take(struct spool_reader *reader, struct spool_line *line)
+static bool line_take(struct spool_reader *reader)
 {
 	char *newline;
+	size_t len;
 
 	if (reader->left == 0)
 		return false;
 	newline = memchr(reader->line, '\n', reader->left);
 	*newline = '\0';
-	*line = (struct spool_line){ .seq = reader->seq,
-		.text = reader->line,
-		.len = (size_t)(newline - reader->line) };
-	reader->left -= line->len + 1;
+	len = (size_t)(newline - reader->line);
+	reader->told = (struct spool_line){
+		.seq = reader->seq, .text = reader->line, .len = len
+	};
+	reader->left -= len + 1;
 	reader->line = newline + 1;
-	reader->want = reader->seq != 0 ? reader->seq + 1 : reader->after;
 	reader->seq += reader->seq != 0;
 	return true;
 }
 
+/* Whether a line was committed before the time that is wanted. Its time stands
+   right behind its number, and sorts as text. */
+static bool line_is_before(const struct spool_reader *reader)
+{
+	static const char sign[] = "\"spooled\":\"";
+	const char *time = strstr(reader->told.text, sign);
+
+	return time != NULL &&
+	    strncmp(time + strlen(sign), reader->since_text, MOMENT_LEN) < 0;
+}
+
+static bool line_is_wanted(struct spool_reader *reader)
+{
+	uint64_t seq = reader->told.seq;
+
+	if (seq == 0) {
+		reader->want = reader->after;
+		reader->by_time = false;
+		return true;
+	}
+	if (reader->by_time ? line_is_before(reader) : seq < reader->want)
+		return false;
+	reader->by_time = false;
+	reader->want = seq + 1;
+	return true;
+}
+
 enum spool_status spool_next(
-    struct spool_reader *reader, struct spool_line *line)
+    struct spool_reader *reader, const struct spool_line **line)
 {
 	enum spool_status status;
 
-	for (;;) {
-		uint64_t want = reader->want;
-
-		while (line_take(reader, line)) {
-			if (line->seq == 0 || line->seq >= want)
+	*line = &reader->told;
+	do {
+		while (line_take(reader)) {
+			if (line_is_wanted(reader))
 				return SPOOL_LINE;
-			reader->want = want;
 		}
-		frame_drop(reader);
-		status = hop(reader, line);
-		if (status != SPOOL_LINE)
-			return status;
-	}
+		status = hop(reader);
+	} while (status == SPOOL_LINE);
+	return status;
 }
+
+/* ---- waiting ---- */
 
 /* What has happened in the folder is one thing: it is looked at. */
 static void watch_drain(int watch)
@@ -307,90 +512,32 @@ int spool_wait(struct spool_reader *reader, int patience)
 	n = poll(&fd, reader->watch >= 0, patience);
 	if (n > 0)
 		watch_drain(reader->watch);
-	return reader->watch < 0 && n == 0 ? 1 : n;
+	return reader->watch < 0 && n == 0 && patience != 0 ? 1 : n;
 }
 
-/* The number behind the last mark of a segment; 0 and errno. */
-static uint64_t segment_next(int folder, uint64_t first)
-{
-	char name[SEGMENT_NAME];
-	struct mark mark;
-	uint64_t at = SEGMENT_HEADER, skip, next = first;
-	enum found found = FOUND_OTHER;
-	int fd;
-
-	segment_name(name, first);
-	fd = openat(folder, name, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return 0;
-	while (found == FOUND_OTHER || found == FOUND_MARK) {
-		found = segment_at(&disk_real, fd, at, &mark, &skip);
-		at += skip;
-		if (found == FOUND_MARK && mark.pending)
-			found = FOUND_END;
-		else if (found == FOUND_MARK)
-			next = mark.next;
-		else if (found == FOUND_NOTHING &&
-		    (at = segment_resume(&disk_real, fd, at)) != 0)
-			found = FOUND_OTHER;
-	}
-	close(fd);
-	return found == FOUND_ERROR ? 0 : next;
-}
+/* ---- about a spool ---- */
 
 int spool_bounds(const char *folder, uint64_t *oldest, uint64_t *next)
 {
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	uint64_t *list;
-	bool fine;
-	size_t n;
+	int done = -1;
 
-	if (fd < 0)
-		return -1;
-	list = segment_list(fd, &n);
-	fine = n > 0 || errno == 0;
-	*oldest = n > 0 ? list[0] : 1;
-	*next = n > 0 ? segment_next(fd, list[n - 1]) : 1;
-	free(list);
-	close(fd);
-	return fine && *next > 0 ? 0 : -1;
-}
-
-/* The number in a segment's header; false if it is bad. */
-static bool segment_uuid(int folder, uint64_t first, char uuid[37])
-{
-	uint8_t bytes[SEGMENT_HEADER];
-	char name[SEGMENT_NAME];
-	struct header header;
-	bool fine;
-	int fd;
-
-	segment_name(name, first);
-	fd = openat(folder, name, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	fine = disk_read(&disk_real, fd, bytes, sizeof(bytes), 0) == 0 &&
-	    header_get(bytes, &header);
-	if (fine)
-		uuid_text(uuid, header.uuid);
-	close(fd);
-	return fine;
+	if (fd >= 0 && spool_is_there(&disk_real, fd) == 0)
+		done = segments_bounds(&disk_real, fd, oldest, next);
+	disk_close(&disk_real, fd);
+	return done;
 }
 
 int spool_uuid(const char *folder, char uuid[37])
 {
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	uint64_t *list = NULL;
-	bool found = false;
-	size_t n = 0;
+	uint8_t bytes[16];
+	int done = -1;
 
-	if (fd < 0)
-		return -1;
-	list = segment_list(fd, &n);
-	errno = n > 0 ? EBADMSG : errno;
-	while (n > 0 && !found)
-		found = segment_uuid(fd, list[--n], uuid);
-	free(list);
-	close(fd);
-	return found ? 0 : -1;
+	if (fd >= 0)
+		done = segments_uuid(&disk_real, fd, bytes);
+	if (done == 0)
+		uuid_text(uuid, bytes);
+	disk_close(&disk_real, fd);
+	return done;
 }

@@ -1,15 +1,15 @@
 /* A segment's bytes: its name, its header, and its commits. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
+#include "spool/bytes.h"
+#include "spool/lock.h"
 #include "spool/segment.h"
 
 #define MAGIC_HEADER 0x184D2A5Au
@@ -17,31 +17,7 @@
 #define MAGIC_SKIPPABLE 0x184D2A50u /* and the fifteen after it */
 #define SIGN_HEADER "dateline"
 #define SIGN_MARK "DLMK"
-
-static void put32(uint8_t *at, uint32_t number)
-{
-	int i;
-
-	for (i = 0; i < 4; i++)
-		at[i] = (uint8_t)(number >> 8 * i);
-}
-
-static void put64(uint8_t *at, uint64_t number)
-{
-	put32(at, (uint32_t)number);
-	put32(at + 4, (uint32_t)(number >> 32));
-}
-
-static uint32_t get32(const uint8_t *at)
-{
-	return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-	    (uint32_t)at[3] << 24;
-}
-
-static uint64_t get64(const uint8_t *at)
-{
-	return get32(at) | (uint64_t)get32(at + 4) << 32;
-}
+#define KEPT_MOST 100 /* damaged ones of one name: somebody should look */
 
 static uint32_t crc(const uint8_t *bytes, size_t len)
 {
@@ -72,34 +48,86 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-uint64_t *segment_list(int folder, size_t *n)
+struct list {
+	uint64_t *first;
+	size_t n, room;
+};
+
+static void list_add(void *to, const char *name)
 {
-	int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *open = fd >= 0 ? fdopendir(fd) : NULL;
-	uint64_t *list = NULL, *more, first;
-	struct dirent *file;
+	struct list *list = to;
+	uint64_t first;
+
+	if (!segment_named(name, &first))
+		return;
+	if (list->n == list->room) {
+		list->room = list->room * 2 + 16;
+		list->first =
+		    realloc(list->first, list->room * sizeof(*list->first));
+		if (list->first == NULL)
+			abort();
+	}
+	list->first[list->n++] = first;
+}
+
+uint64_t *segment_list(const struct disk *disk, int folder, size_t *n)
+{
+	struct list list = { 0 };
 
 	*n = 0;
-	if (open == NULL)
+	if (disk_list(disk, folder, list_add, &list) != 0) {
+		free(list.first);
 		return NULL;
-	for (errno = 0; (file = readdir(open)) != NULL; errno = 0) {
-		if (!segment_named(file->d_name, &first))
-			continue;
-		more = realloc(list, (*n + 1) * sizeof(*list));
-		if (more == NULL)
-			abort();
-		list = more;
-		list[(*n)++] = first;
 	}
-	if (errno != 0) {
-		free(list);
-		list = NULL;
-		*n = 0;
+	errno = 0;
+	if (list.n > 0)
+		qsort(list.first, list.n, sizeof(*list.first), by_number);
+	*n = list.n;
+	return list.first;
+}
+
+int spool_is_there(const struct disk *disk, int folder)
+{
+	struct stat about;
+	uint64_t *list;
+	size_t n;
+
+	if (disk_stat(disk, folder, LOCK_WRITER, &about) == 0)
+		return 0;
+	list = segment_list(disk, folder, &n);
+	free(list);
+	if (n > 0)
+		return 0;
+	errno = errno == 0 ? EMEDIUMTYPE : errno;
+	return -1;
+}
+
+static bool is_same(
+    const struct disk *disk, int folder, const char *one, const char *other)
+{
+	struct stat a, b;
+
+	return disk_stat(disk, folder, one, &a) == 0 &&
+	    disk_stat(disk, folder, other, &b) == 0 && a.st_ino == b.st_ino;
+}
+
+int segment_keep(const struct disk *disk, int folder, const char *name)
+{
+	char kept[SEGMENT_NAME + 16];
+	int i;
+
+	for (i = 1; i < KEPT_MOST; i++) {
+		snprintf(kept, sizeof(kept),
+		    i == 1 ? "%s.damaged" : "%s.damaged.%d", name, i);
+		if (disk_link(disk, folder, name, kept) == 0)
+			return 0;
+		if (errno != EEXIST)
+			return -1;
+		if (is_same(disk, folder, name, kept))
+			return 0;
 	}
-	closedir(open);
-	if (list != NULL)
-		qsort(list, *n, sizeof(*list), by_number);
-	return list;
+	errno = EEXIST;
+	return -1;
 }
 
 void header_put(uint8_t bytes[SEGMENT_HEADER], const struct header *header)
@@ -114,18 +142,73 @@ void header_put(uint8_t bytes[SEGMENT_HEADER], const struct header *header)
 	put32(bytes + 16, crc(bytes + 20, SEGMENT_HEADER - 20));
 }
 
-bool header_get(const uint8_t bytes[SEGMENT_HEADER], struct header *header)
+static bool header_get(
+    const uint8_t bytes[SEGMENT_HEADER], struct header *header)
 {
 	if (get32(bytes) != MAGIC_HEADER ||
 	    get32(bytes + 4) != SEGMENT_HEADER - 8 ||
 	    memcmp(bytes + 8, SIGN_HEADER, 8) != 0 ||
-	    get32(bytes + 16) != crc(bytes + 20, SEGMENT_HEADER - 20) ||
-	    get32(bytes + 20) != SEGMENT_VERSION)
+	    get32(bytes + 16) != crc(bytes + 20, SEGMENT_HEADER - 20))
 		return false;
 	memcpy(header->uuid, bytes + 24, 16);
 	header->first = get64(bytes + 40);
 	header->created = (int64_t)get64(bytes + 48);
 	return true;
+}
+
+int header_read(const struct disk *disk, int fd, struct header *header)
+{
+	uint8_t bytes[SEGMENT_HEADER];
+
+	if (disk_read(disk, fd, bytes, sizeof(bytes), 0) != 0) {
+		errno = errno == ENODATA ? EBADMSG : errno;
+		return -1;
+	}
+	if (!header_get(bytes, header)) {
+		errno = EBADMSG;
+		return -1;
+	}
+	errno = EPROTONOSUPPORT;
+	return get32(bytes + 20) == SEGMENT_VERSION ? 0 : -1;
+}
+
+int segment_header(
+    const struct disk *disk, int folder, uint64_t first, struct header *header)
+{
+	char name[SEGMENT_NAME];
+	int fd, done;
+
+	segment_name(name, first);
+	fd = disk_open(disk, folder, name, O_RDONLY);
+	done = fd >= 0 ? header_read(disk, fd, header) : -1;
+	disk_close(disk, fd);
+	return done;
+}
+
+/* By its errno: it could be read, and another one may say more. */
+static bool header_says_nothing(void)
+{
+	return errno == EBADMSG || errno == ENOENT || errno == EPROTONOSUPPORT;
+}
+
+int segments_uuid(const struct disk *disk, int folder, uint8_t uuid[16])
+{
+	size_t n;
+	uint64_t *list = segment_list(disk, folder, &n);
+	struct header header;
+	int done = -1;
+
+	if (list == NULL && errno != 0)
+		return -1;
+	errno = EBADMSG;
+	while (n > 0 && done != 0 && header_says_nothing())
+		done = segment_header(disk, folder, list[--n], &header);
+	free(list);
+	if (done == 0)
+		memcpy(uuid, header.uuid, sizeof(header.uuid));
+	else if (header_says_nothing())
+		errno = ENODATA;
+	return done;
 }
 
 uint32_t mark_padding(uint32_t frame)
@@ -158,6 +241,7 @@ void mark_put(uint8_t bytes[SEGMENT_MARK_MOST], const struct mark *mark)
 	put64(bytes + 32, mark->next);
 	put64(bytes + 40, (uint64_t)mark->committed);
 	put32(bytes + 48, mark->kind);
+	put32(bytes + 52, mark->crc);
 	put32(bytes + 12, crc(bytes + 16, SEGMENT_MARK - 16));
 }
 
@@ -175,123 +259,184 @@ static bool mark_get(const uint8_t bytes[SEGMENT_MARK], struct mark *mark)
 	mark->next = get64(bytes + 32);
 	mark->committed = (int64_t)get64(bytes + 40);
 	mark->kind = get32(bytes + 48) == MARK_LOSS ? MARK_LOSS : MARK_RECORDS;
-	mark->pending = size == mark_size(mark) - 8 + mark->frame;
-	mark->stale = false;
+	mark->crc = get32(bytes + 52);
+	mark->pending = size != mark_size(mark) - 8;
+	mark->odd = mark->pending && size != mark_size(mark) - 8 + mark->frame;
 	return mark->padding < 4 && mark->next > mark->first &&
-	    mark->frame <= ZSTD_COMPRESSBOUND(SEGMENT_LINES_MOST) &&
-	    (mark->pending || size == mark_size(mark) - 8);
+	    mark->frame <= ZSTD_COMPRESSBOUND(SEGMENT_LINES_MOST);
 }
 
-/* What a read that did not come to its end means. */
-static enum found found_short(void)
+/* As much of it as the file has: bytes, or -1 and errno. */
+static ssize_t read_some(
+    const struct disk *disk, int fd, uint8_t *bytes, size_t len, uint64_t at)
 {
-	return errno == ENODATA ? FOUND_END : FOUND_ERROR;
+	size_t got = 0;
+
+	while (got < len) {
+		ssize_t n = disk->pread(
+		    disk->whose, fd, bytes + got, len - got, (off_t)(at + got));
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		if (n == 0)
+			break;
+		got += (size_t)n;
+	}
+	return (ssize_t)got;
+}
+
+/* A mark at an offset: 1, or 0 where none is, or -1 and errno. */
+static int mark_read(
+    const struct disk *disk, int fd, uint64_t at, struct mark *mark)
+{
+	uint8_t bytes[SEGMENT_MARK];
+	ssize_t n = read_some(disk, fd, bytes, sizeof(bytes), at);
+
+	if (n < 0)
+		return -1;
+	return n == sizeof(bytes) && mark_get(bytes, mark);
+}
+
+/* A good mark in a piece of the file that is at `at`; as mark_read(). */
+static int piece_search(const struct disk *disk, int fd, const uint8_t *piece,
+    size_t len, uint64_t at, uint64_t *found)
+{
+	const uint8_t *hit = piece;
+	uint8_t magic[4];
+	struct mark mark;
+	int is = 0;
+
+	put32(magic, MAGIC_MARK);
+	while (is == 0 &&
+	    (hit = memmem(hit, (size_t)(piece + len - hit), magic, 4)) !=
+		NULL) {
+		*found = at + (uint64_t)(hit - piece);
+		is = mark_read(disk, fd, *found, &mark);
+		hit++;
+	}
+	return is;
+}
+
+/* The next mark behind an offset, through the file in pieces that overlap by
+   what its sign may need; as mark_read(). */
+static int mark_search(
+    const struct disk *disk, int fd, uint64_t at, uint64_t *found)
+{
+	uint8_t piece[65536];
+	int is = 0;
+
+	for (at++; is == 0; at += sizeof(piece) - 3) {
+		ssize_t n = read_some(disk, fd, piece, sizeof(piece), at);
+
+		if (n < 4)
+			return n < 0 ? -1 : 0;
+		is = piece_search(disk, fd, piece, (size_t)n, at, found);
+	}
+	return is;
+}
+
+/* Nothing of ours is at an offset: damage, or the end of a torn commit. */
+static enum found step_lost(const struct disk *disk, int fd, struct step *step)
+{
+	switch (mark_search(disk, fd, step->at, &step->next)) {
+	case 1: return FOUND_DAMAGE;
+	case 0: return FOUND_TORN;
+	default: return FOUND_ERROR;
+	}
 }
 
 /*
  * A pending commit is the last thing in a file. With a good mark behind it, it
  * was published, and that write, or a bit of it, has been lost since.
  */
-static void pending_doubt(
-    const struct disk *disk, int fd, uint64_t behind, struct mark *mark)
+static enum found step_commit(
+    const struct disk *disk, int fd, struct step *step)
 {
-	uint8_t bytes[SEGMENT_MARK];
-	struct mark next;
+	struct mark behind;
 
-	if (mark->pending &&
-	    disk_read(disk, fd, bytes, sizeof(bytes), behind) == 0 &&
-	    mark_get(bytes, &next)) {
-		mark->pending = false;
-		mark->stale = true;
+	step->next = step->at + mark_size(&step->mark) + step->mark.frame;
+	if (!step->mark.pending)
+		return FOUND_COMMIT;
+	switch (mark_read(disk, fd, step->next, &behind)) {
+	case 1: break;
+	case 0: return FOUND_PENDING;
+	default: return FOUND_ERROR;
+	}
+	step->mark.pending = false;
+	step->stale = true;
+	return FOUND_COMMIT;
+}
+
+enum found segment_step(
+    const struct disk *disk, int fd, uint64_t at, struct step *step)
+{
+	uint8_t head[SEGMENT_MARK];
+
+	for (;;) {
+		ssize_t n = read_some(disk, fd, head, sizeof(head), at);
+
+		*step = (struct step){ .at = at, .next = at };
+		if (n <= 0)
+			return n < 0 ? FOUND_ERROR : FOUND_END;
+		if (n == sizeof(head) && mark_get(head, &step->mark))
+			return step_commit(disk, fd, step);
+		if (n < 8)
+			return FOUND_TORN;
+		if ((get32(head) & 0xFFFFFFF0u) != MAGIC_SKIPPABLE ||
+		    get32(head) == MAGIC_MARK)
+			return step_lost(disk, fd, step);
+		at += 8 + (uint64_t)get32(head + 4);
 	}
 }
 
-enum found segment_at(const struct disk *disk, int fd, uint64_t at,
-    struct mark *mark, uint64_t *skip)
+/* The number behind the last commit of an open segment; 0 and errno. */
+static uint64_t commits_end(const struct disk *disk, int fd, uint64_t first)
 {
-	uint8_t bytes[SEGMENT_MARK];
+	uint64_t at = SEGMENT_HEADER, next = first;
+	enum found found = FOUND_DAMAGE;
+	struct header header;
+	struct step step;
 
-	*skip = 0;
-	if (disk_read(disk, fd, bytes, 8, at) != 0)
-		return found_short();
-	if (get32(bytes) == MAGIC_MARK) {
-		if (disk_read(disk, fd, bytes, sizeof(bytes), at) != 0)
-			return found_short();
-		if (!mark_get(bytes, mark))
-			return FOUND_NOTHING;
-		*skip = mark_size(mark) + mark->frame;
-		pending_doubt(disk, fd, at + *skip, mark);
-		return FOUND_MARK;
+	if (header_read(disk, fd, &header) != 0 && errno != EBADMSG)
+		return 0;
+	while (found == FOUND_COMMIT || found == FOUND_DAMAGE) {
+		found = segment_step(disk, fd, at, &step);
+		at = step.next;
+		if (found == FOUND_COMMIT)
+			next = step.mark.next;
 	}
-	if ((get32(bytes) & 0xFFFFFFF0u) != MAGIC_SKIPPABLE)
-		return FOUND_NOTHING;
-	*skip = 8 + (uint64_t)get32(bytes + 4);
-	return FOUND_OTHER;
+	return found == FOUND_ERROR ? 0 : next;
 }
 
-/* Looks through the file in pieces that overlap by what a sign may need. */
-uint64_t segment_resume(const struct disk *disk, int fd, uint64_t at)
+static uint64_t segment_end(const struct disk *disk, int folder, uint64_t first)
 {
-	uint8_t piece[65536], magic[4];
-	struct mark mark;
-	uint64_t skip;
+	char name[SEGMENT_NAME];
+	uint64_t next = 0;
+	int fd;
 
-	put32(magic, MAGIC_MARK);
-	for (at++;; at += sizeof(piece) - 3) {
-		ssize_t n = disk->pread(
-		    disk->whose, fd, piece, sizeof(piece), (off_t)at);
-		uint8_t *hit = piece;
-
-		if (n < 4)
-			return 0;
-		while ((hit = memmem(hit, (size_t)(piece + n - hit), magic,
-			    4)) != NULL) {
-			uint64_t here = at + (uint64_t)(hit - piece);
-
-			if (segment_at(disk, fd, here, &mark, &skip) ==
-			    FOUND_MARK)
-				return here;
-			hit++;
-		}
-		if ((size_t)n < sizeof(piece))
-			return 0;
-	}
+	segment_name(name, first);
+	fd = disk_open(disk, folder, name, O_RDONLY);
+	if (fd >= 0)
+		next = commits_end(disk, fd, first);
+	disk_close(disk, fd);
+	return next;
 }
 
-static char *decompress(const void *frame, size_t size, size_t *len)
+int segments_bounds(
+    const struct disk *disk, int folder, uint64_t *oldest, uint64_t *next)
 {
-	unsigned long long room = ZSTD_getFrameContentSize(frame, size);
-	char *lines;
+	size_t n;
+	uint64_t *list = segment_list(disk, folder, &n);
 
-	errno = EBADMSG;
-	if (room > SEGMENT_LINES_MOST ||
-	    ZSTD_findFrameCompressedSize(frame, size) != size)
-		return NULL;
-	lines = malloc((size_t)room + 1);
-	if (lines == NULL)
-		return NULL;
-	*len = ZSTD_decompress(lines, (size_t)room, frame, size);
-	if (ZSTD_isError(*len) || *len != room || *len == 0 ||
-	    lines[*len - 1] != '\n') {
-		free(lines);
-		errno = EBADMSG;
-		return NULL;
-	}
-	lines[*len] = '\0';
-	return lines;
-}
-
-char *segment_lines(const struct disk *disk, int fd, uint64_t at,
-    const struct mark *mark, size_t *len)
-{
-	char *lines = NULL;
-	void *frame = malloc(mark->frame + 1);
-
-	if (frame != NULL &&
-	    disk_read(disk, fd, frame, mark->frame, at + mark_size(mark)) == 0)
-		lines = decompress(frame, mark->frame, len);
-	free(frame);
-	return lines;
+	*oldest = *next = 1;
+	if (list == NULL)
+		return errno == 0 ? 0 : -1;
+	*oldest = list[0];
+	*next = segment_end(disk, folder, list[n - 1]);
+	free(list);
+	return *next > 0 ? 0 : -1;
 }
 
 void uuid_text(char text[37], const uint8_t uuid[16])

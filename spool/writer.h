@@ -33,13 +33,16 @@ void spool_writer_close(struct spool_writer *writer); /* takes NULL */
 struct spool_recovered {
 	uint64_t next;      /* the number of the next line */
 	char uuid[37];      /* "" for a spool that has no segment yet */
-	uint64_t published; /* lines of a commit that was whole but pending */
-	uint64_t cut;       /* bytes of one that was not, taken off the end */
+	uint64_t published; /* lines of commits that were whole but pending */
+	uint64_t cut;       /* bytes of such that were not, taken off */
 };
 
 /*
- * Makes the end of the last segment whole: what was pending is published, what
- * is torn is cut off. In memory of one frame. -1 and errno.
+ * Makes the end of the spool whole: what was pending is published, what is torn
+ * is cut off. Where consumers acknowledged lines that are not there any more, a
+ * "loss" line tells of them. In memory of one frame, and the time of the
+ * segments that are not sealed. -1 and errno; EPROTONOSUPPORT: it is of a later
+ * version of the format.
  */
 int spool_recover(struct spool_writer *writer, struct spool_recovered *found);
 
@@ -63,12 +66,21 @@ void spool_add(struct spool_batch *batch, const char *json, size_t len);
 void spool_batch_free(struct spool_batch *batch);
 
 /*
- * Appends the batch as one commit, on the disk and visible when this returns 0;
- * its lines have the numbers from *first on. The batch is left as it is. -1 and
- * errno: nothing of it is or will be visible, and it can be tried again.
+ * Appends the batch as one commit: it is on the disk when this returns 0, and
+ * its lines have the numbers from *first on. It is visible, too; only where the
+ * disk fails right behind it, with the next commit or start. The batch is left
+ * as it is. -1 and errno: nothing of it is or will be visible, and it can be
+ * tried again.
  */
 int spool_write(struct spool_writer *writer, const struct spool_batch *batch,
     uint64_t *first);
+
+/* As in spool_settings, from the next commit on. */
+void spool_writer_set(
+    struct spool_writer *writer, uint64_t segment_bytes, int64_t segment_age);
+
+/* The number in the name of the segment that grows; 0: there is none. */
+uint64_t spool_writer_segment(const struct spool_writer *writer);
 
 uint64_t spool_writer_next(const struct spool_writer *writer);
 void spool_writer_uuid(const struct spool_writer *writer, char uuid[37]);

@@ -26,7 +26,7 @@ struct fault {
 
 struct image { /* what is on the disk for good of a file */
 	ino_t inode;
-	char name[SEGMENT_NAME], synced_name[SEGMENT_NAME];
+	char name[64], synced_name[64];
 	char *synced;
 	size_t len;
 	char *last; /* write that is not synced */
@@ -38,8 +38,8 @@ struct fake {
 	struct disk disk;
 	struct fault fault;
 	int before; /* operations that succeed before the first that fails */
-	int done;   /* operations */
-	struct image images[32];
+	int done;   /* operations; reading is none */
+	struct image images[64];
 	int n_images;
 };
 
@@ -65,7 +65,7 @@ static inline struct image *image_of(struct fake *fake, int fd)
 	assert_int_equal(fstat(fd, &about), 0);
 	while (i < fake->n_images && fake->images[i].inode != about.st_ino)
 		i++;
-	assert_true(i < 32);
+	assert_true(i < 64);
 	if (i == fake->n_images)
 		fake->images[fake->n_images++].inode = about.st_ino;
 	return &fake->images[i];
@@ -100,7 +100,7 @@ static inline int fake_open(
 	if (faulty(whose, &half))
 		return -1;
 	fd = disk_real.open(NULL, folder, name, flags);
-	if (fd >= 0) {
+	if (fd >= 0 && (flags & O_DIRECTORY) == 0) {
 		image = image_of(whose, fd);
 		strcpy(image->name, name);
 		if ((flags & O_TRUNC) != 0) {
@@ -109,14 +109,6 @@ static inline int fake_open(
 		}
 	}
 	return fd;
-}
-
-/* Reading is no operation that is counted. */
-static inline ssize_t fake_pread(
-    void *whose, int fd, void *bytes, size_t len, off_t at)
-{
-	(void)whose;
-	return pread(fd, bytes, len, at);
 }
 
 static inline ssize_t fake_pwrite(
@@ -150,7 +142,8 @@ static inline int fake_sync(void *whose, int fd)
 	if (!S_ISDIR(about.st_mode))
 		image_sync(image_of(whose, fd), fd);
 	for (i = 0; i < fake->n_images && S_ISDIR(about.st_mode); i++)
-		strcpy(fake->images[i].synced_name, fake->images[i].name);
+		memcpy(fake->images[i].synced_name, fake->images[i].name,
+		    sizeof(fake->images[i].name));
 	return 0;
 }
 
@@ -181,6 +174,14 @@ static inline int fake_rename(
 	return renameat(folder, from, folder, to);
 }
 
+static inline int fake_link(
+    void *whose, int folder, const char *from, const char *to)
+{
+	bool half;
+
+	return faulty(whose, &half) ? -1 : linkat(folder, from, folder, to, 0);
+}
+
 static inline int fake_unlink(void *whose, int folder, const char *name)
 {
 	bool half;
@@ -188,23 +189,22 @@ static inline int fake_unlink(void *whose, int folder, const char *name)
 	return faulty(whose, &half) ? -1 : unlinkat(folder, name, 0);
 }
 
-static inline int fake_close(void *whose, int fd)
-{
-	(void)whose;
-	return close(fd);
-}
-
 /* A disk on which all segments of a folder are synced. */
 static inline void fake_begin(struct fake *fake, struct folder *folder)
 {
 	int dir = open(folder->path, O_RDONLY | O_DIRECTORY), fd;
 	size_t n, i;
-	uint64_t *list = segment_list(dir, &n);
+	uint64_t *list = segment_list(&disk_real, dir, &n);
 
-	*fake =
-	    (struct fake){ .disk = { fake, fake_open, fake_pread, fake_pwrite,
-			       fake_sync, fake_sync, fake_ftruncate,
-			       fake_rename, fake_unlink, fake_close } };
+	*fake = (struct fake){ .disk = disk_real };
+	fake->disk.whose = fake;
+	fake->disk.open = fake_open;
+	fake->disk.pwrite = fake_pwrite;
+	fake->disk.fdatasync = fake->disk.fsync = fake_sync;
+	fake->disk.ftruncate = fake_ftruncate;
+	fake->disk.rename = fake_rename;
+	fake->disk.link = fake_link;
+	fake->disk.unlink = fake_unlink;
 	for (i = 0; i < n; i++) {
 		char name[SEGMENT_NAME];
 		struct image *image;

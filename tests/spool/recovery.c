@@ -48,7 +48,7 @@ static void write_commits(struct folder *folder,
 static void a_follower_sees_what_is_written_after_a_failure(void **state)
 {
 	struct folder *folder = *state;
-	struct spool_reader *reader = spool_open(folder->path);
+	struct spool_reader *reader = reader_at(folder->path);
 	struct spool_settings settings = one_each;
 	struct fake fake;
 	int before;
@@ -80,8 +80,8 @@ static void time_does_not_go_back_behind_an_empty_segment(void **state)
 {
 	struct folder *folder = *state;
 	struct spool_settings settings = one_each;
-	struct spool_reader *reader = spool_open(folder->path);
-	struct spool_line line;
+	struct spool_reader *reader = reader_at(folder->path);
+	const struct spool_line *line;
 	int i;
 
 	write_commits(folder, &settings, (const int[]){ 1, 1, 0 });
@@ -90,7 +90,7 @@ static void time_does_not_go_back_behind_an_empty_segment(void **state)
 	write_commits(folder, &settings, (const int[]){ 1, 0 });
 	for (i = 0; i < 2; i++) {
 		assert_int_equal(spool_next(reader, &line), SPOOL_LINE);
-		assert_non_null(strstr(line.text, "2024-11-07T12:00:00.123Z"));
+		assert_non_null(strstr(line->text, "2024-11-07T12:00:00.123Z"));
 	}
 	assert_int_equal(spool_next(reader, &line), SPOOL_END);
 	spool_close(reader);
@@ -138,7 +138,7 @@ static bool recover_failing(struct folder *folder, int before)
 static void recovery_cuts_nothing_that_it_cannot_read(void **state)
 {
 	struct folder *folder = *state;
-	struct spool_reader *reader = spool_open(folder->path);
+	struct spool_reader *reader = reader_at(folder->path);
 	struct spool_writer *writer;
 	bool failed;
 	int before = 0;
@@ -154,7 +154,7 @@ static void recovery_cuts_nothing_that_it_cannot_read(void **state)
 		assert_string_equal(told_all(reader), "1, 2, 3, 4, 5, 6");
 		check_zstdcat(folder, reader);
 	} while (failed);
-	assert_true(before > 8);
+	assert_true(before > 5);
 	spool_close(reader);
 }
 
@@ -189,7 +189,7 @@ static void a_segment_without_its_header_is_made_again(void **state)
 	static const char bytes[SEGMENT_HEADER] = "0123456789";
 	static const size_t sizes[] = { 0, 10, SEGMENT_HEADER - 1 };
 	struct folder *folder = *state;
-	struct spool_reader *reader = spool_open(folder->path);
+	struct spool_reader *reader = reader_at(folder->path);
 	size_t i;
 
 	for (i = 0; i < COUNT(sizes); i++) {
@@ -232,7 +232,7 @@ static struct rlimit leave_none(void)
 static void recovery_fails_where_the_folder_cannot_be_listed(void **state)
 {
 	struct folder *folder = *state;
-	struct spool_reader *reader = spool_open(folder->path);
+	struct spool_reader *reader = reader_at(folder->path);
 	struct spool_recovered found;
 	struct spool_writer *writer;
 	uint64_t oldest, next;
@@ -286,30 +286,28 @@ static void write_growing(struct folder *folder, int n)
 static uint64_t nearly_pending(const char *path)
 {
 	int fd = open(path, O_RDONLY);
-	uint64_t at = SEGMENT_HEADER, skip = 0;
-	struct mark mark;
+	struct step step = { .next = SEGMENT_HEADER };
 	uint32_t own, bits;
 
 	do {
-		at += skip;
-		assert_int_equal(
-		    segment_at(&disk_real, fd, at, &mark, &skip), FOUND_MARK);
-		own = (uint32_t)mark_size(&mark) - 8;
-		bits = own ^ (own + mark.frame);
+		assert_int_equal(segment_step(&disk_real, fd, step.next, &step),
+		    FOUND_COMMIT);
+		own = (uint32_t)mark_size(&step.mark) - 8;
+		bits = own ^ (own + step.mark.frame);
 	} while ((bits & (bits - 1)) != 0);
 	close(fd);
-	return at;
+	return step.at;
 }
 
 static void check_count(struct spool_reader *reader, uint64_t n)
 {
-	struct spool_line line;
+	const struct spool_line *line;
 	uint64_t i;
 
 	spool_seek(reader, 1);
 	for (i = 1; i <= n; i++) {
 		assert_int_equal(spool_next(reader, &line), SPOOL_LINE);
-		assert_int_equal(line.seq, i);
+		assert_int_equal(line->seq, i);
 	}
 	assert_int_equal(spool_next(reader, &line), SPOOL_END);
 }
@@ -317,7 +315,7 @@ static void check_count(struct spool_reader *reader, uint64_t n)
 static void a_flipped_bit_makes_nothing_pending(void **state)
 {
 	struct folder *folder = *state;
-	struct spool_reader *reader = spool_open(folder->path);
+	struct spool_reader *reader = reader_at(folder->path);
 	struct spool_recovered found;
 	struct spool_writer *writer;
 	const char *path;

@@ -51,6 +51,18 @@ static inline struct spool_writer *writer_at(
 	return writer;
 }
 
+/* Of a folder that may be empty: its first writer makes it a spool. */
+static inline struct spool_reader *reader_at(const char *folder)
+{
+	struct spool_settings settings = { 0 };
+	struct spool_reader *reader;
+
+	spool_writer_close(spool_writer_open(folder, &settings));
+	reader = spool_open(folder);
+	assert_non_null(reader);
+	return reader;
+}
+
 static inline void flip(const char *path, uint64_t bit)
 {
 	int fd = open(path, O_RDWR);
@@ -66,22 +78,20 @@ static inline void flip(const char *path, uint64_t bit)
 static inline void unpublish(const char *path, uint64_t at)
 {
 	int fd = open(path, O_RDWR);
-	struct mark mark;
+	struct step step;
 	uint8_t size[4];
-	uint64_t skip;
 
-	assert_int_equal(
-	    segment_at(&disk_real, fd, at, &mark, &skip), FOUND_MARK);
-	mark.pending = true;
-	mark_put_size(size, &mark);
+	assert_int_equal(segment_step(&disk_real, fd, at, &step), FOUND_COMMIT);
+	step.mark.pending = true;
+	mark_put_size(size, &step.mark);
 	assert_int_equal(pwrite(fd, size, 4, (off_t)at + 4), 4);
 	close(fd);
 }
 
 /* "3" of a line, if it knows its number; "loss" of such; "gap 4-6"; "damaged
    00000000000000000001.jsonl.zst@56 7-9". */
-static inline void tell(
-    char *told, size_t room, enum spool_status status, struct spool_line *line)
+static inline void tell(char *told, size_t room, enum spool_status status,
+    const struct spool_line *line)
 {
 	const char *n;
 
@@ -115,7 +125,7 @@ static inline const char *told(struct spool_reader *reader)
 {
 	static char text[8192];
 	const size_t room = sizeof(text);
-	struct spool_line line;
+	const struct spool_line *line;
 	enum spool_status status;
 	size_t at = 0;
 
@@ -123,7 +133,7 @@ static inline const char *told(struct spool_reader *reader)
 	while ((status = spool_next(reader, &line)) != SPOOL_END) {
 		if (at > 0)
 			at += (size_t)snprintf(text + at, room - at, ", ");
-		tell(text + at, room - at, status, &line);
+		tell(text + at, room - at, status, line);
 		at += strlen(text + at);
 		if (status == SPOOL_ERROR || at + 200 > room)
 			break;
@@ -144,7 +154,7 @@ static inline const char *told_all(struct spool_reader *reader)
 static inline void check_zstdcat(
     struct folder *folder, struct spool_reader *reader)
 {
-	struct spool_line line;
+	const struct spool_line *line;
 	enum spool_status status;
 	char command[256], *all, *at;
 	int exit;
@@ -157,10 +167,10 @@ static inline void check_zstdcat(
 	while ((status = spool_next(reader, &line)) != SPOOL_END) {
 		if (status != SPOOL_LINE)
 			continue;
-		if (strncmp(at, line.text, line.len) != 0 ||
-		    at[line.len] != '\n')
-			fail_msg("zstdcat: %.80s, not %s", at, line.text);
-		at += line.len + 1;
+		if (strncmp(at, line->text, line->len) != 0 ||
+		    at[line->len] != '\n')
+			fail_msg("zstdcat: %.80s, not %s", at, line->text);
+		at += line->len + 1;
 	}
 	assert_string_equal(at, "");
 	free(all);

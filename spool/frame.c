@@ -1,0 +1,119 @@
+/* Frames: lines, compressed by zstd. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include "spool/frame.h"
+
+static int room_make(void **bytes, size_t *room, size_t want)
+{
+	void *more;
+
+	if (want <= *room)
+		return 0;
+	more = realloc(*bytes, want);
+	if (more == NULL)
+		return -1;
+	*bytes = more;
+	*room = want;
+	return 0;
+}
+
+/* Only one whole frame that says how long its lines are will do. */
+static int unpack(struct frame_in *in, const uint8_t *frame, size_t size)
+{
+	unsigned long long len = ZSTD_getFrameContentSize(frame, size);
+
+	errno = EBADMSG;
+	if (len > SEGMENT_LINES_MOST || len == 0 ||
+	    ZSTD_findFrameCompressedSize(frame, size) != size)
+		return -1;
+	if (in->zstd == NULL)
+		in->zstd = ZSTD_createDCtx();
+	if (in->zstd == NULL ||
+	    room_make((void **)&in->lines, &in->room, (size_t)len + 1) != 0) {
+		errno = ENOMEM;
+		return -1;
+	}
+	in->len =
+	    ZSTD_decompressDCtx(in->zstd, in->lines, (size_t)len, frame, size);
+	errno = EBADMSG;
+	if (in->len != len || in->lines[len - 1] != '\n')
+		return -1;
+	in->lines[len] = '\0';
+	return 0;
+}
+
+int frame_read(struct frame_in *in, const struct disk *disk, int fd,
+    uint64_t at, const struct mark *mark)
+{
+	size_t size = mark->padding + (size_t)mark->frame;
+
+	in->len = 0;
+	if (room_make((void **)&in->packed, &in->packed_room, size + 1) != 0 ||
+	    disk_read(disk, fd, in->packed, size, at + SEGMENT_MARK) != 0)
+		return -1;
+	errno = EBADMSG;
+	if (crc32(0, in->packed, (uInt)size) != mark->crc)
+		return -1;
+	return unpack(in, in->packed + mark->padding, mark->frame);
+}
+
+void frame_in_free(struct frame_in *in)
+{
+	ZSTD_freeDCtx(in->zstd);
+	free(in->lines);
+	free(in->packed);
+	*in = (struct frame_in){ 0 };
+}
+
+static int zstd_make(struct frame_out *out)
+{
+	if (out->zstd != NULL)
+		return 0;
+	out->zstd = ZSTD_createCCtx();
+	if (out->zstd == NULL) {
+		errno = ENOMEM;
+		return -1;
+	}
+	ZSTD_CCtx_setParameter(out->zstd, ZSTD_c_compressionLevel, out->level);
+	ZSTD_CCtx_setParameter(out->zstd, ZSTD_c_checksumFlag, 1);
+	return 0;
+}
+
+int commit_make(
+    struct frame_out *out, struct mark *mark, const char *lines, size_t len)
+{
+	size_t room = ZSTD_compressBound(len), frame;
+	uint8_t head[SEGMENT_MARK_MOST];
+
+	if (zstd_make(out) != 0 ||
+	    room_make((void **)&out->bytes, &out->room,
+		SEGMENT_MARK_MOST + room) != 0)
+		return -1;
+	frame = ZSTD_compress2(
+	    out->zstd, out->bytes + SEGMENT_MARK_MOST, room, lines, len);
+	errno = ENOMEM; /* there is no other reason */
+	if (ZSTD_isError(frame))
+		return -1;
+	mark->frame = (uint32_t)frame;
+	mark->padding = mark_padding(mark->frame);
+	out->len = mark_size(mark) + frame;
+	memmove(out->bytes + mark_size(mark), out->bytes + SEGMENT_MARK_MOST,
+	    frame);
+	memset(out->bytes + SEGMENT_MARK, 0, mark->padding);
+	mark->crc = (uint32_t)crc32(
+	    0, out->bytes + SEGMENT_MARK, (uInt)(mark->padding + frame));
+	mark_put(head, mark);
+	memcpy(out->bytes, head, mark_size(mark));
+	return 0;
+}
+
+void frame_out_free(struct frame_out *out)
+{
+	ZSTD_freeCCtx(out->zstd);
+	free(out->bytes);
+	*out = (struct frame_out){ 0 };
+}

@@ -1,0 +1,209 @@
+/*
+ * What a start finds at the end of a spool. Of each segment that may be
+ * unfinished:
+ *
+ *     COMMIT ... COMMIT > END        all is well
+ *                       > PENDING    publish it if it is whole, else cut it
+ *                       > TORN       cut it: nobody was ever shown it
+ *
+ * What the disk cannot read is an error, and never cut.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "spool/consumer.h"
+#include "spool/frame.h"
+#include "spool/index.h"
+#include "spool/recovery.h"
+#include "spool/segment.h"
+
+#define NEW_NAME ".new"
+
+static int size_write(
+    const struct disk *disk, int fd, uint64_t at, struct mark *mark)
+{
+	uint8_t size[4];
+
+	mark->pending = false;
+	mark_put_size(size, mark);
+	return disk_write(disk, fd, size, sizeof(size), at + 4);
+}
+
+static void commit_count(struct recovery *recovery, const struct step *step)
+{
+	recovery->end = step->next;
+	recovery->next = step->mark.next;
+	recovery->last = step->mark.committed;
+}
+
+/* A pending commit whose frame is whole was perhaps seen before a power cut. */
+static int pending_publish(
+    const struct disk *disk, struct recovery *recovery, struct step *step)
+{
+	struct frame_in in = { 0 };
+	int done = frame_read(&in, disk, recovery->fd, step->at, &step->mark);
+
+	frame_in_free(&in);
+	if (done != 0)
+		return errno == EBADMSG || errno == ENODATA ? 0 : -1;
+	if (disk_sync(disk, recovery->fd) != 0 ||
+	    size_write(disk, recovery->fd, step->at, &step->mark) != 0)
+		return -1;
+	recovery->published += step->mark.next - step->mark.first;
+	commit_count(recovery, step);
+	return 0;
+}
+
+/* From commit to commit, to the end of what is published. Numbers from `behind`
+   on are another segment's. */
+static int commits_walk(
+    const struct disk *disk, struct recovery *recovery, uint64_t behind)
+{
+	struct step step;
+
+	recovery->end = SEGMENT_HEADER;
+	for (;;) {
+		enum found found =
+		    segment_step(disk, recovery->fd, recovery->end, &step);
+
+		switch (found) {
+		case FOUND_COMMIT:
+			if (step.stale &&
+			    size_write(
+				disk, recovery->fd, step.at, &step.mark) != 0)
+				return -1;
+			commit_count(recovery, &step);
+			break;
+		case FOUND_DAMAGE: recovery->end = step.next; break;
+		case FOUND_PENDING:
+			recovery->end = step.at;
+			return step.mark.next > behind
+			    ? 0
+			    : pending_publish(disk, recovery, &step);
+		case FOUND_ERROR: return -1;
+		default: recovery->end = step.at; return 0;
+		}
+	}
+}
+
+/* What lies behind the published part goes. 1: something is amiss with what
+   lies before it, so that nothing shall grow there. */
+static int rest_cut(const struct disk *disk, struct recovery *recovery)
+{
+	struct stat about;
+	uint64_t size;
+
+	if (disk_stat(disk, recovery->fd, "", &about) != 0)
+		return -1;
+	size = (uint64_t)about.st_size;
+	if (size <= recovery->end)
+		return size < recovery->end;
+	recovery->cut += size - recovery->end;
+	if (disk_cut(disk, recovery->fd, recovery->end) != 0 ||
+	    disk_sync(disk, recovery->fd) != 0)
+		return -1;
+	return 0;
+}
+
+/* 1 where the header is damaged; its commits may be good all the same. */
+static int header_take(
+    const struct disk *disk, struct recovery *recovery, uint64_t first)
+{
+	struct header header;
+
+	if (header_read(disk, recovery->fd, &header) != 0)
+		return errno == EBADMSG ? 1 : -1;
+	if (header.first != first)
+		return 1;
+	memcpy(recovery->uuid, header.uuid, sizeof(recovery->uuid));
+	recovery->has_uuid = true;
+	recovery->created = header.created;
+	if (header.created > recovery->last)
+		recovery->last = header.created;
+	return 0;
+}
+
+static void segment_leave(const struct disk *disk, struct recovery *recovery)
+{
+	disk_close(disk, recovery->fd);
+	recovery->fd = -1;
+}
+
+/* A segment's end made whole. It stays open if more can be written there. One
+   that has nothing of ours is kept: the next commit will want its name. */
+static int segment_mend(const struct disk *disk, int folder, uint64_t first,
+    uint64_t behind, struct recovery *recovery)
+{
+	char name[SEGMENT_NAME];
+	int bad, rest;
+
+	segment_leave(disk, recovery);
+	segment_name(name, first);
+	recovery->fd = disk_open(disk, folder, name, O_RDWR);
+	if (recovery->fd < 0)
+		return -1;
+	recovery->first = recovery->next = first;
+	bad = header_take(disk, recovery, first);
+	if (bad < 0 || commits_walk(disk, recovery, behind) != 0)
+		return -1;
+	if (bad && recovery->next == first) {
+		segment_leave(disk, recovery);
+		return segment_keep(disk, folder, name);
+	}
+	rest =
+	    index_is_there(disk, recovery->fd) ? 1 : rest_cut(disk, recovery);
+	if (rest < 0)
+		return -1;
+	if (bad || rest)
+		segment_leave(disk, recovery);
+	return 0;
+}
+
+static bool is_sealed(const struct disk *disk, int folder, uint64_t first)
+{
+	char name[SEGMENT_NAME];
+	bool is;
+	int fd;
+
+	segment_name(name, first);
+	fd = disk_open(disk, folder, name, O_RDONLY);
+	is = fd >= 0 && index_is_there(disk, fd);
+	disk_close(disk, fd);
+	return is;
+}
+
+static int segments_mend(
+    const struct disk *disk, int folder, struct recovery *recovery)
+{
+	size_t n, from;
+	uint64_t *list = segment_list(disk, folder, &n);
+	int done = 0;
+
+	if (list == NULL)
+		return errno == 0 ? 0 : -1;
+	for (from = n; from > 0; from--) {
+		if (from < n && is_sealed(disk, folder, list[from - 1]))
+			break;
+	}
+	for (; from < n && done == 0; from++)
+		done = segment_mend(disk, folder, list[from],
+		    from + 1 < n ? list[from + 1] : UINT64_MAX, recovery);
+	free(list);
+	return done;
+}
+
+int recovery_run(const struct disk *disk, int folder, struct recovery *recovery)
+{
+	*recovery = (struct recovery){ .fd = -1, .next = 1 };
+	if (disk_unlink(disk, folder, NEW_NAME) != 0 && errno != ENOENT)
+		return -1;
+	if (segments_mend(disk, folder, recovery) == 0 &&
+	    (!recovery->has_uuid ||
+		consumers_know(
+		    disk, folder, recovery->uuid, &recovery->known) == 0))
+		return 0;
+	segment_leave(disk, recovery);
+	return -1;
+}
