@@ -1,4 +1,5 @@
 /* dateline: the tool. A table of subcommands, each in a file of its own. */
+#include <errno.h>
 #include <limits.h>
 #include <locale.h>
 #include <stdarg.h>
@@ -11,10 +12,21 @@
 
 const struct command commands[] = {
 	{ "tail", tail_main,
-	    "[-f] [-n N] [--from SEQ|oldest|newest] [--source S] "
-	    "[-o json|text]\n                       [--spool DIR] [--conf "
-	    "FILE]",
+	    "[-f] [-n N | --from SEQ|oldest|newest | --since WHEN]\n"
+	    "                       [--until WHEN] [-o json|text|ninjs]\n"
+	    "                       [--source S] [--agency A] [--place P]\n"
+	    "                       [--lang L] [--grep RE] [--id ID]\n"
+	    "                       [--published-since WHEN]\n"
+	    "                       [--consumer NAME [--ack]]\n"
+	    "                       [--spool DIR] [--conf FILE]",
 	    "print records of the spool, and those to come" },
+	{ "consumers", consumers_main,
+	    "[--json | --forget NAME] [--spool DIR]\n"
+	    "                       [--conf FILE]",
+	    "who reads the spool, and how far they are" },
+	{ "verify", verify_main,
+	    "[--repair] [--json] [--spool DIR] [--conf FILE]",
+	    "look for damage in the spool, and mend it" },
 	{ "extract", extract_main,
 	    "--source S [--url U] [--title T] [--type T] [--conf FILE]\n"
 	    "                       FILE... | --manifest M.jsonl",
@@ -26,6 +38,8 @@ const struct command commands[] = {
 	    "how the daemon and its sources are" },
 	{ "reload", reload_main, "[--conf FILE]",
 	    "let the daemon read its configuration again" },
+	{ "state", state_main, "rebuild [--conf FILE]",
+	    "make the daemon's state anew, from the spool" },
 	{ NULL, NULL, NULL, NULL },
 };
 
@@ -40,6 +54,19 @@ void tool_die(int status, const char *format, ...)
 	va_end(args);
 	fputc('\n', stderr);
 	exit(status);
+}
+
+void tool_no_spool(const char *folder)
+{
+	if (errno == EPROTONOSUPPORT)
+		tool_die(EX_DATAERR,
+		    "%s: is of a later version of the format: use a newer "
+		    "dateline",
+		    folder);
+	tool_die(EX_NOINPUT, "%s: %s", folder,
+	    errno == EMEDIUMTYPE
+		? "is no spool: it has no segments and no .lock"
+		: strerror(errno));
 }
 
 void tool_usage(const char *name)
@@ -59,7 +86,7 @@ static void help(FILE *out)
 
 	fprintf(out, "usage: dateline COMMAND ...\n\n");
 	for (command = commands; command->name != NULL; command++)
-		fprintf(out, "  dateline %-8s %s\n%23s%s\n\n", command->name,
+		fprintf(out, "  dateline %-9s %s\n%23s%s\n\n", command->name,
 		    command->usage, "", command->about);
 	fprintf(out, "See dateline(1).\n");
 }
@@ -122,6 +149,12 @@ struct conf *tool_conf(const char *path)
 		conf = conf_standard();
 	conf_beside(conf);
 	return conf;
+}
+
+void tool_daemon(char path[PATH_MAX])
+{
+	if (!beside(path, "datelined"))
+		strcpy(path, PREFIX "/sbin/datelined");
 }
 
 int main(int argc, char **argv)

@@ -1,225 +1,309 @@
-/* `dateline tail`: the lines of a spool, and those to come. */
+/*
+ * `dateline tail`: the lines of a spool, and those to come.
+ *
+ * It begins somewhere, reads to the end, has what was printed flushed, and only
+ * then acknowledged where it goes on for a consumer; then it waits for more.
+ */
 #include <errno.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <jansson.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "core/tool/show.h"
+#include "core/tool/acks.h"
+#include "core/tool/asked.h"
+#include "core/tool/bookmark.h"
 #include "core/tool/tool.h"
+#include "core/tool/when.h"
 #include "spool/spool.h"
 
-#define LAST_STANDARD 10 /* lines, as tail(1) has it */
+/* Milliseconds to wait for lines before standard input is looked at, and before
+   it is looked whether somebody still reads the output. */
+#define PATIENCE_ACKS 200
+#define PATIENCE 1000
 
 struct tail {
-	const char *folder, *conf, *source, *output;
-	const char *from; /* NULL: the last lines */
-	long last;        /* how many; -1: not said */
-	bool follow, text, colour;
+	struct asked asked;
 	struct spool_reader *reader;
-
-	char **kept; /* the last lines that count, as a ring */
-	long n_kept;
+	struct bookmark bookmark;
+	struct acks acks;
+	uint64_t next;    /* number that the next line had at the beginning */
+	uint64_t printed; /* the last number that was */
+	bool over;
 };
 
-static void print(const struct tail *tail, const char *text)
-{
-	json_t *line;
+/* ---- where it begins ---- */
 
-	if (!tail->text) {
-		puts(text);
-		return;
-	}
-	line = json_loads(text, 0, NULL);
-	if (line != NULL)
-		show_line(stdout, line, tail->colour);
-	json_decref(line);
+static uint64_t first_said(const struct tail *tail, uint64_t oldest)
+{
+	const char *from = tail->asked.from;
+	uint64_t first;
+
+	if (strcmp(from, "oldest") == 0)
+		return oldest;
+	if (strcmp(from, "newest") == 0)
+		return tail->next;
+	first = strtoull(from, NULL, 10);
+	if (first > tail->next)
+		tool_die(EX_DATAERR,
+		    "--from %s: the last line of this spool is %" PRIu64, from,
+		    tail->next - 1);
+	return first > 0 ? first : 1;
 }
 
-static bool counts(const struct tail *tail, const struct spool_line *line)
+/* Without a filter the last lines are found by their numbers; with one, all
+   have to be looked at. */
+static uint64_t first_of_last(struct tail *tail, uint64_t oldest)
 {
-	const char *source;
-	json_t *record;
-	bool does;
+	uint64_t last = (uint64_t)tail->asked.last;
 
-	if (tail->source == NULL || line->seq == 0)
-		return true;
-	record = json_loads(line->text, 0, NULL);
-	source = json_string_value(json_object_get(record, "source"));
-	does = source != NULL && strcmp(source, tail->source) == 0;
-	json_decref(record);
-	return does;
+	if (last > 0 &&
+	    (filter_asks(&tail->asked.filter) ||
+		tail->asked.until != ASKED_NO_END)) {
+		output_keep(&tail->asked.output, tail->asked.last);
+		return oldest;
+	}
+	return tail->next - oldest > last ? tail->next - last : oldest;
+}
+
+static uint64_t first_line(struct tail *tail, uint64_t oldest)
+{
+	uint64_t next = bookmark_next(&tail->bookmark);
+
+	if (next > 0)
+		return next;
+	if (tail->asked.last != ASKED_NO_LAST)
+		return first_of_last(tail, oldest);
+	if (tail->asked.from != NULL)
+		return first_said(tail, oldest);
+	return oldest;
+}
+
+static void start(struct tail *tail)
+{
+	const struct asked *asked = &tail->asked;
+	uint64_t first, oldest;
+
+	tail->reader = spool_open(asked->folder);
+	if (tail->reader == NULL ||
+	    spool_bounds(asked->folder, &oldest, &tail->next) != 0)
+		tool_no_spool(asked->folder);
+	if (asked->consumer != NULL)
+		bookmark_take(&tail->bookmark, asked->folder, asked->consumer);
+	if (asked->since != ASKED_NO_TIME &&
+	    bookmark_next(&tail->bookmark) == 0) {
+		spool_seek_time(tail->reader, asked->since);
+		return;
+	}
+	first = first_line(tail, oldest);
+	bookmark_begin(&tail->bookmark, first);
+	tail->printed = first - 1;
+	spool_seek(tail->reader, first);
+}
+
+/* ---- what has come ---- */
+
+_Noreturn static void not_written(void)
+{
+	tool_die(EX_IOERR, "the output cannot be written: %s", strerror(errno));
+}
+
+/* First the output, then how far it is: lines may come twice, but none is left
+   out. What is in a pipe has left us; what is in a file must last. */
+static void settle(struct tail *tail)
+{
+	uint64_t upto =
+	    tail->asked.by_hand ? tail->acks.upto : tail->bookmark.passed;
+
+	if (fflush(stdout) != 0)
+		not_written();
+	if (!bookmark_is_behind(&tail->bookmark, upto))
+		return;
+	if (fdatasync(STDOUT_FILENO) != 0 && errno != EINVAL && errno != EROFS)
+		not_written();
+	bookmark_ack(&tail->bookmark, upto);
+}
+
+/* Numbers that came on standard input, waiting for them if there is patience.
+   What was right before a wrong one counts. */
+static void hear(struct tail *tail, int patience)
+{
+	bool right = acks_read(&tail->acks, tail->printed, patience);
+
+	tail->over |= tail->acks.ended && tail->asked.follow;
+	if (right)
+		return;
+	settle(tail);
+	tool_die(EX_DATAERR, "standard input: %s", tail->acks.wrong);
 }
 
 /* Numbers that are gone are told in the stream, as a line of kind "gap". */
-static void print_gap(
-    const struct tail *tail, const struct spool_line *line, const char *why)
+static void gap_came(
+    struct tail *tail, const struct spool_line *line, const char *why)
 {
 	char text[256];
 
 	if (line->to < line->from)
 		return;
+	bookmark_pass(&tail->bookmark, line->from, line->to);
 	snprintf(text, sizeof(text),
 	    "{\"v\":1,\"kind\":\"gap\",\"from\":%" PRIu64 ",\"to\":%" PRIu64
 	    ",\"why\":\"%s\"}",
 	    line->from, line->to, why);
-	print(tail, text);
+	output_line(&tail->asked.output, text, NULL);
+	tail->printed = line->to;
 }
 
-static void complain_damage(
-    const struct tail *tail, const struct spool_line *line)
+static void damage_came(struct tail *tail, const struct spool_line *line)
 {
+	fflush(stdout);
 	fprintf(stderr, "dateline: %s/%s: damaged at byte %" PRIu64 "\n",
-	    tail->folder, line->file, line->offset);
-	print_gap(tail, line, "damaged");
+	    tail->asked.folder, line->file, line->offset);
+	gap_came(tail, line, "damaged");
 }
 
-static void keep(struct tail *tail, const char *text)
+static uint64_t number(const json_t *json, const char *key)
 {
-	char **place = &tail->kept[tail->n_kept++ % tail->last];
-
-	free(*place);
-	*place = strdup(text);
+	return (uint64_t)json_integer_value(json_object_get(json, key));
 }
 
-static void print_kept(struct tail *tail)
+static void line_came(struct tail *tail, const struct spool_line *line)
 {
-	long i = tail->n_kept > tail->last ? tail->n_kept - tail->last : 0;
+	struct asked *asked = &tail->asked;
+	uint64_t from = line->seq, to = line->seq;
+	json_t *json = NULL;
+	int64_t spooled;
 
-	for (; i < tail->n_kept; i++)
-		print(tail, tail->kept[i % tail->last]);
-	for (i = 0; i < tail->last; i++)
-		free(tail->kept[i]);
-	free(tail->kept);
-	tail->kept = NULL;
+	if (asked->until != ASKED_NO_END &&
+	    when_spooled(line->text, &spooled) && spooled > asked->until) {
+		tail->over = true;
+		return;
+	}
+	if (line->seq == 0 || filter_asks(&asked->filter))
+		json = json_loads(line->text, 0, NULL);
+	if (line->seq == 0) { /* it is a "loss" line */
+		from = number(json, "from");
+		to = number(json, "to");
+	}
+	bookmark_pass(&tail->bookmark, from, to);
+	if (json == NULL || filter_counts(&asked->filter, json)) {
+		output_line(&asked->output, line->text, json);
+		tail->printed = to;
+	}
+	json_decref(json);
+}
+
+/* What came before it is dealt with, and need not come again. */
+_Noreturn static void error_came(
+    struct tail *tail, const struct spool_line *line)
+{
+	int error = errno;
+	const char *what = error == EPROTONOSUPPORT
+	    ? "this segment is of a later version of the format: use a newer "
+	      "dateline"
+	    : strerror(error);
+
+	settle(tail);
+	tool_die(error == EPROTONOSUPPORT ? EX_DATAERR : EX_IOERR,
+	    "%s/%s: byte %" PRIu64 ": %s", tail->asked.folder,
+	    line->file != NULL ? line->file : "", line->offset, what);
+}
+
+static void came(
+    struct tail *tail, enum spool_status status, const struct spool_line *line)
+{
+	switch (status) {
+	case SPOOL_LINE: line_came(tail, line); break;
+	case SPOOL_GAP: gap_came(tail, line, "removed"); break;
+	case SPOOL_DAMAGED: damage_came(tail, line); break;
+	default: error_came(tail, line);
+	}
+	/* Numbers are taken while it catches up, too: or else each side may
+	   wait for the other with its pipe full. */
+	if (tail->asked.by_hand)
+		hear(tail, 0);
+	if (bookmark_is_due(&tail->bookmark))
+		settle(tail);
 }
 
 /* Reads to the end of what is there now. */
 static void read_on(struct tail *tail)
 {
-	struct spool_line line;
-	enum spool_status status;
+	const struct spool_line *line;
+	enum spool_status status = SPOOL_LINE;
 
-	while ((status = spool_next(tail->reader, &line)) != SPOOL_END) {
-		if (status == SPOOL_ERROR)
-			tool_die(
-			    EX_IOERR, "%s: %s", tail->folder, strerror(errno));
-		else if (status == SPOOL_DAMAGED)
-			complain_damage(tail, &line);
-		else if (status == SPOOL_GAP)
-			print_gap(tail, &line, "removed");
-		else if (counts(tail, &line) && tail->kept != NULL)
-			keep(tail, line.text);
-		else if (counts(tail, &line))
-			print(tail, line.text);
+	while (!tail->over && status != SPOOL_END) {
+		status = spool_next(tail->reader, &line);
+		if (status != SPOOL_END)
+			came(tail, status, line);
 	}
-	if (fflush(stdout) != 0)
-		tool_die(EX_IOERR, "the output cannot be written: %s",
-		    strerror(errno));
+	/* Where nothing was committed since then, a consumer begins behind what
+	   was there. */
+	if (status == SPOOL_END)
+		bookmark_begin(&tail->bookmark, tail->next);
+	output_release(&tail->asked.output);
+	settle(tail);
 }
 
-/* Without a filter the last lines are found by their numbers. */
-static void start(struct tail *tail)
-{
-	uint64_t oldest, next, first;
-	char *end;
+/* ---- what is still to come ---- */
 
-	if (spool_bounds(tail->folder, &oldest, &next) != 0)
-		tool_die(EX_NOINPUT, "%s: %s", tail->folder, strerror(errno));
-	first = oldest;
-	if (tail->from == NULL && tail->source == NULL) {
-		first = next - oldest > (uint64_t)tail->last
-		    ? next - (uint64_t)tail->last
-		    : oldest;
-	} else if (tail->from == NULL && tail->last > 0) {
-		tail->kept = calloc((size_t)tail->last, sizeof(char *));
-	} else if (tail->from == NULL || strcmp(tail->from, "newest") == 0) {
-		first = next;
-	} else if (strcmp(tail->from, "oldest") != 0) {
-		first = strtoull(tail->from, &end, 10);
-		if (*end != '\0' || end == tail->from || *tail->from == '-')
-			tool_die(EX_USAGE,
-			    "--from %s: want a number, oldest or newest",
-			    tail->from);
-	}
-	if (first > next)
-		tool_die(EX_DATAERR,
-		    "--from %s: the last line of this spool is %" PRIu64,
-		    tail->from, next - 1);
-	spool_seek(tail->reader, first);
+/* It would be learnt with the next line, which may take long, and a consumer
+   would be held until then. */
+static void end_if_nobody_reads(void)
+{
+	struct pollfd out = { .fd = STDOUT_FILENO };
+
+	if (poll(&out, 1, 0) == 1 && (out.revents & (POLLERR | POLLHUP)) != 0)
+		raise(SIGPIPE);
 }
 
-static void options(struct tail *tail, int argc, char **argv)
+static void wait_for_more(struct tail *tail)
 {
-	static const struct option known[] = {
-		{ "from", required_argument, NULL, 'r' },
-		{ "source", required_argument, NULL, 's' },
-		{ "spool", required_argument, NULL, 'd' },
-		{ "conf", required_argument, NULL, 'c' },
-		{ NULL, 0, NULL, 0 },
-	};
-	char *end = (char *)"";
-	int option;
+	int patience = tail->asked.by_hand ? PATIENCE_ACKS : PATIENCE;
 
-	while ((option = getopt_long(argc, argv, "fn:o:", known, NULL)) != -1) {
-		switch (option) {
-		case 'f': tail->follow = true; break;
-		case 'n': tail->last = strtol(optarg, &end, 10); break;
-		case 'o': tail->output = optarg; break;
-		case 'r': tail->from = optarg; break;
-		case 's': tail->source = optarg; break;
-		case 'd': tail->folder = optarg; break;
-		case 'c': tail->conf = optarg; break;
-		default: tool_usage("tail");
-		}
-	}
-	if (optind != argc || *end != '\0' || tail->last < -1 ||
-	    tail->last > 1000000 || (tail->last >= 0 && tail->from != NULL))
-		tool_usage("tail");
-	if (tail->last < 0)
-		tail->last = LAST_STANDARD;
+	if (spool_wait(tail->reader, patience) < 0 && errno != EINTR)
+		tool_die(
+		    EX_IOERR, "%s: %s", tail->asked.folder, strerror(errno));
+	end_if_nobody_reads();
+	if (tail->asked.by_hand)
+		hear(tail, 0);
 }
 
-static void output(struct tail *tail)
+/* All was printed. Who reads it learns so by its end, and has the last word. */
+static void hear_out(struct tail *tail)
 {
-	tail->text = isatty(STDOUT_FILENO);
-	if (tail->output != NULL && strcmp(tail->output, "json") == 0)
-		tail->text = false;
-	else if (tail->output != NULL && strcmp(tail->output, "text") == 0)
-		tail->text = true;
-	else if (tail->output != NULL)
-		tool_die(EX_USAGE, "-o %s: want json or text", tail->output);
-	tail->colour = show_colour(stdout);
+	if (freopen("/dev/null", "w", stdout) == NULL)
+		tool_die(EX_OSERR, "/dev/null: %s", strerror(errno));
+	while (!tail->acks.ended && tail->acks.upto < tail->printed) {
+		hear(tail, -1);
+		if (bookmark_is_due(&tail->bookmark))
+			settle(tail);
+	}
+	settle(tail);
 }
 
 int tail_main(int argc, char **argv)
 {
-	struct tail tail = { .last = -1 };
-	struct conf *conf = NULL;
+	struct tail tail = { .over = false };
 
-	options(&tail, argc, argv);
-	output(&tail);
-	if (tail.folder == NULL) {
-		conf = tool_conf(tail.conf);
-		tail.folder = conf->spool;
-	}
-	tail.reader = spool_open(tail.folder);
-	if (tail.reader == NULL)
-		tool_die(EX_NOINPUT, "%s: %s", tail.folder, strerror(errno));
+	signal(SIGPIPE, SIG_DFL); /* systemd has it ignored */
+	asked_read(&tail.asked, argc, argv);
 	start(&tail);
 	read_on(&tail);
-	if (tail.kept != NULL)
-		print_kept(&tail);
-	while (tail.follow) {
-		fflush(stdout);
-		spool_wait(tail.reader, -1);
+	while (tail.asked.follow && !tail.over) {
+		wait_for_more(&tail);
 		read_on(&tail);
 	}
+	if (tail.asked.by_hand && !tail.asked.follow)
+		hear_out(&tail);
+
+	bookmark_close(&tail.bookmark);
 	spool_close(tail.reader);
-	conf_free(conf);
+	acks_free(&tail.acks);
+	asked_free(&tail.asked);
 	return 0;
 }

@@ -2,6 +2,7 @@
 #ifndef TOOL_H
 #define TOOL_H
 
+#include <limits.h>
 #include <stdbool.h>
 
 #include "core/base/conf.h"
@@ -22,6 +23,10 @@ _Noreturn void tool_usage(const char *command);
 _Noreturn void tool_die(int status, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Ends with EX_NOINPUT, or EX_DATAERR where it is of a later version: errno
+   says why there is no such spool. */
+_Noreturn void tool_no_spool(const char *folder);
+
 /*
  * The configuration: of `path`; where that is NULL, of the build tree that
  * this program lies in, or as it was installed, or else the defaults. Ends
@@ -29,11 +34,17 @@ _Noreturn void tool_die(int status, const char *format, ...)
  */
 struct conf *tool_conf(const char *path);
 
+/* The path of datelined: beside this program, or where it was installed. */
+void tool_daemon(char path[PATH_MAX]);
+
 int tail_main(int argc, char **argv);
+int consumers_main(int argc, char **argv);
+int verify_main(int argc, char **argv);
 int extract_main(int argc, char **argv);
 int feed_main(int argc, char **argv);
 int check_main(int argc, char **argv);
 int status_main(int argc, char **argv);
 int reload_main(int argc, char **argv);
+int state_main(int argc, char **argv);
 
 #endif
