@@ -1,7 +1,8 @@
 #!/bin/sh
 # install-conf.sh FOLDER [DESTDIR]: the configuration goes to FOLDER, but over
 # nothing that is there: that is the administrator's. On the running system (no
-# DESTDIR) systemd is told of the service's user, its folders and its unit.
+# DESTDIR) the linker is told of the library, and systemd of the service's user,
+# its folders and its unit.
 set -eu
 folder=$1 destdir=${2:-}
 cd "$(dirname "$0")"
@@ -16,6 +17,8 @@ for file in datelined.conf sources.d/*.conf; do
 done
 
 [ -z "$destdir" ] && [ "$(id -u)" = 0 ] || exit 0
+PATH=$PATH:/usr/sbin:/sbin
+ldconfig
 if command -v systemd-sysusers >/dev/null; then
 	systemd-sysusers
 	systemd-tmpfiles --create dateline.conf

@@ -66,6 +66,16 @@ static const struct key conf_keys[] = {
 	{ "segment_bytes", SIZE, CONF(segment_bytes), "64MiB", 4096,
 	    1024 * MIB },
 	{ "segment_age", DURATION, CONF(segment_age), "1d", SECOND, 366 * DAY },
+	{ "retention_bytes", SIZE, CONF(retention_bytes), "10GiB", 0,
+	    1024 * 1024 * 1024 * MIB },
+	{ "retention_age", DURATION, CONF(retention_age), "0s", 0,
+	    100 * 366 * DAY },
+	{ "retention_free", SIZE, CONF(retention_free), "512MiB", 0,
+	    1024 * 1024 * 1024 * MIB },
+	{ "consumer_max_bytes", SIZE, CONF(consumer_max_bytes), "5GiB", 0,
+	    1024 * 1024 * 1024 * MIB },
+	{ "consumer_max_age", DURATION, CONF(consumer_max_age), "30d", 0,
+	    100 * 366 * DAY },
 	{ "page_bytes", SIZE, CONF(page_bytes), "4MiB", 1024,
 	    (int64_t)LIMIT_PAGE },
 	{ NULL, TEXT, 0, NULL, 0, 0 },
@@ -164,6 +174,7 @@ bool conf_size(const char *text, int64_t *bytes)
 		{ "KiB", 1024 },
 		{ "MiB", MIB },
 		{ "GiB", 1024 * MIB },
+		{ "TiB", 1024 * 1024 * MIB },
 		{ NULL, 0 },
 	};
 
@@ -239,7 +250,7 @@ static void set_number(
 		[DURATION] = { conf_duration,
 		    "a duration with its unit: ms, s, min, h, d" },
 		[SIZE] = { conf_size,
-		    "a size with its unit: B, KiB, MiB, GiB" },
+		    "a size with its unit: B, KiB, MiB, GiB, TiB" },
 	};
 	int64_t number;
 

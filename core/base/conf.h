@@ -52,9 +52,13 @@ struct conf {
 	int64_t commit_interval; /* milliseconds */
 	int64_t commit_bytes;
 	int64_t segment_bytes;
-	int64_t segment_age; /* milliseconds */
-	int64_t retry;       /* milliseconds before the first new try */
-	int64_t page_bytes;  /* decompressed */
+	int64_t segment_age;     /* milliseconds */
+	int64_t retention_bytes; /* of the spool; 0, as of all five: no limit */
+	int64_t retention_age;   /* milliseconds */
+	int64_t retention_free;  /* bytes that others find on the disk */
+	int64_t consumer_max_bytes, consumer_max_age; /* kept for consumers */
+	int64_t retry;      /* milliseconds before the first new try */
+	int64_t page_bytes; /* decompressed */
 	struct source *sources;
 	struct arena arena; /* all of the above */
 };

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
+#include <sysexits.h>
 
 #include "core/base/log.h"
 #include "core/base/url.h"
@@ -40,9 +41,12 @@ struct committer {
 	struct queue *queue;
 	struct seen *seen;
 	struct spool_writer *writer;
+	struct keeper *keeper;
 	uv_timer_t timer;
 	int64_t interval;
 	size_t bytes;
+	uint64_t segment_bytes;
+	int64_t segment_age;
 	struct items collected;
 
 	/* The commit under way: the thread's while it works. */
@@ -51,7 +55,8 @@ struct committer {
 	struct spool_batch batch;
 	struct marked *marked, **marked_end;
 	bool busy, written, marked_too;
-	char *failed; /* a sentence */
+	char *failed;     /* a sentence */
+	uint64_t segment; /* number in the name of the one that grows */
 
 	char *trouble;
 	void (*trouble_changed)(void *whose);
@@ -254,6 +259,7 @@ static void commit_work(void *whose)
 			return;
 		}
 		committer->written = true;
+		committer->segment = spool_writer_segment(committer->writer);
 	}
 	if (!seen_mark(committer->seen, committer->marked,
 		spool_writer_next(committer->writer) - 1, wall_clock())) {
@@ -277,6 +283,8 @@ static void trouble_set(struct committer *committer, char *trouble)
 		log_info("the disk takes writes again");
 	free(committer->trouble);
 	committer->trouble = trouble;
+	if (changed && trouble != NULL)
+		keeper_short(committer->keeper);
 	if (changed && committer->trouble_changed != NULL)
 		committer->trouble_changed(committer->trouble_whose);
 }
@@ -318,6 +326,7 @@ static void commit_done(void *whose)
 		return;
 	}
 	trouble_set(committer, NULL);
+	keeper_segment(committer->keeper, committer->segment);
 	committer->written = committer->marked_too = false;
 	while ((item = committer->writing.first) != NULL) {
 		committer->writing.first = item->next;
@@ -339,6 +348,8 @@ static void commit_begin(struct committer *committer)
 		return;
 	committer->busy = true;
 	uv_timer_stop(&committer->timer);
+	spool_writer_set(committer->writer, committer->segment_bytes,
+	    committer->segment_age);
 	queue_add(committer->queue, commit_work, commit_done, committer);
 }
 
@@ -374,7 +385,7 @@ void commit_on_trouble(
 }
 
 struct committer *commit_new(uv_loop_t *loop, struct queue *queue,
-    struct seen *seen, struct spool_writer *writer)
+    struct seen *seen, struct spool_writer *writer, struct keeper *keeper)
 {
 	struct committer *committer = xcalloc(1, sizeof(*committer));
 
@@ -382,6 +393,7 @@ struct committer *commit_new(uv_loop_t *loop, struct queue *queue,
 	committer->queue = queue;
 	committer->seen = seen;
 	committer->writer = writer;
+	committer->keeper = keeper;
 	items_init(&committer->collected);
 	items_init(&committer->writing);
 	uv_timer_init(loop, &committer->timer);
@@ -393,6 +405,8 @@ void commit_set(struct committer *committer, const struct conf *conf)
 {
 	committer->interval = conf->commit_interval;
 	committer->bytes = (size_t)conf->commit_bytes;
+	committer->segment_bytes = (uint64_t)conf->segment_bytes;
+	committer->segment_age = conf->segment_age;
 }
 
 void commit_stop(struct committer *committer)
@@ -485,7 +499,7 @@ static bool replay(
 {
 	struct spool_reader *reader = spool_open(folder);
 	struct replay replay = { .seen = seen, .end = &replay.marked };
-	struct spool_line line;
+	const struct spool_line *line;
 	enum spool_status status = SPOOL_ERROR;
 	bool fine = reader != NULL;
 
@@ -494,13 +508,31 @@ static bool replay(
 	while (fine && (status = spool_next(reader, &line)) != SPOOL_END &&
 	    status != SPOOL_ERROR) {
 		if (status == SPOOL_LINE)
-			fine = replay_line(&replay, &line);
+			fine = replay_line(&replay, line);
 	}
 	spool_close(reader);
 	replay.last = next - 1;
 	if (from < next) /* else there is nothing new to write */
 		fine = replay_flush(&replay) && fine;
 	return fine && status == SPOOL_END;
+}
+
+struct spool_writer *commit_writer(const struct conf *conf, int *status)
+{
+	struct spool_settings settings = { .segment_bytes =
+					       (uint64_t)conf->segment_bytes,
+		.segment_age = conf->segment_age };
+	struct spool_writer *writer = spool_writer_open(conf->spool, &settings);
+
+	*status = 0;
+	if (writer == NULL && errno == EWOULDBLOCK) {
+		log_err("%s: another datelined writes this spool", conf->spool);
+		*status = EX_TEMPFAIL;
+	} else if (writer == NULL) {
+		log_err("%s: %s", conf->spool, strerror(errno));
+		*status = EX_IOERR;
+	}
+	return writer;
 }
 
 bool commit_recover(struct seen *seen, struct spool_writer *writer,
@@ -510,7 +542,11 @@ bool commit_recover(struct seen *seen, struct spool_writer *writer,
 	uint64_t next;
 
 	if (spool_recover(writer, found) != 0) {
-		*why = sentence("%s: %s", folder, strerror(errno));
+		*why = sentence("%s: %s", folder,
+		    errno == EPROTONOSUPPORT
+			? "a segment is of a later version of the format: use "
+			  "the datelined that wrote it, or a newer one"
+			: strerror(errno));
 		return false;
 	}
 	if (!seen_spool(seen, &state)) {

@@ -13,6 +13,7 @@
 #include <uv.h>
 
 #include "core/base/conf.h"
+#include "core/daemon/keeper.h"
 #include "core/daemon/pool.h"
 #include "core/daemon/queue.h"
 #include "core/daemon/record.h"
@@ -30,8 +31,9 @@ struct committed {      /* what became of the records of one page */
 
 typedef void committed_fn(void *whose, const struct committed *committed);
 
+/* The keeper is told when a segment is finished and when the disk fails. */
 struct committer *commit_new(uv_loop_t *loop, struct queue *queue,
-    struct seen *seen, struct spool_writer *writer);
+    struct seen *seen, struct spool_writer *writer, struct keeper *keeper);
 void commit_set(struct committer *committer, const struct conf *conf);
 
 /*
@@ -52,6 +54,10 @@ void commit_on_trouble(
    commit_free(). */
 void commit_stop(struct committer *committer);
 void commit_free(struct committer *committer);
+
+/* The spool of a configuration, to be written by us alone. NULL, *status being
+   what the process ends with, and why is logged. */
+struct spool_writer *commit_writer(const struct conf *conf, int *status);
 
 /*
  * Before the loop runs; blocks. Makes the end of the spool whole, brings state

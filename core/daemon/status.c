@@ -169,9 +169,28 @@ static json_t *network_json(const struct fetcher *fetcher)
 	    "under_way", counts.under_way);
 }
 
+static json_t *spool_json(
+    const char *folder, uint64_t last_seq, const struct keeper *keeper)
+{
+	struct kept_spool kept;
+	json_t *object;
+
+	keeper_kept(keeper, &kept);
+	object = json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:b}", "folder",
+	    folder, "last_seq", (json_int_t)last_seq, "oldest_seq",
+	    (json_int_t)kept.room.oldest, "segments",
+	    (json_int_t)kept.room.segments, "bytes",
+	    (json_int_t)kept.room.bytes, "free", (json_int_t)kept.room.free,
+	    "sealing", kept.sealing);
+	if (kept.failed != NULL)
+		json_object_set_new(
+		    object, "retention_failed", json_string(kept.failed));
+	return object;
+}
+
 json_t *status_json(const struct status *status, const struct edition *edition,
     const struct pool *pool, const struct fetcher *fetcher,
-    const struct committer *committer)
+    const struct committer *committer, const struct keeper *keeper)
 {
 	const char *trouble = commit_trouble(committer);
 	const struct seen_counts *entries = &status->entries;
@@ -181,8 +200,7 @@ json_t *status_json(const struct status *status, const struct edition *edition,
 	    trouble != NULL ? trouble : "fine");
 
 	json_object_set_new(object, "spool",
-	    json_pack("{s:s, s:I}", "folder", edition->conf->spool, "last_seq",
-		(json_int_t)status->last_seq));
+	    spool_json(edition->conf->spool, status->last_seq, keeper));
 	json_object_set_new(object, "entries",
 	    json_pack("{s:I, s:I, s:I, s:I}", "pending",
 		(json_int_t)entries->pending, "done", (json_int_t)entries->done,

@@ -8,6 +8,7 @@
 
 #include "core/daemon/commit.h"
 #include "core/daemon/fetch.h"
+#include "core/daemon/keeper.h"
 #include "core/daemon/pool.h"
 #include "core/daemon/seen.h"
 
@@ -53,6 +54,6 @@ struct edition;
 /* The caller's. */
 json_t *status_json(const struct status *status, const struct edition *edition,
     const struct pool *pool, const struct fetcher *fetcher,
-    const struct committer *committer);
+    const struct committer *committer, const struct keeper *keeper);
 
 #endif

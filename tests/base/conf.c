@@ -151,7 +151,7 @@ static void what_is_wrong_is_told_with_its_line(void **state)
 		    "datelined.conf:1: page_bytes = 5MiB: out of range, write "
 		    "one between the limits of datelined.conf(5)\n"
 		    "datelined.conf:2: segment_bytes = 64M: want a size with "
-		    "its unit: B, KiB, MiB, GiB\n" },
+		    "its unit: B, KiB, MiB, GiB, TiB\n" },
 		{ "workers\n", FEED,
 		    "datelined.conf:1: want \"key = value\"\n" },
 		{ "[options]\nbody = p\n", FEED,
