@@ -2,7 +2,7 @@
  * datelined: the daemon. What it is made of, how it starts, how it takes a new
  * configuration, and how it ends; what it does is in ingest.c.
  *
- *     start > disk_open > loop_open > pool_try > plugins_told > serve
+ *     start > places_open > loop_open > pool_try > plugins_told > serve
  *     reload_asked > reload_work > reload_read > pool_try > plugins_told
  *     stop_asked > fetch, pool and committer stopped > end
  */
@@ -25,9 +25,11 @@
 #include "core/daemon/edition.h"
 #include "core/daemon/fetch.h"
 #include "core/daemon/ingest.h"
+#include "core/daemon/keeper.h"
 #include "core/daemon/notify.h"
 #include "core/daemon/pool.h"
 #include "core/daemon/queue.h"
+#include "core/daemon/rebuild.h"
 #include "core/daemon/seen.h"
 #include "core/daemon/status.h"
 #include "spool/writer.h"
@@ -52,6 +54,7 @@ struct daemon {
 	struct spool_writer *writer;
 	struct fetcher *fetcher;
 	struct pool *pool;
+	struct keeper *keeper;
 	struct committer *committer;
 	struct control *control;
 	struct status status;
@@ -135,6 +138,7 @@ static void settings_apply(struct daemon *daemon, const struct conf *conf)
 
 	fetch_set(daemon->fetcher, &fetch);
 	commit_set(daemon->committer, conf);
+	keeper_set(daemon->keeper, conf);
 }
 
 /* What only a start can change. */
@@ -168,6 +172,7 @@ static void serve(struct daemon *daemon, struct edition *edition)
 		daemon->serving = true;
 		daemon->ingest.edition = edition;
 		ingest_start(&daemon->ingest);
+		keeper_start(daemon->keeper);
 		log_info("datelined " VERSION ": %zu feed%s, spool %s", n,
 		    n == 1 ? "" : "s", edition->conf->spool);
 	}
@@ -268,7 +273,8 @@ static void asked(void *whose, const char *word, struct caller *caller)
 	else if (strcmp(word, "status") == 0 && daemon->serving)
 		control_answer(caller,
 		    status_json(&daemon->status, daemon->ingest.edition,
-			daemon->pool, daemon->fetcher, daemon->committer));
+			daemon->pool, daemon->fetcher, daemon->committer,
+			daemon->keeper));
 	else
 		control_answer(caller,
 		    json_pack("{s:b, s:s}", "ok", 0, "complaints",
@@ -306,29 +312,40 @@ static void watchdog_due(uv_timer_t *timer)
 
 /* ---- the beginning ---- */
 
+struct orders {
+	const char *conf;
+	const char *seal; /* a spool: that, and nothing else */
+	bool rebuild;     /* the state, and nothing else */
+};
+
 static void usage(FILE *out)
 {
 	fprintf(out,
-	    "usage: datelined [--conf FILE]\n"
+	    "usage: datelined [--conf FILE] [--rebuild-state]\n"
+	    "       datelined --seal SPOOL\n"
 	    "Reads the configuration, " SYSCONF
 	    "/dateline/datelined.conf if none is named, and\n"
 	    "serves until SIGTERM. See datelined(8).\n");
 }
 
-static const char *options(int argc, char **argv)
+static void options(struct orders *orders, int argc, char **argv)
 {
 	static const struct option known[] = {
 		{ "conf", required_argument, NULL, 'c' },
+		{ "rebuild-state", no_argument, NULL, 'r' },
+		{ "seal", required_argument, NULL, 's' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'v' },
 		{ NULL, 0, NULL, 0 },
 	};
-	const char *conf = SYSCONF "/dateline/datelined.conf";
 	int option;
 
+	*orders = (struct orders){ .conf = SYSCONF "/dateline/datelined.conf" };
 	while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
 		switch (option) {
-		case 'c': conf = optarg; break;
+		case 'c': orders->conf = optarg; break;
+		case 'r': orders->rebuild = true; break;
+		case 's': orders->seal = optarg; break;
 		case 'h': usage(stdout); exit(0);
 		case 'v': puts("datelined " VERSION); exit(0);
 		default: usage(stderr); exit(EX_USAGE);
@@ -338,7 +355,6 @@ static const char *options(int argc, char **argv)
 		usage(stderr);
 		exit(EX_USAGE);
 	}
-	return conf;
 }
 
 /* The folder that `key` names is there and ours to write. */
@@ -355,23 +371,6 @@ static int folder_check(
 		"name another",
 	    conf->path, key, folder, strerror(errno));
 	return EX_CONFIG;
-}
-
-static int spool_take(struct daemon *daemon, const struct conf *conf)
-{
-	struct spool_settings settings = { .segment_bytes =
-					       (uint64_t)conf->segment_bytes,
-		.segment_age = conf->segment_age };
-
-	daemon->writer = spool_writer_open(conf->spool, &settings);
-	if (daemon->writer != NULL)
-		return 0;
-	if (errno == EWOULDBLOCK) {
-		log_err("%s: another datelined writes this spool", conf->spool);
-		return EX_TEMPFAIL;
-	}
-	log_err("%s: %s", conf->spool, strerror(errno));
-	return EX_IOERR;
 }
 
 static int state_take(struct daemon *daemon, const struct conf *conf)
@@ -401,14 +400,14 @@ static int state_take(struct daemon *daemon, const struct conf *conf)
 	return EX_DATAERR;
 }
 
-static int disk_open(struct daemon *daemon, const struct conf *conf)
+static int places_open(struct daemon *daemon, const struct conf *conf)
 {
 	int failed = folder_check(conf, "spool", conf->spool);
 
 	if (failed == 0)
 		failed = folder_check(conf, "state", conf->state);
 	if (failed == 0)
-		failed = spool_take(daemon, conf);
+		daemon->writer = commit_writer(conf, &failed);
 	if (failed == 0)
 		failed = state_take(daemon, conf);
 	return failed;
@@ -453,8 +452,9 @@ static int loop_open(struct daemon *daemon, const struct conf *conf)
 	}
 	daemon->fetcher = fetch_new(&daemon->loop);
 	daemon->pool = pool_new(&daemon->loop);
-	daemon->committer = commit_new(
-	    &daemon->loop, &daemon->queue, daemon->seen, daemon->writer);
+	daemon->keeper = keeper_new(&daemon->loop, &daemon->queue, conf->spool);
+	daemon->committer = commit_new(&daemon->loop, &daemon->queue,
+	    daemon->seen, daemon->writer, daemon->keeper);
 	daemon->ingest = (struct ingest){ .loop = &daemon->loop,
 		.fetcher = daemon->fetcher,
 		.pool = daemon->pool,
@@ -508,6 +508,7 @@ static void stop(struct daemon *daemon, int status)
 	fetch_stop(daemon->fetcher);
 	pool_stop(daemon->pool);
 	commit_stop(daemon->committer);
+	keeper_stop(daemon->keeper);
 	reload_forget(daemon);
 	control_close(daemon->control);
 	for (i = 0; i < 3; i++)
@@ -527,6 +528,7 @@ static void everything_free(struct daemon *daemon)
 {
 	ingest_free(&daemon->ingest);
 	commit_free(daemon->committer);
+	keeper_free(daemon->keeper);
 	pool_free(daemon->pool);
 	fetch_free(daemon->fetcher);
 	control_free(daemon->control);
@@ -544,20 +546,13 @@ static void loop_run(struct daemon *daemon, struct conf *conf)
 	everything_free(daemon);
 }
 
-int main(int argc, char **argv)
+static int daemon_run(struct conf *conf, const char *path)
 {
-	struct daemon daemon = { 0 };
-	struct conf *conf;
+	struct daemon daemon = { .path = xstrdup(path) };
 
-	daemon.path = xstrdup(options(argc, argv));
-	conf = conf_read(daemon.path, stderr);
-	if (conf == NULL) {
-		free(daemon.path);
-		return EX_CONFIG;
-	}
 	uv_loop_init(&daemon.loop);
 	status_init(&daemon.status, &daemon.loop);
-	daemon.exit = disk_open(&daemon, conf);
+	daemon.exit = places_open(&daemon, conf);
 	if (daemon.exit == 0)
 		daemon.exit = loop_open(&daemon, conf);
 	if (daemon.exit == 0)
@@ -571,4 +566,23 @@ int main(int argc, char **argv)
 	uv_loop_close(&daemon.loop);
 	free(daemon.path);
 	return daemon.exit;
+}
+
+int main(int argc, char **argv)
+{
+	struct orders orders;
+	struct conf *conf;
+	int status;
+
+	options(&orders, argc, argv);
+	if (orders.seal != NULL)
+		return keeper_seal(orders.seal);
+	conf = conf_read(orders.conf, stderr);
+	if (conf == NULL)
+		return EX_CONFIG;
+	if (!orders.rebuild)
+		return daemon_run(conf, orders.conf);
+	status = rebuild(conf);
+	conf_free(conf);
+	return status;
 }
