@@ -5,7 +5,7 @@
 
 wire --every 0
 agencies
-for evil in crash spin memory heap files network process liar; do
+for evil in crash spin memory heap files network process liar long; do
 	source_file "$evil" <<CONF
 feed = http://odd.localhost:@PORT@/rss/$evil.rss
 allow_private = yes
@@ -14,7 +14,7 @@ done
 echo 'patience = 2s' >>"$work/sources.d/spin.conf"
 daemon
 until_so 60 all_is_held
-until_so 60 status_is '.entries.quarantined == 8 and .entries.pending == 0'
+until_so 60 status_is '.entries.quarantined == 9 and .entries.pending == 0'
 
 # The sanitizers need so much room that the process' own limit is off there.
 heap='no more after|crashed|ended by itself'
@@ -35,8 +35,9 @@ files Operation not permitted
 network bad system call|ended by itself
 process bad system call|ended by itself
 liar broke the protocol
+long too-big: a record of more than 4 MiB
 REASONS
-[ "$(find "$work/state/quarantine" -name '*.page' -size +0 | wc -l)" = 8 ] ||
+[ "$(find "$work/state/quarantine" -name '*.page' -size +0 | wc -l)" = 9 ] ||
     fail "the pages themselves are not kept"
 status_is '[.sources[] | select(.source | test("v|xinhua|azertac"))
     | .quarantined] | add == 0' || fail "another source lost a page"
