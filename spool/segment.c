@@ -119,12 +119,11 @@ int segment_keep(const struct disk *disk, int folder, const char *name)
 	for (i = 1; i < KEPT_MOST; i++) {
 		snprintf(kept, sizeof(kept),
 		    i == 1 ? "%s.damaged" : "%s.damaged.%d", name, i);
-		if (disk_link(disk, folder, name, kept) == 0)
-			return 0;
-		if (errno != EEXIST)
+		if (disk_link(disk, folder, name, kept) != 0 && errno != EEXIST)
 			return -1;
+		/* This name must last before the other is taken. */
 		if (is_same(disk, folder, name, kept))
-			return 0;
+			return disk_sync_folder(disk, folder);
 	}
 	errno = EEXIST;
 	return -1;
