@@ -2,7 +2,8 @@
 # make run        installs what is missing, then: a stand-in newswire, the
 #                 daemon on it and a live tail
 # make test       installs what is missing, then every test (SANITIZE=1, CC=clang)
-# make prove      the long proofs, bounded by KILLS=50 and TURNS=2000
+# make prove      the long proofs, bounded by KILLS=50 TURNS=2000 STATES=20000
+#                 and STEPS=1000000
 # make lint       format, clang-tidy, layers, headers
 # make install    into $(DESTDIR)$(PREFIX)
 
@@ -11,6 +12,8 @@ SYSCONF ?= $(if $(filter /usr/local /usr,$(PREFIX)),/etc,$(PREFIX)/etc)
 CFLAGS  ?= -O2 -g
 KILLS   ?= 50
 TURNS   ?= 2000
+STATES  ?= 20000
+STEPS   ?= 1000000
 VERSION := 0.1.0
 
 # What was built with other flags lies elsewhere.
@@ -54,6 +57,9 @@ $(B)/dateline: $(tool) $(B)/libbase.a $(B)/libspool.a
 	$(link) -linih -ljansson -lzstd -lz -lutf8proc
 $(B)/wire: $(wire)
 	$(link) -lmicrohttpd -lz -lutf8proc -lpthread
+$(B)/judge: $(B)/tests/judge/judge.o
+	$(link) -lzstd -lz
+$(B)/tests/spool/states $(B)/tests/spool/crash: | $(B)/judge
 $(B)/libbase.a: $(base)
 	$(archive)
 $(B)/libspool.a: $(spool)
@@ -118,9 +124,9 @@ test:
 # Long, and bounded by numbers that can be raised.
 prove:
 	@conf/packages.sh build run test
-	@$(MAKE) -s -j$$(nproc) all $(B)/wire $(evil)
+	@$(MAKE) -s -j$$(nproc) all $(B)/wire $(evil) $(B)/tests/spool/states $(B)/tests/spool/model
 	@$(MAKE) -s -j$$(nproc) SANITIZE=thread build-sanitize-thread/datelined
-	@KILLS=$(KILLS) TURNS=$(TURNS) tests/prove.sh $(B)
+	@KILLS=$(KILLS) TURNS=$(TURNS) STATES=$(STATES) STEPS=$(STEPS) tests/prove.sh $(B)
 
 lint:
 	@conf/packages.sh build run test lint

@@ -17,6 +17,8 @@ prove() {
 
 prove timeout 1200 tests/house/20-killed-at-any-moment.sh "$build"
 prove timeout 600 tests/house/prove-short-turns.sh "$build"
+prove timeout 1200 "$build/tests/spool/states"
+prove timeout 1200 "$build/tests/spool/model"
 # The daemon under the thread sanitizer; a race ends it, and so fails the play.
 export DATELINED=build-sanitize-thread/datelined
 export TSAN_OPTIONS="halt_on_error=1 suppressions=tests/thread.supp"

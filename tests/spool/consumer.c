@@ -687,11 +687,11 @@ static bool ack_failing(struct folder *folder, uint64_t was, int before)
 	struct fake fake;
 	bool failed, tried;
 
-	fake_begin(&fake, folder);
+	fake_begin(&fake);
 	consumer = consumer_open(&fake.disk, folder->path, "a");
 	assert_non_null(consumer);
 	assert_int_equal(spool_consumer_next(consumer), was);
-	fake.fault = (struct fault){ "EIO", EIO, 1, false, STAYS };
+	fake.fault = (struct fault){ "EIO", EIO, 1, .reads = true };
 	fake.before = fake.done + before;
 	failed = spool_consumer_ack(consumer, 6) != 0;
 	tried = fake.done > fake.before;
@@ -700,7 +700,6 @@ static bool ack_failing(struct folder *folder, uint64_t was, int before)
 	assert_int_equal(spool_consumer_ack(consumer, 6), 0);
 	assert_int_equal(spool_consumer_next(consumer), 7);
 	spool_consumer_close(consumer);
-	fake_end(&fake, folder);
 	return tried;
 }
 

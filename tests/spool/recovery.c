@@ -57,11 +57,11 @@ static void a_follower_sees_what_is_written_after_a_failure(void **state)
 		struct spool_writer *writer;
 
 		folder_empty(folder);
-		fake_begin(&fake, folder);
+		fake_begin(&fake);
 		settings.disk = &fake.disk;
 		writer = writer_at(folder->path, &settings);
 		spool_seek(reader, 1);
-		fake.fault = (struct fault){ "EIO", EIO, 1, false, STAYS };
+		fake.fault = (struct fault){ "EIO", EIO, 1 };
 		fake.before = fake.done + before;
 		while (write_lines(writer, 1) != 0)
 			assert_string_equal(told(reader), "");
@@ -70,7 +70,6 @@ static void a_follower_sees_what_is_written_after_a_failure(void **state)
 		assert_string_equal(told(reader), "2");
 		assert_true(fake.done > fake.before + 1);
 		spool_writer_close(writer);
-		fake_end(&fake, folder);
 	}
 	spool_close(reader);
 }

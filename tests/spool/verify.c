@@ -954,10 +954,10 @@ static void a_folder_without_a_spool_is_told(void **state)
 static void a_failure_costs_no_line(void **state)
 {
 	static const struct fault faults[] = {
-		{ "EIO", EIO, 1, false, STAYS },
-		{ "ENOSPC", ENOSPC, 1, false, STAYS },
-		{ "short write", 0, 0, true, STAYS },
-		{ "killed", EIO, FOREVER, false, STAYS },
+		{ "EIO", EIO, 1 },
+		{ "ENOSPC", ENOSPC, 1 },
+		{ "short write", .half = 1 },
+		{ "killed", EIO, FOREVER },
 	};
 	struct spool spool = { .folder = *state };
 	struct spool_verified verified;
@@ -973,14 +973,13 @@ static void a_failure_costs_no_line(void **state)
 			spool_make(&spool, false);
 			flip(folder_file(spool.folder, ONE), 8 * 120);
 			flip(folder_file(spool.folder, LAST), 8 * 120);
-			fake_begin(&fake, spool.folder);
+			fake_begin(&fake);
 			fake.fault = faults[i];
 			fake.before = before++;
 			done = spool_repair(spool.folder->path, &fake.disk,
 			    found, &spool, &verified);
 			tried = fake.done > fake.before;
 			assert_true(tried || done == 0);
-			fake_end(&fake, spool.folder);
 			assert_int_equal(repair(&spool, &verified), 0);
 			check_clean(&spool);
 			assert_string_equal(told_all(spool.reader),
