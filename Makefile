@@ -3,7 +3,8 @@
 #                 daemon on it and a live tail
 # make test       installs what is missing, then every test (SANITIZE=1, CC=clang)
 # make prove      the long proofs, bounded by KILLS=50 TURNS=2000 STATES=20000
-#                 and STEPS=1000000
+#                 STEPS=1000000 FUZZ_SECONDS=60
+# make fuzz       each fuzzer for FUZZ_SECONDS=60
 # make lint       format, clang-tidy, layers, headers
 # make install    into $(DESTDIR)$(PREFIX)
 
@@ -14,10 +15,11 @@ KILLS   ?= 50
 TURNS   ?= 2000
 STATES  ?= 20000
 STEPS   ?= 1000000
+FUZZ_SECONDS ?= 60
 VERSION := 0.1.0
 
 # What was built with other flags lies elsewhere.
-B := build$(if $(SANITIZE),-sanitize)$(if $(filter thread,$(SANITIZE)),-thread)$(if $(filter clang%,$(CC)),-clang)
+B := build$(if $(SANITIZE),-sanitize)$(if $(filter thread fuzzer,$(SANITIZE)),-$(SANITIZE))$(if $(filter clang%,$(CC)),-clang)
 
 ours := -std=c11 -D_GNU_SOURCE -I. -MMD -MP -fPIC -fvisibility=hidden \
 	-Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
@@ -25,6 +27,7 @@ ours := -std=c11 -D_GNU_SOURCE -I. -MMD -MP -fPIC -fvisibility=hidden \
 	-DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' -DSYSCONF='"$(SYSCONF)"'
 ours += $(if $(SANITIZE),-fno-omit-frame-pointer $(if $(filter thread,$(SANITIZE)),\
 	-fsanitize=thread,-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=undefined))
+ours += $(if $(filter fuzzer,$(SANITIZE)),-fsanitize=fuzzer-no-link)
 ours += -I/usr/include/libxml2
 
 object = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard $1)))
@@ -42,7 +45,8 @@ extractors := $(patsubst plugins/extractors/%.c,%,$(wildcard plugins/extractors/
 plugins    := $(patsubst %,$(B)/plugins/%.so,$(sources) $(extractors))
 evil       := $(patsubst tests/evil/%.c,$(B)/evil/%.so,$(wildcard tests/evil/*.c))
 tests      := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/base/*.c \
-	tests/kit/*.c tests/spool/*.c tests/daemon/*.c tests/tool/*.c tests/worker/*.c))
+	tests/kit/*.c tests/spool/*.c tests/daemon/*.c tests/tool/*.c tests/worker/*.c tests/fuzz/*.c))
+fuzzers    := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*.c))
 
 all: $(B)/datelined $(B)/dateline-worker $(B)/dateline $(plugins) $(B)/gazetteer.tsv \
 	$(B)/libdateline-spool.a $(B)/libdateline-spool.so.1
@@ -102,6 +106,12 @@ $(B)/tests/tool/%: $(B)/tests/tool/%.o $(addprefix $(B)/core/tool/,filter.o ninj
 $(B)/tests/daemon/%: $(B)/tests/daemon/%.o $(filter-out %/main.o,$(daemon)) $(B)/libbase.a $(B)/libspool.a
 	$(link) -lcmocka -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
 
+# A fuzzer, and the same without libFuzzer, with its seeds alone: a test.
+$(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libspool.a
+	$(link) -fsanitize=fuzzer -lzstd -lz
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/corpus/once.o $(B)/libspool.a
+	$(link) -lzstd -lz
+
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ours) $(CFLAGS) -c $< -o $@
@@ -123,10 +133,19 @@ test:
 
 # Long, and bounded by numbers that can be raised.
 prove:
-	@conf/packages.sh build run test
+	@conf/packages.sh build run test lint
 	@$(MAKE) -s -j$$(nproc) all $(B)/wire $(evil) $(B)/tests/spool/states $(B)/tests/spool/model
 	@$(MAKE) -s -j$$(nproc) SANITIZE=thread build-sanitize-thread/datelined
-	@KILLS=$(KILLS) TURNS=$(TURNS) STATES=$(STATES) STEPS=$(STEPS) tests/prove.sh $(B)
+	@$(MAKE) -s -j$$(nproc) CC=clang SANITIZE=fuzzer fuzzers
+	@KILLS=$(KILLS) TURNS=$(TURNS) STATES=$(STATES) STEPS=$(STEPS) \
+		FUZZ_SECONDS=$(FUZZ_SECONDS) tests/prove.sh $(B)
+
+fuzzers: $(fuzzers)
+
+fuzz:
+	@conf/packages.sh build lint
+	@$(MAKE) -s -j$$(nproc) CC=clang SANITIZE=fuzzer fuzzers
+	@tests/fuzz/run.sh build-sanitize-fuzzer-clang $(FUZZ_SECONDS)
 
 lint:
 	@conf/packages.sh build run test lint
@@ -163,7 +182,7 @@ install: all
 clean:
 	rm -rf build build-*
 
-.PHONY: all run test prove lint install clean
+.PHONY: all run test prove fuzzers fuzz lint install clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -5,6 +5,8 @@
 
 #include "spool/moment.h"
 
+#define LAST INT64_C(253402300799999) /* 9999-12-31T23:59:59.999Z */
+
 void moment_put(char text[MOMENT_TEXT], int64_t millis)
 {
 	time_t seconds = (time_t)(millis / 1000);
@@ -30,10 +32,15 @@ bool moment_get(const char *text, int64_t *millis)
 	day.tm_year -= 1900;
 	day.tm_mon--;
 	*millis = (int64_t)timegm(&day) * 1000 + fraction;
-	if (*millis < 0)
+	if (!moment_is(*millis))
 		return false;
 	moment_put(again, *millis);
 	return strncmp(text, again, MOMENT_LEN) == 0;
+}
+
+bool moment_is(int64_t millis)
+{
+	return millis >= 0 && millis <= LAST;
 }
 
 int64_t moment_now(void)

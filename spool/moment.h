@@ -14,6 +14,9 @@ void moment_put(char text[MOMENT_TEXT], int64_t millis); /* since 1970 */
 /* False where it is not exactly that. */
 bool moment_get(const char *text, int64_t *millis);
 
+/* Whether a moment has such a text: from 1970 to 9999. */
+bool moment_is(int64_t millis);
+
 int64_t moment_now(void);
 
 #endif

@@ -79,6 +79,8 @@ static int commits_walk(
 		case FOUND_DAMAGE: recovery->end = step.next; break;
 		case FOUND_PENDING:
 			recovery->end = step.at;
+			if (step.mark.first > recovery->next)
+				recovery->next = step.mark.first;
 			return step.mark.next > behind
 			    ? 0
 			    : pending_publish(disk, recovery, &step);

@@ -10,6 +10,7 @@
 
 #include "spool/bytes.h"
 #include "spool/lock.h"
+#include "spool/moment.h"
 #include "spool/segment.h"
 
 #define MAGIC_HEADER 0x184D2A5Au
@@ -152,7 +153,24 @@ static bool header_get(
 	memcpy(header->uuid, bytes + 24, 16);
 	header->first = get64(bytes + 40);
 	header->created = (int64_t)get64(bytes + 48);
-	return true;
+	return moment_is(header->created);
+}
+
+bool header_mend(const struct disk *disk, int fd, struct header *header)
+{
+	uint8_t bytes[SEGMENT_HEADER];
+	int bit;
+
+	if (disk_read(disk, fd, bytes, sizeof(bytes), 0) != 0)
+		return false;
+	for (bit = 0; bit < 8 * SEGMENT_HEADER; bit++) {
+		bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
+		if (header_get(bytes, header) &&
+		    get32(bytes + 20) == SEGMENT_VERSION)
+			return true;
+		bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
+	}
+	return false;
 }
 
 int header_read(const struct disk *disk, int fd, struct header *header)
@@ -262,6 +280,7 @@ static bool mark_get(const uint8_t bytes[SEGMENT_MARK], struct mark *mark)
 	mark->pending = size != mark_size(mark) - 8;
 	mark->odd = mark->pending && size != mark_size(mark) - 8 + mark->frame;
 	return mark->padding < 4 && mark->next > mark->first &&
+	    moment_is(mark->committed) &&
 	    mark->frame <= ZSTD_COMPRESSBOUND(SEGMENT_LINES_MOST);
 }
 
@@ -353,12 +372,12 @@ static enum found step_lost(const struct disk *disk, int fd, struct step *step)
 static enum found step_commit(
     const struct disk *disk, int fd, struct step *step)
 {
-	struct mark behind;
+	uint64_t behind;
 
 	step->next = step->at + mark_size(&step->mark) + step->mark.frame;
 	if (!step->mark.pending)
 		return FOUND_COMMIT;
-	switch (mark_read(disk, fd, step->next, &behind)) {
+	switch (mark_search(disk, fd, step->next - 1, &behind)) {
 	case 1: break;
 	case 0: return FOUND_PENDING;
 	default: return FOUND_ERROR;

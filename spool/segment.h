@@ -62,6 +62,10 @@ void header_put(uint8_t bytes[SEGMENT_HEADER], const struct header *header);
    EPROTONOSUPPORT where it is of a later version. */
 int header_read(const struct disk *disk, int fd, struct header *header);
 
+/* A damaged header, where a single bit of it has changed: its checksum tells
+   which one. */
+bool header_mend(const struct disk *disk, int fd, struct header *header);
+
 /* The same, of a segment by its number; or as open(). */
 int segment_header(
     const struct disk *disk, int folder, uint64_t first, struct header *header);

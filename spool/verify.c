@@ -36,6 +36,7 @@ struct verifying {
 	uint64_t *list; /* of segments */
 	size_t n;
 	uint8_t uuid[16]; /* of the newest one */
+	bool has_uuid;    /* its header is good */
 	bool written;     /* somebody writes to the last segment */
 	uint64_t want;    /* number of the line to come; 0: the first one */
 	int64_t last;     /* time of the last commit */
@@ -353,6 +354,9 @@ static int header_bad(struct verifying *verifying)
 	if (errno != EBADMSG)
 		return -1;
 	tell_no_loss(verifying, 0, "the header is damaged");
+	if (!verifying->has_uuid &&
+	    header_mend(verifying->disk, verifying->fd, header))
+		return 0;
 	*header = (struct header){ .created = verifying->last };
 	memcpy(header->uuid, verifying->uuid, sizeof(header->uuid));
 	return 0;
@@ -563,8 +567,9 @@ static int verify(const struct disk *disk, int folder, spool_told_fn *told,
 	done = verifying.list == NULL && errno != 0 ? -1 : 0;
 	if (done == 0)
 		done = spool_is_there(disk, folder);
-	if (done == 0 && segments_uuid(disk, folder, verifying.uuid) != 0 &&
-	    errno != ENODATA)
+	verifying.has_uuid =
+	    done == 0 && segments_uuid(disk, folder, verifying.uuid) == 0;
+	if (done == 0 && !verifying.has_uuid && errno != ENODATA)
 		done = -1;
 	if (done == 0)
 		done = disk_list(disk, folder, strange, &verifying);
