@@ -21,7 +21,7 @@ VERSION := 0.1.0
 # What was built with other flags lies elsewhere.
 B := build$(if $(SANITIZE),-sanitize)$(if $(filter thread fuzzer,$(SANITIZE)),-$(SANITIZE))$(if $(filter clang%,$(CC)),-clang)
 
-ours := -std=c11 -D_GNU_SOURCE -I. -MMD -MP -fPIC -fvisibility=hidden \
+ours := -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -I. -MMD -MP -fPIC -fvisibility=hidden \
 	-Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wwrite-strings -Wundef -Wno-missing-field-initializers \
 	-DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' -DSYSCONF='"$(SYSCONF)"'

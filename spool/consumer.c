@@ -24,6 +24,8 @@
 
 #define SIGN "dateline-consumer "
 #define VERSION_AND_SIGN SIGN "1 "
+/* The folder is the group's: no link leads elsewhere, and no pipe waits. */
+#define FILE_ONLY (O_NOFOLLOW | O_NONBLOCK)
 #define PATH_ROOM (sizeof(CONSUMER_FOLDER) + CONSUMER_NAME)
 
 struct spool_consumer {
@@ -134,21 +136,30 @@ static int consumer_path(char path[PATH_ROOM], const char *name)
 	return is_name(name) ? 0 : -1;
 }
 
+/* Ours and nobody else's: others of the group may have put a link there. */
+static bool is_new(const struct stat *about)
+{
+	return S_ISREG(about->st_mode) && about->st_size == 0 &&
+	    about->st_nlink == 1 && about->st_uid == geteuid();
+}
+
 /* Opened and locked, twice: as flock(1) does it, and as it can be asked for.
    One that was removed in between is not it any more. */
 static int consumer_lock(
     const struct disk *disk, int folder, const char *path, int flags)
 {
-	int fd = disk_open(disk, folder, path, O_RDWR | flags);
+	int fd = disk_open(disk, folder, path, O_RDWR | FILE_ONLY | flags);
 	struct stat mine, named = { 0 };
 
 	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0 || lock_hold(fd) != 0 ||
 	    disk_stat(disk, fd, "", &mine) != 0 ||
 	    (disk_stat(disk, folder, path, &named) != 0 && errno != ENOENT))
 		goto fail;
-	fchmod(fd, 0664); /* all of the group may; only its owner can say so */
-	if (named.st_ino == mine.st_ino)
+	if (named.st_ino == mine.st_ino) {
+		if (is_new(&mine)) /* all of the group may, whatever umask is */
+			fchmod(fd, 0664);
 		return fd;
+	}
 	errno = EWOULDBLOCK;
 fail:
 	disk_close(disk, fd);
@@ -215,6 +226,17 @@ struct spool_consumer *spool_consumer_open(const char *folder, const char *name)
 	return consumer_open(&disk_real, folder, name);
 }
 
+/* A name that is new, or gone, must last. */
+static int names_sync(const struct disk *disk, int folder)
+{
+	int fd =
+	    disk_open(disk, folder, CONSUMER_FOLDER, O_RDONLY | O_DIRECTORY);
+	int done = fd < 0 ? -1 : disk_sync_folder(disk, fd);
+
+	disk_close(disk, fd);
+	return done;
+}
+
 int consumer_forget(
     const struct disk *disk, const char *folder, const char *name)
 {
@@ -224,8 +246,8 @@ int consumer_forget(
 
 	if (dir >= 0 && consumer_path(path, name) == 0)
 		fd = consumer_lock(disk, dir, path, 0);
-	if (fd >= 0)
-		done = disk_unlink(disk, dir, path);
+	if (fd >= 0 && disk_unlink(disk, dir, path) == 0)
+		done = names_sync(disk, dir);
 	disk_close(disk, fd);
 	disk_close(&disk_real, dir);
 	return done;
@@ -249,18 +271,6 @@ uint64_t spool_consumer_next(const struct spool_consumer *consumer)
 	return consumer->placed ? consumer->position.seq + 1 : 0;
 }
 
-/* The first time the name must last, too. */
-static int names_sync(const struct spool_consumer *consumer)
-{
-	const struct disk *disk = consumer->disk;
-	int fd = disk_open(
-	    disk, consumer->folder, CONSUMER_FOLDER, O_RDONLY | O_DIRECTORY);
-	int done = fd < 0 ? -1 : disk_sync_folder(disk, fd);
-
-	disk_close(disk, fd);
-	return done;
-}
-
 /* A position belongs to a spool; one that has no line yet has no number. */
 static int consumer_place(
     struct spool_consumer *consumer, struct position *position)
@@ -270,7 +280,7 @@ static int consumer_place(
 	if (segments_uuid(consumer->disk, consumer->folder, position->uuid) !=
 	    0)
 		return -1;
-	return names_sync(consumer);
+	return names_sync(consumer->disk, consumer->folder);
 }
 
 int spool_consumer_ack(struct spool_consumer *consumer, uint64_t seq)
@@ -329,7 +339,7 @@ static int by_name(const void *a, const void *b)
 static bool consumer_look(
     const struct disk *disk, int folder, struct consumer *consumer)
 {
-	int fd = disk_open(disk, folder, consumer->name, O_RDONLY);
+	int fd = disk_open(disk, folder, consumer->name, O_RDONLY | FILE_ONLY);
 	int found = fd < 0 ? -1 : position_read(disk, fd, &consumer->position);
 
 	if (fd < 0 && errno == ENOENT)

@@ -89,8 +89,10 @@ static int real_list(void *whose, int folder,
 	int error;
 
 	(void)whose;
-	if (open == NULL)
+	if (open == NULL) {
+		disk_close(&disk_real, fd);
 		return -1;
+	}
 	for (errno = 0; (file = readdir(open)) != NULL; errno = 0) {
 		if (file->d_type == DT_REG || file->d_type == DT_UNKNOWN)
 			found(to, file->d_name);

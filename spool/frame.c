@@ -1,5 +1,7 @@
 /* Frames: lines, compressed by zstd. */
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -79,6 +81,7 @@ static int zstd_make(struct frame_out *out)
 		return -1;
 	}
 	ZSTD_CCtx_setParameter(out->zstd, ZSTD_c_compressionLevel, out->level);
+	ZSTD_CCtx_setParameter(out->zstd, ZSTD_c_windowLog, out->window);
 	ZSTD_CCtx_setParameter(out->zstd, ZSTD_c_checksumFlag, 1);
 	return 0;
 }
@@ -116,4 +119,13 @@ void frame_out_free(struct frame_out *out)
 	ZSTD_freeCCtx(out->zstd);
 	free(out->bytes);
 	*out = (struct frame_out){ 0 };
+}
+
+size_t loss_put(
+    char text[LOSS_TEXT], uint64_t from, uint64_t to, const char *why)
+{
+	return (size_t)snprintf(text, LOSS_TEXT,
+	    "{\"v\":1,\"kind\":\"loss\",\"from\":%" PRIu64 ",\"to\":%" PRIu64
+	    ",\"why\":\"%.120s\"}\n",
+	    from, to, why);
 }

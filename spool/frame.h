@@ -28,7 +28,8 @@ struct frame_out {      /* writing; all zero at first */
 	uint8_t *bytes; /* of the commit that was made last */
 	size_t len, room;
 	void *zstd;
-	int level; /* of zstd */
+	int level;  /* of zstd */
+	int window; /* of zstd, as a power of two; 0: as it thinks best */
 };
 
 /* A commit of lines, in one piece: the mark gets its sizes and its checksum,
@@ -36,5 +37,11 @@ struct frame_out {      /* writing; all zero at first */
 int commit_make(
     struct frame_out *out, struct mark *mark, const char *lines, size_t len);
 void frame_out_free(struct frame_out *out);
+
+#define LOSS_TEXT 256 /* bytes of a loss line, at most */
+
+/* The line of a loss, with its newline: bytes. */
+size_t loss_put(
+    char text[LOSS_TEXT], uint64_t from, uint64_t to, const char *why);
 
 #endif

@@ -271,8 +271,8 @@ static enum spool_status segment_find(struct spool_reader *reader)
 	return status;
 }
 
-/* The segment after the open one; 0: there is none. As a rule it has the name
-   of the line that is wanted. */
+/* The segment after the open one; 0: there is none, with errno 0, or the disk
+   does not say. As a rule it has the name of the line that is wanted. */
 static uint64_t successor(const struct spool_reader *reader)
 {
 	uint64_t *list, next = 0;
@@ -333,7 +333,7 @@ static enum spool_status segment_ended(
 	}
 	next = successor(reader);
 	if (next == 0)
-		return SPOOL_END;
+		return errno == 0 ? SPOOL_END : error(reader);
 	if (!reader->ended) {
 		reader->ended = true;
 		return SPOOL_LINE;

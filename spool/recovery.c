@@ -13,13 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "spool/consumer.h"
 #include "spool/frame.h"
 #include "spool/index.h"
 #include "spool/recovery.h"
 #include "spool/segment.h"
-
-#define NEW_NAME ".new"
 
 static int size_write(
     const struct disk *disk, int fd, uint64_t at, struct mark *mark)
@@ -127,6 +124,15 @@ static int header_take(
 	return 0;
 }
 
+/* Nothing of it is to be cut off: it is sealed, or numbers are missing before
+   the next segment, so that what is there is damage. */
+static bool is_finished(
+    const struct disk *disk, const struct recovery *recovery, uint64_t behind)
+{
+	return index_is_there(disk, recovery->fd) ||
+	    (behind != UINT64_MAX && recovery->next != behind);
+}
+
 static void segment_leave(const struct disk *disk, struct recovery *recovery)
 {
 	disk_close(disk, recovery->fd);
@@ -155,7 +161,7 @@ static int segment_mend(const struct disk *disk, int folder, uint64_t first,
 		return segment_keep(disk, folder, name);
 	}
 	rest =
-	    index_is_there(disk, recovery->fd) ? 1 : rest_cut(disk, recovery);
+	    is_finished(disk, recovery, behind) ? 1 : rest_cut(disk, recovery);
 	if (rest < 0)
 		return -1;
 	if (bad || rest)
@@ -176,35 +182,52 @@ static bool is_sealed(const struct disk *disk, int folder, uint64_t first)
 	return is;
 }
 
+/* The first one to look at: the newest that is sealed, of which only what its
+   header and its marks say is wanted. */
+static size_t segments_from(
+    const struct disk *disk, int folder, const uint64_t *list, size_t n)
+{
+	size_t from = n - 1;
+
+	while (
+	    from > 0 && (from == n - 1 || !is_sealed(disk, folder, list[from])))
+		from--;
+	return from;
+}
+
 static int segments_mend(
     const struct disk *disk, int folder, struct recovery *recovery)
 {
-	size_t n, from;
+	size_t n, i;
 	uint64_t *list = segment_list(disk, folder, &n);
 	int done = 0;
 
 	if (list == NULL)
 		return errno == 0 ? 0 : -1;
-	for (from = n; from > 0; from--) {
-		if (from < n && is_sealed(disk, folder, list[from - 1]))
-			break;
-	}
-	for (; from < n && done == 0; from++)
-		done = segment_mend(disk, folder, list[from],
-		    from + 1 < n ? list[from + 1] : UINT64_MAX, recovery);
+	for (i = segments_from(disk, folder, list, n); i < n && done == 0; i++)
+		done = segment_mend(disk, folder, list[i],
+		    i + 1 < n ? list[i + 1] : UINT64_MAX, recovery);
 	free(list);
 	return done;
+}
+
+/* Where no header that was looked at is good, an older one may be. */
+static int uuid_look(
+    const struct disk *disk, int folder, struct recovery *recovery)
+{
+	if (recovery->has_uuid)
+		return 0;
+	recovery->has_uuid = segments_uuid(disk, folder, recovery->uuid) == 0;
+	return recovery->has_uuid || errno == ENODATA ? 0 : -1;
 }
 
 int recovery_run(const struct disk *disk, int folder, struct recovery *recovery)
 {
 	*recovery = (struct recovery){ .fd = -1, .next = 1 };
-	if (disk_unlink(disk, folder, NEW_NAME) != 0 && errno != ENOENT)
+	if (disk_unlink(disk, folder, SEGMENT_NEW) != 0 && errno != ENOENT)
 		return -1;
 	if (segments_mend(disk, folder, recovery) == 0 &&
-	    (!recovery->has_uuid ||
-		consumers_know(
-		    disk, folder, recovery->uuid, &recovery->known) == 0))
+	    uuid_look(disk, folder, recovery) == 0)
 		return 0;
 	segment_leave(disk, recovery);
 	return -1;

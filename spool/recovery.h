@@ -21,8 +21,6 @@ struct recovery {
 	bool has_uuid;
 	uint64_t published; /* lines of commits that were whole but pending */
 	uint64_t cut;       /* bytes of such that were not, taken off */
-	uint64_t known;     /* a number below which all were used, as consumers
-			       know; or 0 */
 };
 
 /*

@@ -61,15 +61,18 @@ size_t retention_decide(
 
 /* ---- looking ---- */
 
-/* No line of a segment is newer than the segment behind it. */
+/* No line of a segment is newer than the segments behind it, the first of which
+   may have a damaged header. */
 static int64_t newest(const struct disk *disk, int folder, const uint64_t *list,
     size_t left, int64_t now)
 {
 	struct header header;
 
-	if (left < 2 || segment_header(disk, folder, list[1], &header) != 0)
-		return now;
-	return header.created;
+	for (; left > 1; list++, left--) {
+		if (segment_header(disk, folder, list[1], &header) == 0)
+			return header.created;
+	}
+	return now;
 }
 
 static int segment_look(const struct disk *disk, int folder,

@@ -1,8 +1,6 @@
 /* A segment written anew. */
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "spool/rewrite.h"
@@ -57,15 +55,6 @@ int rewrite_commit(struct rewrite *rewrite, const struct mark *mark,
 	indexed_add(rewrite, &own, len);
 	rewrite->end += frame->len;
 	return 0;
-}
-
-size_t loss_put(
-    char text[LOSS_TEXT], uint64_t from, uint64_t to, const char *why)
-{
-	return (size_t)snprintf(text, LOSS_TEXT,
-	    "{\"v\":1,\"kind\":\"loss\",\"from\":%" PRIu64 ",\"to\":%" PRIu64
-	    ",\"why\":\"%.120s\"}\n",
-	    from, to, why);
 }
 
 int rewrite_loss(struct rewrite *rewrite, uint64_t first, uint64_t next,

@@ -46,10 +46,4 @@ int rewrite_take(struct rewrite *rewrite, const char *name);
 /* Keeps errno. What did not take its place is removed. */
 void rewrite_drop(struct rewrite *rewrite);
 
-#define LOSS_TEXT 256 /* bytes of a loss line, at most */
-
-/* The line of a loss, with its newline: bytes. */
-size_t loss_put(
-    char text[LOSS_TEXT], uint64_t from, uint64_t to, const char *why);
-
 #endif

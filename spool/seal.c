@@ -11,7 +11,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "spool/frame.h"
 #include "spool/index.h"
@@ -210,6 +209,7 @@ static int rewrite(struct sealing *sealing, const struct header *header)
 	int done = rewrite_begin(&sealing->to, sealing->disk, sealing->folder,
 	    TEMPORARY, header, SEAL_LEVEL);
 
+	sealing->to.frame.window = SEAL_WINDOW;
 	if (done == 0)
 		done = commits_take(sealing);
 	if (done == 0)

@@ -19,6 +19,10 @@
 #define SEAL_LINES ((size_t)1 << 20) /* bytes */
 #define SEAL_LEVEL 17
 
+/* As a power of two: a larger one would take twice the memory for the few lines
+   that a frame has above SEAL_LINES, and pack them no better. */
+#define SEAL_WINDOW 20
+
 struct spool_sealed {
 	size_t segments;        /* that were sealed, */
 	uint64_t before, after; /* and their bytes */

@@ -355,16 +355,6 @@ static int mark_search(
 	return is;
 }
 
-/* Nothing of ours is at an offset: damage, or the end of a torn commit. */
-static enum found step_lost(const struct disk *disk, int fd, struct step *step)
-{
-	switch (mark_search(disk, fd, step->at, &step->next)) {
-	case 1: return FOUND_DAMAGE;
-	case 0: return FOUND_TORN;
-	default: return FOUND_ERROR;
-	}
-}
-
 /*
  * A pending commit is the last thing in a file. With a good mark behind it, it
  * was published, and that write, or a bit of it, has been lost since.
@@ -385,6 +375,22 @@ static enum found step_commit(
 	step->mark.pending = false;
 	step->stale = true;
 	return FOUND_COMMIT;
+}
+
+/* Nothing of ours is at an offset: damage, or the end of a torn commit. */
+static enum found step_lost(const struct disk *disk, int fd, struct step *step)
+{
+	switch (mark_search(disk, fd, step->at, &step->next)) {
+	case 1: break;
+	case 0: return FOUND_TORN;
+	default: return FOUND_ERROR;
+	}
+	/* It may have been half written when it was looked at. */
+	switch (mark_read(disk, fd, step->at, &step->mark)) {
+	case 1: return step_commit(disk, fd, step);
+	case 0: return FOUND_DAMAGE;
+	default: return FOUND_ERROR;
+	}
 }
 
 enum found segment_step(

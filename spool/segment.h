@@ -22,6 +22,7 @@
 #define SEGMENT_VERSION 1
 #define SEGMENT_NAME 32 /* bytes of "00000000000000000042.jsonl.zst", NUL */
 #define SEGMENT_SUFFIX ".jsonl.zst"
+#define SEGMENT_NEW ".new" /* one whose header is not on the disk yet */
 
 #define SEGMENT_HEADER 56 /* bytes, with the frame's own 8 */
 #define SEGMENT_MARK 56   /* bytes, with the frame's own 8, without padding */

@@ -1,7 +1,6 @@
 /* Who rewrites or removes segments. */
 #include <errno.h>
 #include <fcntl.h>
-#include <unistd.h>
 
 #include "spool/lock.h"
 #include "spool/segment.h"

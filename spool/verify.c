@@ -539,11 +539,12 @@ static void strange(void *to, const char *name)
 			: "a file that is not the spool's");
 }
 
-/* Nobody may write to what is repaired. */
+/* Nobody may write to what is repaired: whoever does has this lock, or it is
+   ours. -1 and errno, where that cannot be said. */
 static int lock_take(struct verifying *verifying, bool repair)
 {
 	int lock = disk_open(verifying->disk, verifying->folder, LOCK_WRITER,
-	    repair ? O_RDWR : O_RDONLY);
+	    repair ? O_RDWR | O_CREAT : O_RDONLY);
 
 	if (lock >= 0)
 		verifying->written =
@@ -563,6 +564,8 @@ static int verify(const struct disk *disk, int folder, spool_told_fn *told,
 
 	*sum = (struct spool_verified){ 0 };
 	lock = lock_take(&verifying, repair);
+	if (lock < 0 && repair)
+		return -1;
 	verifying.list = segment_list(disk, folder, &verifying.n);
 	done = verifying.list == NULL && errno != 0 ? -1 : 0;
 	if (done == 0)

@@ -25,9 +25,8 @@
 #include "spool/segment.h"
 #include "spool/writer.h"
 
-#define NEW_NAME ".new" /* a segment whose header is not on the disk yet */
-#define LEVEL 3         /* of compression: sealing does better later */
-#define LINE_HEAD 96    /* bytes that number and time take at most */
+#define LEVEL 3      /* of compression: sealing does better later */
+#define LINE_HEAD 96 /* bytes that number and time take at most */
 
 struct spool_writer {
 	struct spool_settings settings;
@@ -129,9 +128,7 @@ int spool_recover(struct spool_writer *writer, struct spool_recovered *found)
 	found->cut = recovery.cut;
 	if (writer->has_uuid)
 		uuid_text(found->uuid, writer->uuid);
-	if (recovery.known > writer->next &&
-	    spool_resume(writer, recovery.known, NULL,
-		"lines that a consumer had are not in the spool") != 0)
+	if (writer->has_uuid && spool_resume(writer, 0, NULL, "") != 0)
 		return -1;
 	found->next = writer->next;
 	return 0;
@@ -199,12 +196,12 @@ static int segment_make(
 	memcpy(header.uuid, writer->uuid, sizeof(header.uuid));
 	header_put(bytes, &header);
 	writer->fd = disk_open(
-	    disk, writer->folder, NEW_NAME, O_RDWR | O_CREAT | O_TRUNC);
+	    disk, writer->folder, SEGMENT_NEW, O_RDWR | O_CREAT | O_TRUNC);
 	if (writer->fd < 0)
 		return -1;
 	if (disk_write(disk, writer->fd, bytes, sizeof(bytes), 0) != 0 ||
 	    disk_sync(disk, writer->fd) != 0 ||
-	    disk_rename(disk, writer->folder, NEW_NAME, name) != 0 ||
+	    disk_rename(disk, writer->folder, SEGMENT_NEW, name) != 0 ||
 	    disk_sync_folder(disk, writer->folder) != 0) {
 		segment_close(writer);
 		return -1;
@@ -336,30 +333,39 @@ int spool_write(struct spool_writer *writer, const struct spool_batch *batch,
 	lines = lines_number(writer, batch, mark.committed, &len);
 	if (lines == NULL)
 		return -1;
-	done = commit(writer, &mark, lines, len);
+	errno = EFBIG;
+	done =
+	    len <= SEGMENT_LINES_MOST ? commit(writer, &mark, lines, len) : -1;
 	free(lines);
 	return done;
 }
 
-int spool_resume(struct spool_writer *writer, uint64_t next, const char *uuid,
-    const char *why)
+static int loss(struct spool_writer *writer, uint64_t next, const char *why)
 {
 	struct mark mark = { .first = writer->next,
 		.next = next,
 		.committed = commit_time(writer),
 		.kind = MARK_LOSS };
-	char line[256];
-	int len;
+	char line[LOSS_TEXT];
+	size_t len = loss_put(line, mark.first, next - 1, why);
 
-	if (uuid_take(writer, uuid) != 0)
+	return commit(writer, &mark, line, len);
+}
+
+int spool_resume(struct spool_writer *writer, uint64_t next, const char *uuid,
+    const char *why)
+{
+	uint64_t known;
+
+	if (uuid_take(writer, uuid) != 0 ||
+	    consumers_know(
+		writer->disk, writer->folder, writer->uuid, &known) != 0)
 		return -1;
-	if (next <= writer->next)
-		return 0;
-	len = snprintf(line, sizeof(line),
-	    "{\"v\":1,\"kind\":\"loss\",\"from\":%" PRIu64 ",\"to\":%" PRIu64
-	    ",\"why\":\"%.120s\"}\n",
-	    mark.first, next - 1, why);
-	return commit(writer, &mark, line, (size_t)len);
+	if (known > next) {
+		next = known;
+		why = "lines that a consumer had are not in the spool";
+	}
+	return next > writer->next ? loss(writer, next, why) : 0;
 }
 
 void spool_add(struct spool_batch *batch, const char *json, size_t len)

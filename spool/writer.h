@@ -47,9 +47,10 @@ struct spool_recovered {
 int spool_recover(struct spool_writer *writer, struct spool_recovered *found);
 
 /*
- * Where the state knows more than the disk: numbers below `next` were used, and
- * a "loss" line tells of those that are missing. `uuid` is that of the state,
- * or NULL; it counts only for a spool that has none. -1 and errno.
+ * Where the state, which says `why`, or a consumer knows more than the disk:
+ * numbers below `next` were used, and a "loss" line tells of what is missing.
+ * `uuid` is that of the state, or NULL; it counts only for a spool that has
+ * none. -1 and errno.
  */
 int spool_resume(struct spool_writer *writer, uint64_t next, const char *uuid,
     const char *why);
@@ -70,7 +71,7 @@ void spool_batch_free(struct spool_batch *batch);
  * its lines have the numbers from *first on. It is visible, too; only where the
  * disk fails right behind it, with the next commit or start. The batch is left
  * as it is. -1 and errno: nothing of it is or will be visible, and it can be
- * tried again.
+ * tried again; EFBIG: it is more than SEGMENT_LINES_MOST.
  */
 int spool_write(struct spool_writer *writer, const struct spool_batch *batch,
     uint64_t *first);

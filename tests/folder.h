@@ -48,15 +48,25 @@ static inline int folder_drop_one(
 	return remove(path);
 }
 
-/* Takes away the files in it. */
-static inline void folder_empty(struct folder *folder)
+static inline void files_drop(const char *path)
 {
-	DIR *open = opendir(folder->path);
+	DIR *open = opendir(path);
 	struct dirent *file;
 
-	while ((file = readdir(open)) != NULL)
+	while (open != NULL && (file = readdir(open)) != NULL)
 		unlinkat(dirfd(open), file->d_name, 0);
-	closedir(open);
+	if (open != NULL)
+		closedir(open);
+}
+
+/* Takes away the files in it, and those of a spool's consumers. */
+static inline void folder_empty(struct folder *folder)
+{
+	char consumers[sizeof(folder->path) + 16];
+
+	files_drop(folder->path);
+	snprintf(consumers, sizeof(consumers), "%s/consumers", folder->path);
+	files_drop(consumers);
 }
 
 static inline int folder_drop(void **state)

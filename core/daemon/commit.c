@@ -511,10 +511,13 @@ static bool replay(
 			fine = replay_line(&replay, line);
 	}
 	spool_close(reader);
+	/* What was not read must not count as known. */
+	fine = fine && status == SPOOL_END;
 	replay.last = next - 1;
-	if (from < next) /* else there is nothing new to write */
-		fine = replay_flush(&replay) && fine;
-	return fine && status == SPOOL_END;
+	if (fine && from < next) /* else there is nothing new to write */
+		fine = replay_flush(&replay);
+	arena_reset(&replay.arena);
+	return fine;
 }
 
 struct spool_writer *commit_writer(const struct conf *conf, int *status)

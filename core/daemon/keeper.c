@@ -94,14 +94,22 @@ static void child_exited(uv_process_t *child, int64_t status, int signal)
 {
 	struct keeper *keeper = child->data;
 
-	/* Somebody else has the spool's upkeep: at the next look. */
-	if (status == EX_TEMPFAIL)
-		keeper->seal_wanted = true;
+	/* What it has not done is begun anew in a minute: it was killed, the
+	   disk was full, or somebody else has the spool's upkeep. */
+	keeper->seal_wanted |=
+	    signal != 0 || status == EX_TEMPFAIL || status == EX_IOERR;
 	if (signal != 0 && signal != SIGTERM && !keeper->stopping &&
 	    !keeper->look_wanted)
 		log_warn(
 		    "%s: sealing ended by signal %d", keeper->folder, signal);
 	uv_close((uv_handle_t *)child, child_closed);
+}
+
+/* One that has not begun, or has ended, has no number: 0 would be all of us. */
+static void child_kill(struct keeper *keeper)
+{
+	if (keeper->sealing && uv_is_active((uv_handle_t *)&keeper->child))
+		uv_process_kill(&keeper->child, SIGKILL);
 }
 
 /* This very program, once more. */
@@ -214,8 +222,7 @@ void keeper_segment(struct keeper *keeper, uint64_t first)
 void keeper_short(struct keeper *keeper)
 {
 	keeper_look(keeper);
-	if (keeper->sealing)
-		uv_process_kill(&keeper->child, SIGKILL);
+	child_kill(keeper);
 }
 
 struct keeper *keeper_new(
@@ -261,8 +268,7 @@ void keeper_stop(struct keeper *keeper)
 {
 	keeper->stopping = true;
 	uv_close((uv_handle_t *)&keeper->timer, NULL);
-	if (keeper->sealing)
-		uv_process_kill(&keeper->child, SIGKILL);
+	child_kill(keeper);
 }
 
 void keeper_free(struct keeper *keeper)

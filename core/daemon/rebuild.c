@@ -17,33 +17,53 @@
 
 /* A database of SQLite is up to three files. */
 static const char *const parts[] = { "", "-wal", "-shm" };
+#define N_PARTS (sizeof(parts) / sizeof(parts[0]))
 
-/* 0, also where there is no such part; -1 and errno. */
-static int part_move(
-    const char *folder, const char *from, const char *to, const char *part)
+static char *part_path(
+    struct buf *path, const char *folder, const char *state, size_t part)
 {
-	struct buf old = { 0 }, new = { 0 };
-	int done;
-
-	buf_printf(&old, "%s/%s%s", folder, from, part);
-	buf_printf(&new, "%s/%s%s", folder, to, part);
-	done = rename(old.bytes, new.bytes);
-	if (done != 0 && errno == ENOENT)
-		done = unlink(new.bytes) != 0 && errno != ENOENT ? -1 : 0;
-	buf_free(&old);
-	buf_free(&new);
-	return done;
+	path->len = 0;
+	buf_printf(path, "%s/%s%s", folder, state, parts[part]);
+	return path->bytes;
 }
 
-static int state_move(const char *folder, const char *from, const char *to)
+/* 0, also where there is none; -1 and errno. */
+static int state_remove(const char *folder, const char *state)
 {
+	struct buf path = { 0 };
 	int done = 0;
 	size_t i;
 
-	for (i = 0; i < 3 && done == 0; i++)
-		done = part_move(folder, from, to, parts[i]);
-	if (done != 0)
-		log_err("%s/%s: %s", folder, to, strerror(errno));
+	for (i = 0; i < N_PARTS && done == 0; i++) {
+		done = unlink(part_path(&path, folder, state, i));
+		if (done != 0 && errno == ENOENT)
+			done = 0;
+	}
+	buf_free(&path);
+	return done;
+}
+
+/* In the place of another; where there is none, that one stays. */
+static int state_move(const char *folder, const char *from, const char *to)
+{
+	struct buf old = { 0 }, new = { 0 };
+	int done = access(part_path(&old, folder, from, 0), F_OK);
+	size_t i;
+
+	if (done != 0 && errno == ENOENT) {
+		buf_free(&old);
+		return 0;
+	}
+	if (done == 0)
+		done = state_remove(folder, to);
+	for (i = 0; i < N_PARTS && done == 0; i++) {
+		done = rename(part_path(&old, folder, from, i),
+		    part_path(&new, folder, to, i));
+		if (done != 0 && errno == ENOENT)
+			done = 0;
+	}
+	buf_free(&old);
+	buf_free(&new);
 	return done;
 }
 
@@ -79,10 +99,14 @@ static int owner_keep(const char *folder)
 	done = stat(folder, &about);
 	if (done == 0 && geteuid() == 0)
 		done = chown(path.bytes, about.st_uid, about.st_gid);
-	if (done != 0)
-		log_err("%s: %s", path.bytes, strerror(errno));
 	buf_free(&path);
 	return done;
+}
+
+static int disk_failed(const struct conf *conf)
+{
+	log_err("%s: %s", conf->state, strerror(errno));
+	return EX_IOERR;
 }
 
 static int state_replace(const struct conf *conf, struct spool_writer *writer)
@@ -90,16 +114,15 @@ static int state_replace(const struct conf *conf, struct spool_writer *writer)
 	int64_t lines;
 
 	/* What an earlier try has left is no state. */
-	if (state_move(conf->state, "state.sqlite.none", "state.sqlite.new") !=
-	    0)
-		return EX_IOERR;
+	if (state_remove(conf->state, "state.sqlite.new") != 0)
+		return disk_failed(conf);
 	lines = state_make(conf, writer);
 	if (lines < 0)
 		return EX_DATAERR;
 	if (owner_keep(conf->state) != 0 ||
 	    state_move(conf->state, "state.sqlite", "state.sqlite.old") != 0 ||
 	    state_move(conf->state, "state.sqlite.new", "state.sqlite") != 0)
-		return EX_IOERR;
+		return disk_failed(conf);
 	log_info("%s/state.sqlite: made from %s as far as line %" PRId64
 		 "; the one before is state.sqlite.old",
 	    conf->state, conf->spool, lines);

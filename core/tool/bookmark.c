@@ -100,23 +100,31 @@ bool bookmark_is_behind(const struct bookmark *bookmark, uint64_t seq)
 	return bookmark->consumer != NULL && bookmark->acked < seq;
 }
 
+_Noreturn static void not_written(const struct bookmark *bookmark)
+{
+	tool_die(EX_IOERR,
+	    "%s: the position of consumer %s cannot be written: %s",
+	    bookmark->folder, bookmark->name, strerror(errno));
+}
+
 void bookmark_ack(struct bookmark *bookmark, uint64_t seq)
 {
 	if (!bookmark_is_behind(bookmark, seq))
 		return;
 	if (spool_consumer_ack(bookmark->consumer, seq) != 0)
-		tool_die(EX_IOERR,
-		    "%s: the position of consumer %s cannot be written: %s",
-		    bookmark->folder, bookmark->name, strerror(errno));
+		not_written(bookmark);
 	bookmark->acked = seq;
 }
 
 void bookmark_begin(struct bookmark *bookmark, uint64_t seq)
 {
-	if (bookmark->begun)
+	if (bookmark->consumer == NULL || bookmark->begun)
 		return;
-	bookmark->begun = true;
-	bookmark_ack(bookmark, seq - 1);
+	if (spool_consumer_ack(bookmark->consumer, seq - 1) == 0)
+		bookmark->begun = true;
+	else if (errno != ENODATA) /* a spool without lines has no positions */
+		not_written(bookmark);
+	bookmark->acked = seq - 1;
 }
 
 void bookmark_pass(struct bookmark *bookmark, uint64_t from, uint64_t to)
