@@ -5,6 +5,7 @@
 # make prove      the long proofs, bounded by KILLS=50 TURNS=2000 STATES=20000
 #                 STEPS=1000000 FUZZ_SECONDS=60
 # make fuzz       each fuzzer for FUZZ_SECONDS=60
+# make bench-spool  how fast the spool is (BENCH_LINES, BENCH_BYTES, ROUNDS)
 # make lint       format, clang-tidy, layers, headers
 # make install    into $(DESTDIR)$(PREFIX)
 
@@ -103,6 +104,8 @@ $(B)/tests/spool/%: $(B)/tests/spool/%.o $(B)/libspool.a
 	$(link) -lcmocka -lzstd -lz -lseccomp
 $(B)/tests/tool/%: $(B)/tests/tool/%.o $(addprefix $(B)/core/tool/,filter.o ninjs.o when.o) $(B)/libbase.a
 	$(link) -lcmocka -linih -ljansson -lutf8proc
+$(B)/bench-spool: $(call object,tests/bench/*.c) $(B)/libspool.a
+	$(link) -lzstd -lz -lm
 $(B)/tests/daemon/%: $(B)/tests/daemon/%.o $(filter-out %/main.o,$(daemon)) $(B)/libbase.a $(B)/libspool.a
 	$(link) -lcmocka -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
 
@@ -147,6 +150,12 @@ fuzz:
 	@$(MAKE) -s -j$$(nproc) CC=clang SANITIZE=fuzzer fuzzers
 	@tests/fuzz/run.sh build-sanitize-fuzzer-clang $(FUZZ_SECONDS)
 
+# How fast the spool is beside bare zstd(1): see the head of tests/bench/spool.c.
+bench-spool:
+	@conf/packages.sh build run
+	@$(MAKE) -s -j$$(nproc) all $(B)/bench-spool
+	@tests/bench/run.sh $(B)
+
 lint:
 	@conf/packages.sh build run test lint
 	@tests/lint.sh
@@ -182,7 +191,7 @@ install: all
 clean:
 	rm -rf build build-*
 
-.PHONY: all run test prove fuzzers fuzz lint install clean
+.PHONY: all run test prove bench-spool fuzzers fuzz lint install clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

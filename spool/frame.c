@@ -9,24 +9,24 @@
 
 #include "spool/frame.h"
 
-static int room_make(void **bytes, size_t *room, size_t want)
+/* As much room as is wanted, or more; NULL, with what there is as it was. */
+static void *room_make(void *bytes, size_t *room, size_t want)
 {
-	void *more;
+	void *more = bytes;
 
-	if (want <= *room)
-		return 0;
-	more = realloc(*bytes, want);
-	if (more == NULL)
-		return -1;
-	*bytes = more;
-	*room = want;
-	return 0;
+	if (want > *room) {
+		more = realloc(bytes, want);
+		if (more != NULL)
+			*room = want;
+	}
+	return more;
 }
 
 /* Only one whole frame that says how long its lines are will do. */
 static int unpack(struct frame_in *in, const uint8_t *frame, size_t size)
 {
 	unsigned long long len = ZSTD_getFrameContentSize(frame, size);
+	char *lines;
 
 	errno = EBADMSG;
 	if (len > SEGMENT_LINES_MOST || len == 0 ||
@@ -34,16 +34,18 @@ static int unpack(struct frame_in *in, const uint8_t *frame, size_t size)
 		return -1;
 	if (in->zstd == NULL)
 		in->zstd = ZSTD_createDCtx();
-	if (in->zstd == NULL ||
-	    room_make((void **)&in->lines, &in->room, (size_t)len + 1) != 0) {
-		errno = ENOMEM;
+	lines = room_make(in->lines, &in->room, (size_t)len + 1);
+	if (lines != NULL)
+		in->lines = lines;
+	errno = ENOMEM;
+	if (in->zstd == NULL || lines == NULL)
 		return -1;
-	}
-	in->len =
-	    ZSTD_decompressDCtx(in->zstd, in->lines, (size_t)len, frame, size);
 	errno = EBADMSG;
-	if (in->len != len || in->lines[len - 1] != '\n')
+	if (ZSTD_decompressDCtx(
+		in->zstd, in->lines, (size_t)len, frame, size) != len ||
+	    in->lines[len - 1] != '\n')
 		return -1;
+	in->len = (size_t)len;
 	in->lines[len] = '\0';
 	return 0;
 }
@@ -52,10 +54,13 @@ int frame_read(struct frame_in *in, const struct disk *disk, int fd,
     uint64_t at, const struct mark *mark)
 {
 	size_t size = mark->padding + (size_t)mark->frame;
+	uint8_t *packed = room_make(in->packed, &in->packed_room, size + 1);
 
 	in->len = 0;
-	if (room_make((void **)&in->packed, &in->packed_room, size + 1) != 0 ||
-	    disk_read(disk, fd, in->packed, size, at + SEGMENT_MARK) != 0)
+	if (packed == NULL)
+		return -1;
+	in->packed = packed;
+	if (disk_read(disk, fd, packed, size, at + SEGMENT_MARK) != 0)
 		return -1;
 	errno = EBADMSG;
 	if (crc32(0, in->packed, (uInt)size) != mark->crc)
@@ -91,10 +96,12 @@ int commit_make(
 {
 	size_t room = ZSTD_compressBound(len), frame;
 	uint8_t head[SEGMENT_MARK_MOST];
+	uint8_t *bytes =
+	    room_make(out->bytes, &out->room, SEGMENT_MARK_MOST + room);
 
-	if (zstd_make(out) != 0 ||
-	    room_make((void **)&out->bytes, &out->room,
-		SEGMENT_MARK_MOST + room) != 0)
+	if (bytes != NULL)
+		out->bytes = bytes;
+	if (bytes == NULL || zstd_make(out) != 0)
 		return -1;
 	frame = ZSTD_compress2(
 	    out->zstd, out->bytes + SEGMENT_MARK_MOST, room, lines, len);

@@ -20,6 +20,8 @@
 #include "spool/segment.h"
 #include "spool/spool.h"
 
+/* Bytes that are not worth halving: a commit of the default size, packed. */
+#define HOPS ((uint64_t)128 << 10)
 #define POLL_MOST 1000 /* ms between two looks where inotify tells nothing */
 
 struct spool_reader {
@@ -164,15 +166,54 @@ static enum spool_status header_look(struct spool_reader *reader)
 	return told ? SPOOL_LINE : damage(reader, 0, 0);
 }
 
-/* Where to begin in a segment: an index saves the hops. */
-static uint64_t segment_begin(const struct spool_reader *reader)
+/* Whether what is wanted is in a commit or behind it. */
+static bool is_behind(
+    const struct spool_reader *reader, const struct mark *mark)
 {
-	uint64_t at = 0;
+	return reader->by_time ? mark->committed < reader->since
+			       : mark->first <= reader->want;
+}
 
-	if (reader->by_time || reader->want > reader->first)
-		at = index_find(reader->disk, reader->fd,
-		    reader->by_time ? 0 : reader->want, reader->since);
-	return at > 0 ? at : SEGMENT_HEADER;
+/*
+ * Where to begin in a segment without an index: it is halved, and the first
+ * mark of the second half says which half it is, until few hops are left. The
+ * hops alone would touch the whole segment, and wait for the disk each time.
+ */
+static uint64_t segment_halve(const struct spool_reader *reader, uint64_t size)
+{
+	uint64_t low = SEGMENT_HEADER, high = size, middle;
+	struct step step;
+	enum found found;
+
+	while (high > low + HOPS) {
+		middle = low + (high - low) / 2;
+		found = segment_step(reader->disk, reader->fd, middle, &step);
+		if (found == FOUND_DAMAGE)
+			found = segment_step(
+			    reader->disk, reader->fd, step.next, &step);
+		if (found == FOUND_COMMIT && step.at < high &&
+		    is_behind(reader, &step.mark))
+			low = step.at;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static uint64_t segment_begin(const struct spool_reader *reader, uint64_t size)
+{
+	struct step step;
+	uint64_t at;
+
+	if (!reader->by_time && reader->want <= reader->first)
+		return SEGMENT_HEADER;
+	at = index_find(reader->disk, reader->fd,
+	    reader->by_time ? 0 : reader->want, reader->since);
+	if (at > 0 &&
+	    segment_step(reader->disk, reader->fd, at, &step) == FOUND_COMMIT &&
+	    step.at == at)
+		return at;
+	return segment_halve(reader, size);
 }
 
 /* LINE: it is open; END: it is not there any more. */
@@ -199,7 +240,7 @@ static enum spool_status segment_open(
 		return error(reader);
 	}
 	reader->inode = about.st_ino;
-	reader->at = segment_begin(reader);
+	reader->at = segment_begin(reader, (uint64_t)about.st_size);
 	return header_look(reader);
 }
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <dirent.h>
 
+#include "spool/consumer.h"
 #include "spool/frame.h"
 #include "spool/seal.h"
 #include "spool/spool.h"
@@ -63,6 +64,7 @@ static void folder_remove(void)
 {
 	spool_close(place.reader);
 	folder_clear();
+	unlinkat(place.folder, CONSUMER_FOLDER, AT_REMOVEDIR);
 	rmdir(place.path);
 }
 
@@ -311,19 +313,17 @@ static bool header_is_possible(const struct disk *disk)
 	MUST(uuid_parse(UUID, uuid));
 	if (header_read(disk, 0, &header) != 0)
 		return errno == EBADMSG;
-	return memcmp(header.uuid, uuid, sizeof(uuid)) == 0 &&
-	    header.created >= 0;
+	return memcmp(header.uuid, uuid, sizeof(uuid)) == 0;
 }
 
 /*
  * Whether a good header and good marks say what can be, in this version: no
  * damage makes them say anything else. Numbers and times rise, and end before
- * the segment behind it; what is pending is the end.
+ * the segment behind it.
  */
 static bool is_possible(const struct disk *disk)
 {
 	struct step step = { .next = SEGMENT_HEADER };
-	bool ended = false;
 	uint64_t next = 1;
 	int64_t then = 0;
 	enum found found;
@@ -334,11 +334,10 @@ static bool is_possible(const struct disk *disk)
 		found = segment_step(disk, 0, step.next, &step);
 		if (found != FOUND_COMMIT && found != FOUND_PENDING)
 			continue;
-		if (ended || step.mark.first < next ||
-		    step.mark.next > BEHIND || step.mark.committed < then ||
+		if (step.mark.first < next || step.mark.next > BEHIND ||
+		    step.mark.committed < then ||
 		    step.mark.committed > YEAR_9999)
 			return false;
-		ended = found == FOUND_PENDING;
 		next = step.mark.next;
 		then = step.mark.committed;
 	} while (found != FOUND_TORN && found != FOUND_END);
@@ -430,7 +429,7 @@ static bool commit_change(
 	MUST(lines != NULL);
 	memcpy(lines, in->lines, in->len);
 	len = LLVMFuzzerMutate(lines, in->len, room);
-	if (fitting) {
+	if (fitting && len > 0) {
 		lines[len - 1] = '\n';
 		mark->next = mark->first + lines_in(lines, len);
 	}

@@ -239,6 +239,111 @@ static void list_none(void **state)
 	close(dir);
 }
 
+/* A link that leads elsewhere: what it leads to is left alone. */
+static void consumer_link(void **state)
+{
+	struct folder *folder = *state;
+	struct stat about;
+	char secret[128];
+
+	write_spool(folder);
+	file_write(folder_file(folder, "secret"), "", 0);
+	strcpy(secret, folder->file);
+	assert_int_equal(chmod(secret, 0600), 0);
+	assert_int_equal(
+	    symlink(secret, folder_file(folder, CONSUMER_FOLDER "/a")), 0);
+	assert_int_equal(
+	    link(secret, folder_file(folder, CONSUMER_FOLDER "/b")), 0);
+	assert_null(spool_consumer_open(folder->path, "a"));
+	assert_int_equal(errno, ELOOP);
+	spool_consumer_close(spool_consumer_open(folder->path, "b"));
+	assert_int_equal(stat(secret, &about), 0);
+	assert_int_equal(about.st_mode & 0777, 0600);
+}
+
+/* ---- starting ---- */
+
+/* The newest header is damaged, and the older segments are sealed. */
+static void start_keeps_the_uuid(void **state)
+{
+	struct folder *folder = *state;
+	struct spool_sealed sealed;
+	struct spool_writer *writer;
+	char uuid[37];
+
+	write_spool(folder);
+	assert_int_equal(spool_seal(folder->path, &disk_real, &sealed), 0);
+	flip(folder_file(folder, LAST), 8 * 30);
+	writer = writer_at(folder->path, &settings);
+	spool_writer_uuid(writer, uuid);
+	assert_string_equal(uuid, OURS);
+	spool_writer_close(writer);
+}
+
+/* There is no segment left, but a consumer knows more than the state. */
+static void start_asks_consumers(void **state)
+{
+	struct folder *folder = *state;
+	struct spool_writer *writer;
+	struct spool_recovered found_now;
+
+	write_spool(folder);
+	folder_empty(folder);
+	write_position(folder, "a", 9);
+	writer = spool_writer_open(folder->path, &settings);
+	assert_int_equal(spool_recover(writer, &found_now), 0);
+	assert_int_equal(spool_resume(writer, 6, OURS, "state"), 0);
+	assert_int_equal(spool_writer_next(writer), 10);
+	spool_writer_close(writer);
+}
+
+/* Of a finished segment the last mark is damaged: its bytes stay. */
+static void start_cuts_no_damage(void **state)
+{
+	struct folder *folder = *state;
+	struct spool_reader *reader = reader_at(folder->path);
+	size_t before, after;
+	struct step step;
+	int fd;
+
+	write_spool(folder);
+	fd = open(folder_file(folder, SEVEN), O_RDONLY);
+	step.next = SEGMENT_HEADER;
+	segment_step(&disk_real, fd, step.next, &step);
+	segment_step(&disk_real, fd, step.next, &step);
+	segment_step(&disk_real, fd, step.next, &step);
+	close(fd);
+	flip(folder_file(folder, SEVEN), 8 * (step.at + 20));
+	free(file_read(folder->file, &before));
+	spool_writer_close(writer_at(folder->path, &settings));
+	free(file_read(folder_file(folder, SEVEN), &after));
+	assert_int_equal(after, before);
+	assert_non_null(strstr(told_all(reader), "11-12, 13"));
+	spool_close(reader);
+}
+
+/* More than any reader takes is refused. */
+static void write_too_much(void **state)
+{
+	struct folder *folder = *state;
+	struct spool_writer *writer = writer_at(folder->path, &settings);
+	struct spool_batch batch = { 0 };
+	size_t len = SEGMENT_LINES_MOST;
+	char *json = malloc(len);
+	uint64_t first;
+
+	memset(json, 'x', len);
+	memcpy(json, "{\"n\":\"", 6);
+	memcpy(json + len - 2, "\"}", 2);
+	spool_add(&batch, json, len);
+	assert_int_equal(spool_write(writer, &batch, &first), -1);
+	assert_int_equal(errno, EFBIG);
+	assert_int_equal(write_lines(writer, 1), 0);
+	spool_batch_free(&batch);
+	free(json);
+	spool_writer_close(writer);
+}
+
 /* ---- sealing ---- */
 
 static size_t sealed_len(struct folder *folder)
@@ -410,6 +515,11 @@ int main(void)
 		IN_FOLDER(ack_does_not_end_the_spool),
 		IN_FOLDER(list_ghost),
 		IN_FOLDER(list_none),
+		IN_FOLDER(consumer_link),
+		IN_FOLDER(start_keeps_the_uuid),
+		IN_FOLDER(start_asks_consumers),
+		IN_FOLDER(start_cuts_no_damage),
+		IN_FOLDER(write_too_much),
 		IN_FOLDER(seal_most),
 		IN_FOLDER(seal_later_version),
 		IN_FOLDER(repair_begun_early),

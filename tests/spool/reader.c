@@ -348,9 +348,74 @@ static void bounds_are_those_of_what_can_be_read(void **state)
 	end();
 }
 
+static int64_t counted; /* the time of a clock that goes by itself */
+
+static int64_t clock_counts(void)
+{
+	return counted += 1000;
+}
+
+/* One commit a line, of text that does not get much shorter. */
+static void write_large(struct spool_writer *large, int n)
+{
+	char json[3000];
+	uint64_t first;
+	int i;
+
+	for (i = 1; i <= n; i++) {
+		struct spool_batch batch = { 0 };
+		size_t at = (size_t)sprintf(json, "{\"n\":%d,\"x\":\"", i);
+
+		while (at < sizeof(json) - 3)
+			json[at++] = (char)('a' + rand() % 26);
+		memcpy(json + at, "\"}", 3);
+		spool_add(&batch, json, strlen(json));
+		assert_int_equal(spool_write(large, &batch, &first), 0);
+		spool_batch_free(&batch);
+	}
+}
+
+static uint64_t next_number(void)
+{
+	const struct spool_line *line;
+
+	assert_int_equal(spool_next(reader, &line), SPOOL_LINE);
+	return line->seq;
+}
+
+/* In a segment that is large enough for it. */
+static void a_number_and_a_time_are_found_by_halving(void **state)
+{
+	static const struct spool_settings all_in_one = { .segment_bytes = 1
+		    << 30,
+		.segment_age = INT64_MAX,
+		.now = clock_counts };
+	struct folder *folder = *state;
+	struct spool_writer *large = writer_at(folder->path, &all_in_one);
+	struct stat about;
+	uint64_t n;
+
+	counted = 0;
+	write_large(large, 400);
+	spool_writer_close(large);
+	assert_int_equal(stat(folder_file(folder, ONE), &about), 0);
+	assert_true(about.st_size > 512 << 10);
+	reader = reader_at(folder->path);
+	for (n = 1; n <= 400; n++) {
+		spool_seek(reader, n);
+		assert_int_equal(next_number(), n);
+	}
+	for (n = 0; n < 400; n++) {
+		spool_seek_time(reader, counted - (int64_t)n * 1000 - 500);
+		assert_int_equal(next_number(), 400 - n);
+	}
+	spool_close(reader);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		IN_FOLDER(a_number_and_a_time_are_found_by_halving),
 		IN_FOLDER(a_new_spool_is_empty),
 		IN_FOLDER(a_line_is_found_by_its_number),
 		IN_FOLDER(a_reader_follows_its_writer),

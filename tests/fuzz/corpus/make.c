@@ -304,12 +304,16 @@ static void positions(void)
 
 int main(int argc, char **argv)
 {
+	char consumers[64];
+
 	top = argc == 2 ? argv[1] : "tests/fuzz/corpus";
 	DO(mkdtemp(spool) != NULL);
 	segments("segment");
 	segments("mark");
 	positions();
 	spool_clear();
+	snprintf(consumers, sizeof(consumers), "%s/" CONSUMER_FOLDER, spool);
+	rmdir(consumers);
 	rmdir(spool);
 	return EXIT_SUCCESS;
 }
