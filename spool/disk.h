@@ -38,7 +38,7 @@ struct disk {
 	/* Bytes that an ordinary user may still write there. */
 	int (*space)(void *whose, int folder, uint64_t *bytes);
 
-	/* For all of the service's group to write in. */
+	/* For its group, too, to write in. */
 	int (*mkdir)(void *whose, int folder, const char *name);
 };
 

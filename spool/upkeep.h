@@ -1,6 +1,6 @@
 /*
  * Who rewrites or removes segments has the spool's upkeep: one at a time, and
- * besides the writer, which only touches the last segment.
+ * besides the writer, which after its start only touches the last segment.
  */
 #ifndef UPKEEP_H
 #define UPKEEP_H

@@ -263,8 +263,8 @@ static char *lines_number(const struct spool_writer *writer,
 }
 
 /*
- * A commit that failed is taken off again. Where even that fails, or a sync
- * did, nobody knows what is on the disk: the segment is left at its last good
+ * A commit that failed is taken off again. Where even that fails, or after EIO,
+ * nobody knows what is on the disk: the segment is left at its last good
  * commit, and the next one begins another. fdatasync is not tried again.
  */
 static int commit_failed(struct spool_writer *writer)
