@@ -28,6 +28,30 @@
    makes this; it keeps a damaged count from taking all memory. */
 #define INDEX_MOST ((uint32_t)1 << 24)
 
+void index_add(
+    struct index *index, uint64_t at, const struct mark *mark, size_t lines)
+{
+	if (index->n == index->room) {
+		index->room = index->room * 2 + 64;
+		index->commits = realloc(
+		    index->commits, index->room * sizeof(*index->commits));
+		if (index->commits == NULL)
+			abort();
+	}
+	index->commits[index->n++] = (struct indexed){ .at = at,
+		.first = mark->first,
+		.committed = mark->committed,
+		.mark = (uint32_t)mark_size(mark),
+		.frame = mark->frame,
+		.lines = (uint32_t)lines };
+}
+
+void index_free(struct index *index)
+{
+	free(index->commits);
+	*index = (struct index){ 0 };
+}
+
 static size_t index_size(size_t n)
 {
 	return INDEX_HEAD + n * INDEX_ENTRY;
@@ -80,24 +104,25 @@ static void table_put(uint8_t *at, const struct indexed *commits, size_t n)
 	put32(at + 5, MAGIC_SEEKABLE);
 }
 
-uint8_t *index_make(const struct indexed *commits, size_t n, size_t *len)
+uint8_t *index_make(const struct index *index, size_t *len)
 {
+	size_t size = index_size(index->n);
 	uint8_t *bytes;
 
-	*len = index_size(n) + table_size(n);
+	*len = size + table_size(index->n);
 	bytes = malloc(*len);
 	if (bytes == NULL)
 		return NULL;
-	index_put(bytes, commits, n);
-	table_put(bytes + index_size(n), commits, n);
+	index_put(bytes, index->commits, index->n);
+	table_put(bytes + size, index->commits, index->n);
 	return bytes;
 }
 
-int index_check(const struct disk *disk, int fd, uint64_t at,
-    const struct indexed *commits, size_t n)
+int index_check(
+    const struct disk *disk, int fd, uint64_t at, const struct index *index)
 {
 	size_t len;
-	uint8_t *want = index_make(commits, n, &len), *is = malloc(len);
+	uint8_t *want = index_make(index, &len), *is = malloc(len);
 	struct stat about;
 	int done = -1;
 

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "spool/disk.h"
+#include "spool/segment.h"
 
 struct indexed {     /* a commit, as index and seek table tell of it */
 	uint64_t at; /* offset of its mark */
@@ -18,13 +19,23 @@ struct indexed {     /* a commit, as index and seek table tell of it */
 	uint32_t mark, frame, lines; /* bytes */
 };
 
+struct index { /* all of a segment, in order; all zero at first */
+	struct indexed *commits;
+	size_t n, room;
+};
+
+/* A commit at an offset, whose lines have so many bytes. */
+void index_add(
+    struct index *index, uint64_t at, const struct mark *mark, size_t lines);
+void index_free(struct index *index);
+
 /* Both, in one piece; the caller frees. NULL and errno. */
-uint8_t *index_make(const struct indexed *commits, size_t n, size_t *len);
+uint8_t *index_make(const struct index *index, size_t *len);
 
 /* Whether both, and nothing else, stand at an offset of an open segment: 1 or
    0; -1 and errno. */
-int index_check(const struct disk *disk, int fd, uint64_t at,
-    const struct indexed *commits, size_t n);
+int index_check(
+    const struct disk *disk, int fd, uint64_t at, const struct index *index);
 
 /* Whether an open segment is sealed: its index and seek table are good. */
 bool index_is_there(const struct disk *disk, int fd);

@@ -23,24 +23,6 @@ int rewrite_begin(struct rewrite *rewrite, const struct disk *disk, int folder,
 	return disk_write(disk, rewrite->fd, bytes, sizeof(bytes), 0);
 }
 
-static void indexed_add(
-    struct rewrite *rewrite, const struct mark *mark, size_t lines)
-{
-	if (rewrite->n == rewrite->room) {
-		rewrite->room = rewrite->room * 2 + 64;
-		rewrite->commits = realloc(rewrite->commits,
-		    rewrite->room * sizeof(*rewrite->commits));
-		if (rewrite->commits == NULL)
-			abort();
-	}
-	rewrite->commits[rewrite->n++] = (struct indexed){ .at = rewrite->end,
-		.first = mark->first,
-		.committed = mark->committed,
-		.mark = (uint32_t)mark_size(mark),
-		.frame = mark->frame,
-		.lines = (uint32_t)lines };
-}
-
 int rewrite_commit(struct rewrite *rewrite, const struct mark *mark,
     const char *lines, size_t len)
 {
@@ -52,7 +34,7 @@ int rewrite_commit(struct rewrite *rewrite, const struct mark *mark,
 	    disk_write(rewrite->disk, rewrite->fd, frame->bytes, frame->len,
 		rewrite->end) != 0)
 		return -1;
-	indexed_add(rewrite, &own, len);
+	index_add(&rewrite->index, rewrite->end, &own, len);
 	rewrite->end += frame->len;
 	return 0;
 }
@@ -73,7 +55,7 @@ int rewrite_loss(struct rewrite *rewrite, uint64_t first, uint64_t next,
 int rewrite_index(struct rewrite *rewrite)
 {
 	size_t len;
-	uint8_t *bytes = index_make(rewrite->commits, rewrite->n, &len);
+	uint8_t *bytes = index_make(&rewrite->index, &len);
 	int done = -1;
 
 	if (bytes != NULL)
@@ -86,7 +68,7 @@ int rewrite_index(struct rewrite *rewrite)
 bool rewrite_index_is_right(const struct rewrite *rewrite)
 {
 	return index_check(rewrite->disk, rewrite->fd, rewrite->end,
-		   rewrite->commits, rewrite->n) == 1;
+		   &rewrite->index) == 1;
 }
 
 int rewrite_sync(struct rewrite *rewrite)
@@ -110,7 +92,7 @@ void rewrite_drop(struct rewrite *rewrite)
 	disk_close(rewrite->disk, rewrite->fd);
 	if (rewrite->temporary != NULL && rewrite->fd >= 0)
 		disk_unlink(rewrite->disk, rewrite->folder, rewrite->temporary);
-	free(rewrite->commits);
+	index_free(&rewrite->index);
 	frame_out_free(&rewrite->frame);
 	errno = error;
 }

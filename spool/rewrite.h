@@ -19,8 +19,7 @@ struct rewrite {
 	int folder, fd;
 	const char *temporary; /* its name for now */
 	uint64_t end;          /* bytes */
-	struct indexed *commits;
-	size_t n, room;
+	struct index index;
 	struct frame_out frame;
 };
 

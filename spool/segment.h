@@ -87,9 +87,8 @@ struct mark {
 	uint32_t padding;     /* bytes at the mark's end, 0 to 3 */
 	uint32_t crc;         /* of padding and frame */
 	enum mark_kind kind;
-	bool pending; /* its size field is not its own size: as a rule it still
-			 covers the frame, */
-	bool odd;     /* or it is damaged */
+	bool pending; /* its size field still covers the frame, or is odd */
+	bool odd;     /* that is neither of the two: it is damaged */
 };
 
 /* Padding that makes mark and frame a multiple of four bytes long, so that no

@@ -47,8 +47,7 @@ struct verifying {
 	uint64_t first, successor; /* UINT64_MAX: it is the last one */
 	struct header header;
 	struct rewrite *to; /* repairing; or NULL */
-	struct indexed *commits;
-	size_t n_commits, room;
+	struct index index; /* as its commits want it */
 	size_t commits_bad;
 };
 
@@ -144,26 +143,6 @@ static bool lines_are(
 	return seq == mark->next && spooled == mark->committed;
 }
 
-static void indexed_add(struct verifying *verifying, const struct step *step)
-{
-	const struct mark *mark = &step->mark;
-
-	if (verifying->n_commits == verifying->room) {
-		verifying->room = verifying->room * 2 + 64;
-		verifying->commits = realloc(verifying->commits,
-		    verifying->room * sizeof(*verifying->commits));
-		if (verifying->commits == NULL)
-			abort();
-	}
-	verifying->commits[verifying->n_commits++] =
-	    (struct indexed){ .at = step->at,
-		    .first = mark->first,
-		    .committed = mark->committed,
-		    .mark = (uint32_t)mark_size(mark),
-		    .frame = mark->frame,
-		    .lines = (uint32_t)verifying->in.len };
-}
-
 static int commit_good(struct verifying *verifying, const struct step *step)
 {
 	const struct mark *mark = &step->mark;
@@ -191,7 +170,7 @@ static int commit_check(struct verifying *verifying, const struct step *step)
 
 	if (done != 0 && errno != EBADMSG && errno != ENODATA)
 		return -1;
-	indexed_add(verifying, step);
+	index_add(&verifying->index, step->at, mark, verifying->in.len);
 	verifying->commits_bad += done != 0;
 	if (mark->first < verifying->want) {
 		tell_no_loss(verifying, step->at,
@@ -219,8 +198,8 @@ static int index_is_right(const struct verifying *verifying, uint64_t at)
 {
 	if (verifying->commits_bad > 0)
 		return index_is_there(verifying->disk, verifying->fd);
-	return index_check(verifying->disk, verifying->fd, at,
-	    verifying->commits, verifying->n_commits);
+	return index_check(
+	    verifying->disk, verifying->fd, at, &verifying->index);
 }
 
 static bool is_last(const struct verifying *verifying)
@@ -419,7 +398,7 @@ static int segment_walk(struct verifying *verifying)
 {
 	int done = header_check(verifying);
 
-	verifying->n_commits = verifying->commits_bad = 0;
+	verifying->index.n = verifying->commits_bad = 0;
 	if (done == 0)
 		done = commits_check(verifying);
 	if (done == 0)
@@ -583,7 +562,7 @@ static int verify(const struct disk *disk, int folder, spool_told_fn *told,
 	disk_close(disk, lock);
 	frame_in_free(&verifying.in);
 	free(verifying.list);
-	free(verifying.commits);
+	index_free(&verifying.index);
 	return done;
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/base/time.h"
@@ -118,6 +119,14 @@ char *time_rfc3339(char text[TIME_TEXT], int64_t seconds, int offset, bool utc)
 		snprintf(text + len, (size_t)(TIME_TEXT - len), "%c%02d:%02d",
 		    minutes < 0 ? '-' : '+', hours, abs(minutes) % 60);
 	return text;
+}
+
+int64_t time_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 char *time_millis(char text[TIME_TEXT], int64_t millis)

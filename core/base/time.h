@@ -20,6 +20,9 @@ char *time_rfc3339(char text[TIME_TEXT], int64_t seconds, int offset, bool utc);
 /* "2026-11-21T08:00:00.123Z" of milliseconds since 1970. */
 char *time_millis(char text[TIME_TEXT], int64_t millis);
 
+/* Milliseconds since 1970, by the clock on the wall. */
+int64_t time_now(void);
+
 /* Reads what time_rfc3339() and time_millis() write. */
 bool time_parse(const char *text, int64_t *millis);
 

@@ -8,10 +8,10 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/time.h>
 #include <sysexits.h>
 
 #include "core/base/log.h"
+#include "core/base/time.h"
 #include "core/base/url.h"
 #include "core/base/xalloc.h"
 #include "core/daemon/commit.h"
@@ -37,7 +37,6 @@ struct items {
 };
 
 struct committer {
-	uv_loop_t *loop;
 	struct queue *queue;
 	struct seen *seen;
 	struct spool_writer *writer;
@@ -63,14 +62,6 @@ struct committer {
 	void *trouble_whose;
 	bool stopping;
 };
-
-static int64_t wall_clock(void)
-{
-	struct timeval now;
-
-	gettimeofday(&now, NULL);
-	return (int64_t)now.tv_sec * 1000 + now.tv_usec / 1000;
-}
 
 static void items_init(struct items *items)
 {
@@ -262,7 +253,7 @@ static void commit_work(void *whose)
 		committer->segment = spool_writer_segment(committer->writer);
 	}
 	if (!seen_mark(committer->seen, committer->marked,
-		spool_writer_next(committer->writer) - 1, wall_clock())) {
+		spool_writer_next(committer->writer) - 1, time_now())) {
 		fail(committer, "state", seen_error(committer->seen));
 		return;
 	}
@@ -389,7 +380,6 @@ struct committer *commit_new(uv_loop_t *loop, struct queue *queue,
 {
 	struct committer *committer = xcalloc(1, sizeof(*committer));
 
-	committer->loop = loop;
 	committer->queue = queue;
 	committer->seen = seen;
 	committer->writer = writer;
@@ -466,7 +456,7 @@ struct replay {
 static bool replay_flush(struct replay *replay)
 {
 	bool fine =
-	    seen_mark(replay->seen, replay->marked, replay->last, wall_clock());
+	    seen_mark(replay->seen, replay->marked, replay->last, time_now());
 
 	arena_reset(&replay->arena);
 	replay->marked = NULL;

@@ -16,11 +16,11 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/time.h>
 #include <time.h>
 
 #include "core/base/limits.h"
 #include "core/base/log.h"
+#include "core/base/time.h"
 #include "core/base/xalloc.h"
 #include "core/daemon/ingest.h"
 #include "core/daemon/quarantine.h"
@@ -66,14 +66,6 @@ struct task { /* a feed or a page that is worked on */
 
 static void feeds_watch(struct ingest *ingest);
 static void pages_wake(struct ingest *ingest, int64_t in);
-
-static int64_t wall_clock(void) /* milliseconds since 1970 */
-{
-	struct timeval now;
-
-	gettimeofday(&now, NULL);
-	return (int64_t)now.tv_sec * 1000 + now.tv_usec / 1000;
-}
 
 static uint64_t chance(struct ingest *ingest)
 {
@@ -319,7 +311,7 @@ static void feed_note_work(void *whose)
 		task->validators = (struct validators){ NULL, NULL };
 	task->fine = seen_note(task->ingest->seen, task->source->name,
 	    task->url, &task->validators, result->entries, result->n_entries,
-	    wall_clock(), &task->noted);
+	    time_now(), &task->noted);
 }
 
 static void wants_take(struct task *task)
@@ -425,8 +417,8 @@ static void claim_work(void *whose)
 
 	if (claim->ingest->stopping)
 		return;
-	claim->fine = seen_claim(claim->ingest->seen, &claim->arena,
-	    wall_clock(), claim->most, &claim->list, &claim->wake);
+	claim->fine = seen_claim(claim->ingest->seen, &claim->arena, time_now(),
+	    claim->most, &claim->list, &claim->wake);
 	claim->fine =
 	    claim->fine && seen_counts(claim->ingest->seen, &claim->counts);
 }
@@ -437,7 +429,7 @@ static void pages_claimed(void *whose)
 {
 	struct claim *claim = whose;
 	struct ingest *ingest = claim->ingest;
-	int64_t now = wall_clock();
+	int64_t now = time_now();
 	const struct due *due;
 
 	ingest->claiming = false;
@@ -566,7 +558,7 @@ static void page_settle(struct task *task, enum settled how, const char *reason)
 
 	task->settled = how;
 	task->reason = arena_dup(&task->arena, reason);
-	task->again = wall_clock() +
+	task->again = time_now() +
 	    schedule_retry(conf->retry, task->due.tries, chance(task->ingest));
 	log_warn("%s: %s: %s; %s", task->source->name, task->due.entry.url,
 	    reason, words[how]);

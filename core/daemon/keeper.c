@@ -12,11 +12,11 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "core/base/log.h"
+#include "core/base/time.h"
 #include "core/base/xalloc.h"
 #include "core/daemon/keeper.h"
 #include "spool/seal.h"
@@ -140,20 +140,12 @@ static void seal_begin(struct keeper *keeper)
 
 /* ---- retention ---- */
 
-static int64_t wall_clock(void)
-{
-	struct timeval now;
-
-	gettimeofday(&now, NULL);
-	return (int64_t)now.tv_sec * 1000 + now.tv_usec / 1000;
-}
-
 static void retain_work(void *whose)
 {
 	struct keeper *keeper = whose;
 
 	keeper->error = 0;
-	if (spool_retain(keeper->folder, &disk_real, &keeper->now, wall_clock(),
+	if (spool_retain(keeper->folder, &disk_real, &keeper->now, time_now(),
 		&keeper->found) != 0)
 		keeper->error = errno;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "core/base/time.h"
 #include "core/tool/asked.h"
 #include "core/tool/tool.h"
 #include "core/tool/when.h"
@@ -27,7 +28,7 @@ enum { FILTER = 256 }; /* its options, behind all letters */
 
 static void want(struct asked *asked, enum filter_by by, const char *value)
 {
-	const char *wrong = filter_want(&asked->filter, by, value, when_now());
+	const char *wrong = filter_want(&asked->filter, by, value, time_now());
 
 	if (wrong != NULL)
 		tool_die(
@@ -113,7 +114,7 @@ static int64_t time_said(
 {
 	int64_t millis = otherwise;
 
-	if (said != NULL && !when_parse(said, when_now(), &millis))
+	if (said != NULL && !when_parse(said, time_now(), &millis))
 		tool_die(EX_USAGE, "%s %s: want " WHEN_WANT, option, said);
 	return millis;
 }

@@ -148,7 +148,7 @@ static json_t *row_json(const struct standing *one, int64_t now)
 static void print_all(const struct spool *spool,
     const struct consumer *consumers, size_t n, bool as_json)
 {
-	int64_t now = when_now();
+	int64_t now = time_now();
 	json_t *rows = json_array(), *all;
 	size_t i;
 

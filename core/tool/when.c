@@ -15,14 +15,6 @@
 /* 9999-12-31T23:59:59Z, the last second that a time's text can say. */
 #define LAST_SECOND INT64_C(253402300799)
 
-int64_t when_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Seconds east of Greenwich, of the clocks here. */
 static int64_t offset_at(int64_t seconds)
 {

@@ -10,9 +10,6 @@
 	"a time ago (30min, 2h, 7d), a time (2024-11-07, " \
 	"\"2024-11-07 15:04\", 2024-11-07T15:04:05+07:00) or @SECONDS"
 
-/* Milliseconds since 1970, by the clock. */
-int64_t when_now(void);
-
 /*
  * Milliseconds since 1970 of a moment: so long before `now`; a day or a time of
  * day by the clocks here (see TZ in tzset(3)), unless it says its zone; seconds
