@@ -107,7 +107,7 @@ follower=$!
 exec 8>"$work/acks"
 same() { cmp -s "$work/hand" "$work/all"; }
 until_so 20 same
-of hand .position >/dev/null 2>&1 && fail "it acknowledges by itself"
+position_is hand 0 || fail "it acknowledges by itself"
 echo 7 >&8
 until_so 20 position_is hand 7
 printf '9\n5\n8\n' >&8
