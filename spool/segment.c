@@ -39,7 +39,7 @@ bool segment_named(const char *name, uint64_t *first)
 		return false;
 	errno = 0;
 	*first = strtoull(name, &end, 10);
-	return errno == 0 && strcmp(end, SEGMENT_SUFFIX) == 0;
+	return errno == 0 && *first > 0 && strcmp(end, SEGMENT_SUFFIX) == 0;
 }
 
 static int by_number(const void *a, const void *b)
