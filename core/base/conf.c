@@ -78,6 +78,7 @@ static const struct key conf_keys[] = {
 	    100 * 366 * DAY },
 	{ "page_bytes", SIZE, CONF(page_bytes), "4MiB", 1024,
 	    (int64_t)LIMIT_PAGE },
+	{ "max_line", SIZE, CONF(max_line), "4MiB", 1024, (int64_t)LIMIT_LINE },
 	{ NULL, TEXT, 0, NULL, 0, 0 },
 };
 

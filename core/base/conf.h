@@ -59,6 +59,7 @@ struct conf {
 	int64_t consumer_max_bytes, consumer_max_age; /* kept for consumers */
 	int64_t retry;      /* milliseconds before the first new try */
 	int64_t page_bytes; /* decompressed */
+	int64_t max_line;   /* bytes of a record in the spool */
 	struct source *sources;
 	struct arena arena; /* all of the above */
 };

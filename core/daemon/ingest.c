@@ -604,12 +604,12 @@ static bool is_of_source(const struct source *source, const char *id)
 	    (strncmp(id, source->plugin, plugin) == 0 && id[plugin] == ':');
 }
 
-static bool records_fit(const struct result *result)
+static bool records_fit(const struct result *result, int64_t max_line)
 {
 	size_t i;
 
 	for (i = 0; i < result->n_records; i++) {
-		if (strlen(result->records[i].json) > LIMIT_LINE)
+		if (strlen(result->records[i].json) > (size_t)max_line)
 			return false;
 	}
 	return true;
@@ -720,9 +720,10 @@ static void page_extracted(void *whose, struct answer *answer)
 	} else if (!records_are_of_source(task->source, result)) {
 		page_not_understood(task,
 		    "the worker answered with another source's record", 1);
-	} else if (!records_fit(result)) {
+	} else if (!records_fit(
+		       result, task->ingest->edition->conf->max_line)) {
 		page_not_understood(
-		    task, "too-big: a record of more than 4 MiB", 1);
+		    task, "too-big: a record that is longer than max_line", 1);
 	} else {
 		task->answer = NULL;
 		task_pages_drop(task);

@@ -35,7 +35,7 @@ files Operation not permitted
 network bad system call|ended by itself
 process bad system call|ended by itself
 liar broke the protocol
-long too-big: a record of more than 4 MiB
+long too-big: a record that is longer than max_line
 REASONS
 [ "$(find "$work/state/quarantine" -name '*.page' -size +0 | wc -l)" = 9 ] ||
     fail "the pages themselves are not kept"
