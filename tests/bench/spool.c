@@ -25,6 +25,7 @@
 #include "tests/bench/bench.h"
 
 #define BATCH ((size_t)256 << 10) /* commit_bytes of datelined.conf */
+#define BEHIND 4                  /* batches that came while one was written */
 #define COMMITS 200               /* of one line, each synced */
 #define ROUNDS_MOST 99
 
@@ -160,6 +161,41 @@ static double append_spool(struct bench *bench)
 		    "spool_write");
 	done = rate(begun, (double)bench->bytes / 1e6);
 	writer_end(bench, writer);
+	return done;
+}
+
+static void batch_join(struct spool_batch *to, const struct spool_batch *from)
+{
+	if (to->len + from->len > to->room) {
+		to->room = to->len + from->len;
+		to->bytes = realloc(to->bytes, to->room);
+		need(to->bytes != NULL, "memory");
+	}
+	memcpy(to->bytes + to->len, from->bytes, from->len);
+	to->len += from->len;
+	to->n_lines += from->n_lines;
+}
+
+/* As datelined does where lines come faster than the disk: what has come while
+   a commit was written is the next one. */
+static double append_behind(struct bench *bench)
+{
+	struct spool_writer *writer = writer_new(bench, "live");
+	struct spool_batch joined = { 0 };
+	double begun = seconds(), done;
+	uint64_t first;
+	size_t i;
+
+	for (i = 0; i < bench->n_batches; i++) {
+		batch_join(&joined, &bench->batches[i]);
+		if (i % BEHIND < BEHIND - 1 && i + 1 < bench->n_batches)
+			continue;
+		need(spool_write(writer, &joined, &first) == 0, "spool_write");
+		joined.len = joined.n_lines = 0;
+	}
+	done = rate(begun, (double)bench->bytes / 1e6);
+	writer_end(bench, writer);
+	spool_batch_free(&joined);
 	return done;
 }
 
@@ -411,6 +447,8 @@ static void rounds(struct bench *bench, const struct row *rows, size_t n)
 
 static const struct row appending[] = {
 	{ "spool_write", MB, append_spool, append_zstd,
+	    "zstd -3 --single-thread", 0.8 },
+	{ "spool_write, 1 MiB", MB, append_behind, append_zstd,
 	    "zstd -3 --single-thread", 0.8 },
 	{ "spool_write", MB, append_spool, append_threads, "zstd -3", 0 },
 	{ "spool_write", MB, append_spool, append_library,
