@@ -18,16 +18,6 @@
 #include "spool/recovery.h"
 #include "spool/segment.h"
 
-static int size_write(
-    const struct disk *disk, int fd, uint64_t at, struct mark *mark)
-{
-	uint8_t size[4];
-
-	mark->pending = false;
-	mark_put_size(size, mark);
-	return disk_write(disk, fd, size, sizeof(size), at + 4);
-}
-
 static void commit_count(struct recovery *recovery, const struct step *step)
 {
 	recovery->end = step->next;
@@ -46,7 +36,7 @@ static int pending_publish(
 	if (done != 0)
 		return errno == EBADMSG || errno == ENODATA ? 0 : -1;
 	if (disk_sync(disk, recovery->fd) != 0 ||
-	    size_write(disk, recovery->fd, step->at, &step->mark) != 0)
+	    mark_publish(disk, recovery->fd, step->at, &step->mark) != 0)
 		return -1;
 	recovery->published += step->mark.next - step->mark.first;
 	commit_count(recovery, step);
@@ -68,7 +58,7 @@ static int commits_walk(
 		switch (found) {
 		case FOUND_COMMIT:
 			if (step.stale &&
-			    size_write(
+			    mark_publish(
 				disk, recovery->fd, step.at, &step.mark) != 0)
 				return -1;
 			commit_count(recovery, &step);

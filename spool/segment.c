@@ -262,6 +262,16 @@ void mark_put(uint8_t bytes[SEGMENT_MARK_MOST], const struct mark *mark)
 	put32(bytes + 12, crc(bytes + 16, SEGMENT_MARK - 16));
 }
 
+int mark_publish(
+    const struct disk *disk, int fd, uint64_t at, struct mark *mark)
+{
+	uint8_t size[4];
+
+	mark->pending = false;
+	mark_put_size(size, mark);
+	return disk_write(disk, fd, size, sizeof(size), at + 4);
+}
+
 static bool mark_get(const uint8_t bytes[SEGMENT_MARK], struct mark *mark)
 {
 	uint32_t size = get32(bytes + 4);

@@ -100,6 +100,10 @@ void mark_put(uint8_t bytes[SEGMENT_MARK_MOST], const struct mark *mark);
 /* The four bytes at offset 4 of a mark: pending, or not. */
 void mark_put_size(uint8_t bytes[4], const struct mark *mark);
 
+/* Has the mark at an offset say that it is not pending: 0; -1 and errno. */
+int mark_publish(
+    const struct disk *disk, int fd, uint64_t at, struct mark *mark);
+
 /* ---- from one commit to the next ---- */
 
 enum found {

@@ -284,13 +284,8 @@ static int commit_failed(struct spool_writer *writer)
  */
 static void publish(struct spool_writer *writer, struct mark *mark)
 {
-	uint8_t size[4];
-	int done;
+	int done = mark_publish(writer->disk, writer->fd, writer->end, mark);
 
-	mark->pending = false;
-	mark_put_size(size, mark);
-	done = disk_write(
-	    writer->disk, writer->fd, size, sizeof(size), writer->end + 4);
 	writer->end += mark_size(mark) + mark->frame;
 	writer->next = mark->next;
 	writer->last = mark->committed;

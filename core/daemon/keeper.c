@@ -30,6 +30,7 @@ struct keeper {
 	uv_timer_t timer;
 	uint64_t segment; /* that grows, as was told last */
 	bool seal_wanted, look_wanted;
+	bool seal_again; /* at the next minute's look */
 	bool sealing, looking, stopping;
 	uv_process_t child; /* while sealing */
 
@@ -61,12 +62,13 @@ static void step_back(void)
 int keeper_seal(const char *folder)
 {
 	struct spool_sealed sealed;
-	int done;
+	int error = 0;
 
 	step_back();
-	done = spool_seal(folder, &disk_real, &sealed);
-	if (done != 0 && errno != EWOULDBLOCK)
-		log_err("%s: sealing: %s", folder, strerror(errno));
+	if (spool_seal(folder, &disk_real, &sealed) != 0)
+		error = errno;
+	if (error != 0 && error != EWOULDBLOCK)
+		log_err("%s: sealing: %s", folder, strerror(error));
 	if (sealed.segments > 0)
 		log_info("%s: %zu segment%s sealed: %" PRIu64
 			 " bytes are %" PRIu64 " now",
@@ -76,8 +78,8 @@ int keeper_seal(const char *folder)
 		log_warn("%s: %zu damaged segment%s not sealed: see dateline "
 			 "verify",
 		    folder, sealed.left, sealed.left == 1 ? "" : "s");
-	if (done != 0)
-		return errno == EWOULDBLOCK ? EX_TEMPFAIL : EX_IOERR;
+	if (error != 0)
+		return error == EWOULDBLOCK ? EX_TEMPFAIL : EX_IOERR;
 	return sealed.left > 0 ? EX_DATAERR : 0;
 }
 
@@ -94,9 +96,9 @@ static void child_exited(uv_process_t *child, int64_t status, int signal)
 {
 	struct keeper *keeper = child->data;
 
-	/* What it has not done is begun anew in a minute: it was killed, the
-	   disk was full, or somebody else has the spool's upkeep. */
-	keeper->seal_wanted |=
+	/* What it has not done is begun anew in a minute, and not at once: it
+	   was killed, the disk was full, or another has the spool's upkeep. */
+	keeper->seal_again =
 	    signal != 0 || status == EX_TEMPFAIL || status == EX_IOERR;
 	if (signal != 0 && signal != SIGTERM && !keeper->stopping &&
 	    !keeper->look_wanted)
@@ -198,7 +200,11 @@ static void keeper_look(struct keeper *keeper)
 
 static void look_due(uv_timer_t *timer)
 {
-	keeper_look(timer->data);
+	struct keeper *keeper = timer->data;
+
+	keeper->seal_wanted |= keeper->seal_again;
+	keeper->seal_again = false;
+	keeper_look(keeper);
 }
 
 void keeper_segment(struct keeper *keeper, uint64_t first)
