@@ -390,6 +390,35 @@ char *url_host(struct arena *arena, const char *url)
 	return out.start;
 }
 
+char *url_shown(struct arena *arena, const char *url)
+{
+	struct parts parts = url_parts(url);
+	struct piece user = host_parts(parts.authority).user;
+	size_t before = (size_t)(user.at - url);
+	char *shown = arena_dup(arena, url);
+
+	if (user.at != NULL)
+		memmove(shown + before, url + before + user.len + 1,
+		    strlen(url) - before - user.len);
+	return shown;
+}
+
+bool url_is_front(const char *url)
+{
+	struct parts parts = url_parts(url);
+	const char *at = parts.path.at, *end = at + parts.path.len;
+
+	if (parts.query.len > 0)
+		return false;
+	at += at < end; /* the slash */
+	if (end - at >= 2 && is_letter(at[0]) && is_letter(at[1]) &&
+	    (at + 2 == end || at[2] == '/'))
+		at += at + 2 == end ? 2 : 3;
+	if (end - at > 5 && strncasecmp(at, "index.", 6) == 0)
+		return memchr(at, '/', (size_t)(end - at)) == NULL;
+	return at == end;
+}
+
 /* Parameters that tell who has sent the reader, and nothing of the page. */
 static bool is_tracking(struct piece name)
 {

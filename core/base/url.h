@@ -25,6 +25,13 @@ char *url_join(struct arena *arena, const char *base, const char *ref);
 /* In lower case, without name, password and port; an IPv6 one in brackets. */
 char *url_host(struct arena *arena, const char *url);
 
+/* For people and files: without name and password. */
+char *url_shown(struct arena *arena, const char *url);
+
+/* Whether it is the first page of a site, or of its edition in a language:
+   "/", "/en/", "/index.html". */
+bool url_is_front(const char *url);
+
 /*
  * For comparing: without fragment and the parameters that only tell who has
  * sent the reader; scheme and host in lower case, no default port.

@@ -1,4 +1,5 @@
-/* calloc() and strdup() that end the process where there is no memory. */
+/* calloc(), realloc() and strdup() that end the process where there is no
+ * memory. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,6 +11,14 @@ void *xcalloc(size_t n, size_t size)
 {
 	void *memory = calloc(n, size);
 
+	if (memory == NULL)
+		_exit(EXIT_MEMORY);
+	return memory;
+}
+
+void *xrealloc(void *memory, size_t size)
+{
+	memory = realloc(memory, size);
 	if (memory == NULL)
 		_exit(EXIT_MEMORY);
 	return memory;
