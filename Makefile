@@ -110,9 +110,9 @@ $(B)/tests/daemon/%: $(B)/tests/daemon/%.o $(filter-out %/main.o,$(daemon)) $(B)
 	$(link) -lcmocka -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
 
 # A fuzzer, and the same without libFuzzer, with its seeds alone: a test.
-$(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libspool.a
+$(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libspool.a $(B)/libbase.a
 	$(link) -fsanitize=fuzzer -lzstd -lz
-$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/corpus/once.o $(B)/libspool.a
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/corpus/once.o $(B)/libspool.a $(B)/libbase.a
 	$(link) -lzstd -lz
 
 $(B)/%.o: %.c

@@ -2,6 +2,8 @@
 #ifndef LIMITS_H
 #define LIMITS_H
 
+#include <stdint.h>
+
 /* Bytes of a page after decompression: gumbo takes 12 times a page's size and
    minutes for hostile nesting. */
 #define LIMIT_PAGE ((size_t)4 << 20)
@@ -26,6 +28,10 @@
 /* Entries of one feed: a monthly sitemap has 30,000. */
 #define LIMIT_ENTRIES 50000
 
+/* Milliseconds that a feed may want between two requests: some say a year, and
+   mean nothing by it. */
+#define LIMIT_TTL ((int64_t)7 * 24 * 60 * 60 * 1000)
+
 /* Further pages that one feed or one story may ask for. */
 #define LIMIT_WANTED 16
 
@@ -46,5 +52,13 @@
 /* Bytes of a line of configuration without its end: inih cuts what is longer.
  */
 #define LIMIT_CONF_LINE 198
+
+/* Bytes of a robots.txt that are read: the least that RFC 9309 allows, which
+   Google reads too; what is longer was made by a program gone wrong. */
+#define LIMIT_ROBOTS ((size_t)500 << 10)
+
+/* Bytes of one line in it, the rest does not count. Google's parser has the
+   same limit: eight times the longest address that a browser once took. */
+#define LIMIT_ROBOTS_LINE ((size_t)8 * 2083 - 1)
 
 #endif

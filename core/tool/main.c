@@ -33,6 +33,8 @@ const struct command commands[] = {
 	    "make records of saved pages" },
 	{ "feed", feed_main, "--source S [--url U] [--conf FILE] FILE",
 	    "print the entries of a saved feed or listing" },
+	{ "robots", robots_main, "--url URL [--agent NAME] [--json] FILE",
+	    "what a saved robots.txt says of an address" },
 	{ "check", check_main, "[--conf FILE]", "validate a configuration" },
 	{ "status", status_main, "[--json] [--conf FILE]",
 	    "how the daemon and its sources are" },

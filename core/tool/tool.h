@@ -42,6 +42,7 @@ int consumers_main(int argc, char **argv);
 int verify_main(int argc, char **argv);
 int extract_main(int argc, char **argv);
 int feed_main(int argc, char **argv);
+int robots_main(int argc, char **argv);
 int check_main(int argc, char **argv);
 int status_main(int argc, char **argv);
 int reload_main(int argc, char **argv);
