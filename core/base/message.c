@@ -328,6 +328,7 @@ void message_put_order(struct buf *out, const struct order *order)
 	put_text(out, order->plugin);
 	put_text(out, order->agency);
 	put_text(out, order->zone);
+	put_text(out, order->robots);
 	put_list(out, order->extractors);
 	put_number(out, (int64_t)order->n_options);
 	for (i = 0; i < order->n_options; i++) {
@@ -354,6 +355,7 @@ bool message_get_order(
 	order->plugin = get_text(&in);
 	order->agency = get_text(&in);
 	order->zone = get_text(&in);
+	order->robots = get_text(&in);
 	order->extractors = get_list(&in);
 	order->n_options = get_count(&in, 8);
 	options = arena_alloc(arena, order->n_options * sizeof(*options));
@@ -372,6 +374,26 @@ bool message_get_order(
 	    order->source != NULL && order->plugin != NULL;
 }
 
+static void put_hints(struct buf *out, const struct hints *hints)
+{
+	put_number(out, hints->ttl);
+	put_number(out, hints->skip_hours);
+	put_number(out, hints->skip_days);
+}
+
+static void get_hints(struct cursor *in, struct hints *hints)
+{
+	int64_t ttl = get_number(in), hours = get_number(in);
+	int64_t days = get_number(in);
+
+	if (ttl < 0 || ttl > LIMIT_TTL || hours < 0 || hours >> 24 != 0 ||
+	    days < 0 || days >> 7 != 0)
+		in->bad = true;
+	hints->ttl = ttl;
+	hints->skip_hours = (uint32_t)hours;
+	hints->skip_days = (uint8_t)days;
+}
+
 void message_put_result(struct buf *out, const struct result *result)
 {
 	size_t at = put_head(out, MESSAGE_RESULT), i;
@@ -379,6 +401,8 @@ void message_put_result(struct buf *out, const struct result *result)
 	put_number(out, result->verdict);
 	put_number(out, result->last);
 	put_text(out, result->reason);
+	put_number(out, result->not_a_feed);
+	put_hints(out, &result->hints);
 	put_number(out, (int64_t)result->n_entries);
 	for (i = 0; i < result->n_entries; i++)
 		put_entry(out, result->entries[i]);
@@ -455,6 +479,8 @@ bool message_get_result(
 	result->verdict = (enum dl_verdict)verdict;
 	result->last = get_number(&in) != 0;
 	result->reason = get_text(&in);
+	result->not_a_feed = get_number(&in) != 0;
+	get_hints(&in, &result->hints);
 	get_entries(&in, result);
 	get_wanted(&in, result);
 	get_records(&in, result);

@@ -80,6 +80,8 @@ enum task_kind { TASK_DISCOVER = 1, TASK_EXTRACT };
 struct order {
 	enum task_kind task;
 	const char *source, *plugin, *agency, *zone;
+	const char *robots; /* what robots.txt said of the page: "allowed"; or
+			       NULL */
 	const struct dl_list *extractors;
 	const struct setting *options;
 	size_t n_options;
@@ -100,10 +102,19 @@ struct result_record {
 	const char *json; /* one object, one line */
 };
 
+/* What a feed says about how often it wants to be asked. */
+struct hints {
+	int64_t ttl;         /* milliseconds; 0: it does not say */
+	uint32_t skip_hours; /* a bit for each hour of the day, UTC */
+	uint8_t skip_days;   /* a bit for each day, 0 is Sunday */
+};
+
 struct result {
 	enum dl_verdict verdict;
 	const char *reason; /* of DL_SKIP and DL_FAIL */
 	bool last;          /* the worker leaves now: it takes no more orders */
+	bool not_a_feed;    /* of DL_FAIL: the bytes are of no kind of feed */
+	struct hints hints;
 	const struct dl_entry *const *entries; /* each has its id */
 	size_t n_entries;
 	const struct wanted *wanted;

@@ -16,6 +16,7 @@
 #include "core/base/time.h"
 #include "core/base/url.h"
 #include "core/kit/dom.h"
+#include "core/kit/hints.h"
 #include "core/kit/job.h"
 
 #define TEXT(node) ((const char *)(node))
@@ -144,6 +145,8 @@ static void refuse(struct dl_job *job, const struct dl_page *feed)
 	const char *root = root_element(feed->bytes), *name;
 	int len;
 
+	job->not_a_feed = true;
+
 	if (*start == '\0') {
 		job_break(job, "an empty page");
 		return;
@@ -234,7 +237,7 @@ static char *feed_mended(
 
 /* ---- from the tree to entries ---- */
 
-enum family { PLAIN, ATOM_FAMILY, DC, CONTENT, NEWS, IMAGE, BURNER, OTHER };
+enum family { PLAIN, ATOM_FAMILY, DC, CONTENT, NEWS, IMAGE, BURNER, SY, OTHER };
 
 static const struct {
 	const char *uri, *prefix;
@@ -247,6 +250,7 @@ static const struct {
 	{ "schemas/sitemap-news", "news", NEWS },
 	{ "schemas/sitemap-image", "image", IMAGE },
 	{ "rssnamespace.org/feedburner", "feedburner", BURNER },
+	{ "purl.org/rss/1.0/modules/syndication", "sy", SY },
 };
 
 enum part {
@@ -663,6 +667,58 @@ static void read_sitemap(
 		    updated != NULL ? updated->seconds : month_in(url));
 }
 
+/* ---- how often the feed wants to be asked ---- */
+
+static bool is_hint(const xmlNode *node, enum family family, const char *name)
+{
+	return is_element(node, name) && element_family(node) == family;
+}
+
+struct said { /* by a feed, of itself */
+	const char *ttl, *period, *frequency;
+	uint32_t hours, days;
+};
+
+static void read_hint(struct dl_job *job, struct said *said, xmlNode *node)
+{
+	if (is_hint(node, PLAIN, "ttl") && hints_ttl(said->ttl) == 0)
+		said->ttl = element_text(job, node);
+	else if (is_hint(node, SY, "updatePeriod"))
+		said->period = element_text(job, node);
+	else if (is_hint(node, SY, "updateFrequency"))
+		said->frequency = element_text(job, node);
+	else if (is_hint(node, PLAIN, "hour") &&
+	    is_element(node->parent, "skipHours"))
+		said->hours |= hints_hour(element_text(job, node));
+	else if (is_hint(node, PLAIN, "day") &&
+	    is_element(node->parent, "skipDays"))
+		said->days |= hints_day(element_text(job, node));
+}
+
+/* A feed that is never to be asked has said nothing. */
+static void read_hints(struct dl_job *job, xmlNode *root, const char *entry)
+{
+	const uint32_t all_hours = 0xffffff, all_days = 0x7f;
+	struct said said = { NULL };
+	struct hints *hints = &job->hints;
+	xmlNode *node = root;
+
+	while (node != NULL) {
+		bool into = !is_element(node, entry);
+
+		if (into)
+			read_hint(job, &said, node);
+		node = walk(root, node, into);
+	}
+	*hints = (struct hints){ .ttl = hints_ttl(said.ttl) };
+	if (hints->ttl == 0)
+		hints->ttl = hints_period(said.period, said.frequency);
+	if (said.hours != all_hours)
+		hints->skip_hours = said.hours;
+	if (said.days != all_days)
+		hints->skip_days = (uint8_t)said.days;
+}
+
 /* ---- the whole ---- */
 
 /* Elements of one name wherever they stand: broken markup nests them. */
@@ -672,6 +728,8 @@ static void read_tree(struct reading *reading, xmlNode *root, size_t kind)
 	xmlNode *node;
 	size_t i;
 
+	if (kinds[kind].kind == RSS)
+		read_hints(reading->job, root, kinds[kind].entry);
 	for (node = root; node != NULL; node = walk(root, node, true)) {
 		if (!is_element(node, kinds[kind].entry))
 			continue;

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "core/base/arena.h"
+#include "core/base/message.h"
 #include "plugins/plugin.h"
 
 struct gazetteer;
@@ -53,6 +54,8 @@ struct dl_job {
 	struct record *records, **records_end;
 	const char *reason; /* of a verdict other than DL_DONE */
 	bool broken;        /* the plugin made a mistake: it is DL_FAIL */
+	bool not_a_feed;    /* the page was read as one, and is none */
+	struct hints hints; /* of the feed that was read */
 
 	/* Work that is done once a job. */
 	struct tree *trees;         /* pages parsed so far */

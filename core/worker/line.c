@@ -171,13 +171,15 @@ static void put_http(
 }
 
 static void put_rights(struct dl_job *job, json_t *object,
-    const struct dl_record *record, const struct dl_page *page)
+    const struct dl_record *record, const struct dl_page *page,
+    const char *robots)
 {
 	json_t *rights = json_object();
 	const char *meta = NULL;
 
 	if (strcmp(page->type, "text/plain") != 0)
 		meta = page_meta(job, page, "robots");
+	put_text(rights, "robots", robots);
 	put_text(rights, "meta", meta);
 	put_text(rights, "license", record->license);
 	if (json_object_size(rights) > 0)
@@ -217,7 +219,7 @@ static void put_record(
 }
 
 const char *line_of(struct dl_job *job, const struct record *record,
-    const struct dl_page *page, const struct order_page *raw, const char *id)
+    const struct dl_page *page, const struct order *order, const char *id)
 {
 	json_t *object = json_object();
 	const char *line;
@@ -231,8 +233,8 @@ const char *line_of(struct dl_job *job, const struct record *record,
 	put_text(object, "url", record->open.url);
 	put_record(job, object, record);
 	put_seconds(object, "fetched", page->fetched);
-	put_http(job, object, raw);
-	put_rights(job, object, &record->open, page);
+	put_http(job, object, &order->pages[0]);
+	put_rights(job, object, &record->open, page, order->robots);
 
 	dump = json_dumps(object, JSON_COMPACT);
 	json_decref(object);

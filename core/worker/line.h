@@ -7,9 +7,10 @@
 #include "core/kit/record.h"
 
 /* Memory of the job; NULL if a field is not UTF-8. The page is the one that
-   the record was made of, decoded and as it came. */
+   the record was made of, decoded; the first of the order is the same as it
+   came. */
 const char *line_of(struct dl_job *job, const struct record *record,
-    const struct dl_page *page, const struct order_page *raw, const char *id);
+    const struct dl_page *page, const struct order *order, const char *id);
 
 /* SHA-256 in hexadecimal. */
 const char *line_digest(struct dl_job *job, const char *bytes, size_t len);

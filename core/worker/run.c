@@ -147,6 +147,7 @@ static enum dl_verdict discover(struct run *run, const struct dl_page *page)
 	if (verdict == DL_DONE && !job->broken) {
 		entries_answer(run);
 		wanted_answer(run);
+		run->result.hints = job->hints;
 	}
 	return verdict;
 }
@@ -216,7 +217,6 @@ static void record_answer(
 {
 	struct result_record *answers =
 	    (struct result_record *)run->result.records;
-	const struct order_page *raw = &run->order->pages[0];
 	struct dl_job *job = run->job;
 	const char *id = run->order->entry->id, *json;
 
@@ -228,7 +228,7 @@ static void record_answer(
 	if (id == NULL)
 		id = identity(
 		    run, text_or(page->url, record->open.url), NULL, page);
-	json = line_of(job, record, page, raw, id);
+	json = line_of(job, record, page, run->order, id);
 	if (json == NULL)
 		job_break(job, "a field of the record is not UTF-8");
 	else
@@ -320,7 +320,8 @@ static void answer(struct run *run, enum dl_verdict verdict)
 	if (run->job->broken)
 		verdict = DL_FAIL;
 	if (verdict != DL_DONE)
-		*result = (struct result){ .reason = run->job->reason };
+		*result = (struct result){ .reason = run->job->reason,
+			.not_a_feed = run->job->not_a_feed };
 	if (verdict != DL_DONE && result->reason == NULL)
 		result->reason = "the plugin gave no reason";
 	result->verdict = verdict;

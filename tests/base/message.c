@@ -56,10 +56,10 @@ static const struct order_page pages[] = {
 	{ NULL, NULL, NULL, NULL, NULL, 0, 0, -1 },
 };
 static const struct order orders[] = {
-	{ TASK_EXTRACT, "vgp", "feed", "VGP", "Asia/Ho_Chi_Minh", &one,
-	    settings, 2, pages, 2, &full },
-	{ TASK_DISCOVER, "vgp", "vgp", NULL, NULL, NULL, NULL, 0, pages, 1,
-	    &bare },
+	{ TASK_EXTRACT, "vgp", "feed", "VGP", "Asia/Ho_Chi_Minh", "allowed",
+	    &one, settings, 2, pages, 2, &full },
+	{ TASK_DISCOVER, "vgp", "vgp", NULL, NULL, NULL, NULL, NULL, 0, pages,
+	    1, &bare },
 };
 
 static const struct wanted wanted[] = {
@@ -73,6 +73,7 @@ static const struct result_record records[] = {
 static const struct result results[] = {
 	{ .verdict = DL_DONE,
 	    .last = true,
+	    .hints = { LIMIT_TTL, 0x800001, 0x41 },
 	    .entries = entries,
 	    .n_entries = 2,
 	    .wanted = wanted,
@@ -80,7 +81,7 @@ static const struct result results[] = {
 	    .records = records,
 	    .n_records = 2 },
 	{ .verdict = DL_SKIP, .reason = "a video" },
-	{ .verdict = DL_FAIL, .reason = "" },
+	{ .verdict = DL_FAIL, .reason = "", .not_a_feed = true },
 };
 
 static struct buf message, again; /* as all tests here need them */
@@ -178,6 +179,7 @@ static void fields_come_where_they_belong(void **state)
 	assert_true(message_get_order(&arena, FIELDS, &order));
 	assert_int_equal(order.task, TASK_EXTRACT);
 	assert_string_equal(order.zone, "Asia/Ho_Chi_Minh");
+	assert_string_equal(order.robots, "allowed");
 	assert_string_equal(order.extractors->next->next->text, "two");
 	assert_string_equal(order.options[1].name, "x");
 	assert_string_equal(order.pages[0].etag, "\"etag\"");
@@ -200,9 +202,17 @@ static void fields_come_where_they_belong(void **state)
 	assert_string_equal(result.entries[1]->id, "vna:2");
 	assert_null(result.entries[1]->title);
 	assert_true(result.last);
+	assert_false(result.not_a_feed);
+	assert_true(result.hints.ttl == LIMIT_TTL);
+	assert_int_equal(result.hints.skip_hours, 0x800001);
+	assert_int_equal(result.hints.skip_days, 0x41);
 	assert_int_equal(result.wanted[1].role, DL_WANT_NEXT);
 	assert_string_equal(result.records[0].json, "{\"id\":\"vgp:1\"}");
 	assert_null(result.records[1].url);
+	message.len = 0;
+	message_put_result(&message, &results[2]);
+	assert_true(message_get_result(&arena, FIELDS, &result));
+	assert_true(result.not_a_feed);
 	message.len = 0;
 	message_put_ready(&message, &readies[0]);
 	assert_true(message_get_ready(&arena, FIELDS, &ready));
@@ -334,6 +344,10 @@ static void what_must_be_there_is_asked_for(void **state)
 		{ .records = half, .n_records = 1 },
 		{ .records = half + 1, .n_records = 1 },
 		{ .wanted = &nowhere, .n_wanted = 1 },
+		{ .hints.ttl = -1 },
+		{ .hints.ttl = LIMIT_TTL + 1 },
+		{ .hints.skip_hours = 1 << 24 },
+		{ .hints.skip_days = 1 << 7 },
 		{ .verdict = (enum dl_verdict)3 },
 		{ .verdict = (enum dl_verdict) - 1 },
 	};

@@ -169,6 +169,89 @@ static void an_id_that_pages_share_is_none(void **state)
 	check_found(cases, sizeof(cases) / sizeof(cases[0]));
 }
 
+#define RSS(parts)                                         \
+	"<rss version='2.0'><channel>" parts "<item>" LINK \
+	"<ttl>1</ttl></item></channel></rss>"
+#define RDF(parts)                                                            \
+	"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "   \
+	"xmlns='http://purl.org/rss/1.0/' xmlns:sy='http://purl.org/rss/1.0/" \
+	"modules/syndication/'><channel rdf:about='/'>" parts "</channel>"    \
+	"<item rdf:about='/a'>" LINK "</item></rdf:RDF>"
+#define MINUTES(n) ((int64_t)(n)*60 * 1000)
+#define HOUR_BIT(n) (UINT32_C(1) << (n))
+
+static void what_a_feed_says_of_itself_is_kept(void **state)
+{
+	static const struct {
+		const char *bytes;
+		struct hints hints;
+	} cases[] = {
+		{ RSS(""), { 0, 0, 0 } },
+		{ RSS("<ttl> 90\n</ttl>"), { MINUTES(90), 0, 0 } },
+		{ RSS("<ttl>never</ttl><ttl>5</ttl>"), { MINUTES(5), 0, 0 } },
+		{ RSS("<ttl>525600</ttl>"), { LIMIT_TTL, 0, 0 } },
+		{ RSS("<ttl>0</ttl><skipHours><hour>25</hour><hour>-1</hour>"
+		      "<hour>noon</hour></skipHours><skipDays><day>Sunsday"
+		      "</day></skipDays>"),
+		    { 0, 0, 0 } },
+		{ RSS("<skipHours><hour>0</hour><hour> 7 </hour><hour>23</hour>"
+		      "<hour>24</hour></skipHours><skipDays><day>Sunday</day>"
+		      "<day>saturday</day></skipDays>"),
+		    { 0, HOUR_BIT(0) | HOUR_BIT(7) | HOUR_BIT(23), 0x41 } },
+		/* An hour that is not to be skipped. */
+		{ RSS("<hour>7</hour><day>Sunday</day>"), { 0, 0, 0 } },
+		{ RDF("<sy:updatePeriod>hourly</sy:updatePeriod>"
+		      "<sy:updateFrequency>2</sy:updateFrequency>"),
+		    { MINUTES(30), 0, 0 } },
+		/* The module's prefix was never declared. */
+		{ RSS("<sy:updatePeriod>\n\thourly\t</sy:updatePeriod>"),
+		    { MINUTES(60), 0, 0 } },
+		{ RSS("<updatePeriod>hourly</updatePeriod>"), { 0, 0, 0 } },
+		{ RSS("<sy:updatePeriod>hourly</sy:updatePeriod><ttl>15</ttl>"),
+		    { MINUTES(15), 0, 0 } },
+		{ RSS("<sy:updatePeriod>hourly</sy:updatePeriod><ttl>0</ttl>"),
+		    { MINUTES(60), 0, 0 } },
+		{ RSS("<skipDays><day>Sunday</day><day>Monday</day><day>Tuesday"
+		      "</day><day>Wednesday</day><day>Thursday</day><day>Friday"
+		      "</day><day>Saturday</day></skipDays>"),
+		    { 0, 0, 0 } },
+	};
+	struct dl_job job;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		job_init(&job);
+		assert_string_equal(
+		    found(&job, cases[i].bytes), A "|-|-|-|-\n");
+		if (job.hints.ttl != cases[i].hints.ttl ||
+		    job.hints.skip_hours != cases[i].hints.skip_hours ||
+		    job.hints.skip_days != cases[i].hints.skip_days)
+			fail_msg("row %zu: %lld ms, hours %x, days %x", i,
+			    (long long)job.hints.ttl, job.hints.skip_hours,
+			    job.hints.skip_days);
+		assert_false(job.not_a_feed);
+		job_finish(&job);
+	}
+}
+
+static void a_feed_that_skips_all_hours_skips_none(void **state)
+{
+	const char *hours = "", *text;
+	struct dl_job job;
+	int i;
+
+	(void)state;
+	job_init(&job);
+	for (i = 1; i <= 24; i++)
+		hours = job_printf(&job, "%s<hour>%d</hour>", hours, i);
+	text = job_printf(&job, RSS("<skipHours>%s</skipHours>"), hours);
+	found(&job, text);
+	assert_int_equal(job.n_found, 1);
+	assert_int_equal(job.hints.skip_hours, 0);
+	job_finish(&job);
+}
+
 static void what_is_no_feed_is_refused_with_a_reason(void **state)
 {
 	static const struct {
@@ -196,6 +279,7 @@ static void what_is_no_feed_is_refused_with_a_reason(void **state)
 		assert_false(feed_is(&job, &page));
 		assert_int_equal(feed_discover(&job, &page), DL_FAIL);
 		assert_true(job.broken);
+		assert_true(job.not_a_feed);
 		assert_string_equal(job.reason, cases[i].reason);
 		job_finish(&job);
 	}
@@ -472,6 +556,8 @@ int main(void)
 		cmocka_unit_test(every_kind_of_feed_is_read),
 		cmocka_unit_test(broken_feeds_give_what_they_have),
 		cmocka_unit_test(an_id_that_pages_share_is_none),
+		cmocka_unit_test(what_a_feed_says_of_itself_is_kept),
+		cmocka_unit_test(a_feed_that_skips_all_hours_skips_none),
 		cmocka_unit_test(what_is_no_feed_is_refused_with_a_reason),
 		cmocka_unit_test(
 		    declared_entities_are_neither_loaded_nor_expanded),

@@ -1,0 +1,212 @@
+/* What comes of an order, whatever the plugin: hints, refusals, rights. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/base/time.h"
+#include "core/kit/decode.h"
+#include "core/worker/run.h"
+
+#define FEED                                                                  \
+	"<rss><channel><ttl>30</ttl><skipDays><day>Sunday</day></skipDays>"   \
+	"<item><title>Rain</title><link>https://news.example/a</link></item>" \
+	"</channel></rss>"
+#define STORY(head)                                                     \
+	"<html><head>" head "</head><body><p>It rained in Hue all day." \
+	"</p></body></html>"
+#define NO_ARCHIVE "<meta name=robots content=noarchive>"
+
+static enum dl_verdict give_up(struct dl_job *job, const struct dl_page *page)
+{
+	(void)page;
+	return job_fail(job, "not today");
+}
+
+/* A listing in HTML, and a feed only where there are no links. */
+static enum dl_verdict list(struct dl_job *job, const struct dl_page *page)
+{
+	const struct dl_node *link = dom_first(job, dom_root(job, page), "a");
+	struct dl_entry *entry = entry_new(job);
+
+	if (link == NULL)
+		return feed_discover(job, page);
+	entry->url = dom_url(job, link, "href");
+	entry_add(job, entry);
+	return DL_DONE;
+}
+
+static enum dl_verdict extract(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	record_set(job, record, DL_TEXT,
+	    dom_text(job, dom_first(job, dom_root(job, page), "p")),
+	    DL_FROM_PAGE, "p");
+	return DL_DONE;
+}
+
+static const struct dl_plugin feed = { .name = "feed",
+	.version = "1",
+	.zone = "UTC",
+	.discover = feed_discover,
+	.extract = extract },
+			      listing = { .name = "listing",
+				      .version = "1",
+				      .zone = "UTC",
+				      .discover = list,
+				      .extract = extract },
+			      failing = { .name = "failing",
+				      .version = "1",
+				      .zone = "UTC",
+				      .discover = give_up,
+				      .extract = extract };
+
+static struct tools tools; /* as all tests here need them */
+static struct arena arena;
+static struct buf message;
+
+static int tools_make(void **state)
+{
+	static const struct dl_plugin *loaded[] = { &feed, &listing, &failing };
+	static struct zone *zones[1];
+	const char *why;
+
+	(void)state;
+	zones[0] = zone_open("UTC");
+	tools.plugins.loaded = loaded;
+	tools.plugins.n_loaded = 3;
+	tools.zones.open = zones;
+	tools.zones.n_open = 1;
+	return zones[0] != NULL && decode_prepare(&tools.decoder, &why) ? 0
+									: -1;
+}
+
+static int tools_drop(void **state)
+{
+	(void)state;
+	decode_close(tools.decoder);
+	zone_close(tools.zones.open[0]);
+	buf_free(&message);
+	return 0;
+}
+
+static int tidy(void **state)
+{
+	(void)state;
+	arena_reset(&arena);
+	return 0;
+}
+
+static struct result run(enum task_kind task, const char *plugin,
+    const char *bytes, const char *robots)
+{
+	const struct dl_entry entry = { .id = "news:1" };
+	const struct order_page page = { .url = "https://news.example/a",
+		.bytes = bytes,
+		.len = strlen(bytes),
+		.status = 200,
+		.fetched = 1730980800 };
+	const struct order order = { .task = task,
+		.source = "news",
+		.plugin = plugin,
+		.robots = robots,
+		.pages = &page,
+		.n_pages = 1,
+		.entry = &entry };
+	struct result result;
+
+	message.len = 0;
+	assert_true(run_order(&tools, &order, &message));
+	assert_true(message_get_result(&arena, message.bytes + MESSAGE_HEAD,
+	    message.len - MESSAGE_HEAD, &result));
+	return result;
+}
+
+static void hints_come_with_the_entries(void **state)
+{
+	struct result result = run(TASK_DISCOVER, "feed", FEED, NULL);
+
+	(void)state;
+	assert_int_equal(result.verdict, DL_DONE);
+	assert_int_equal(result.n_entries, 1);
+	assert_int_equal(result.hints.ttl, 30 * 60 * 1000);
+	assert_int_equal(result.hints.skip_hours, 0);
+	assert_int_equal(result.hints.skip_days, 1);
+	assert_false(result.not_a_feed);
+}
+
+static void no_feed_is_told_apart_from_a_plugin_that_fails(void **state)
+{
+	static const struct {
+		const char *plugin, *bytes;
+		enum dl_verdict verdict;
+		bool not_a_feed;
+	} rows[] = {
+		{ "feed", FEED, DL_DONE, false },
+		{ "feed", "<!DOCTYPE html><html><p>Sorry", DL_FAIL, true },
+		{ "feed", "Sorry.", DL_FAIL, true },
+		{ "feed", "", DL_FAIL, false }, /* it is nothing at all */
+		{ "failing", FEED, DL_FAIL, false },
+		{ "failing", "<html><p>Sorry", DL_FAIL, false },
+		{ "listing", "<html><a href='/b'>Rain</a>", DL_DONE, false },
+		{ "listing", "<html><p>Sorry", DL_FAIL, true },
+		{ "none", "<html><p>Sorry", DL_FAIL, false },
+	};
+	struct result result;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		result =
+		    run(TASK_DISCOVER, rows[i].plugin, rows[i].bytes, NULL);
+		if (result.verdict != rows[i].verdict ||
+		    result.not_a_feed != rows[i].not_a_feed)
+			fail_msg("row %zu: verdict %d, not a feed %d, %s", i,
+			    result.verdict, result.not_a_feed,
+			    text_or(result.reason, "-"));
+		assert_true(result.verdict == DL_DONE || result.hints.ttl == 0);
+	}
+}
+
+static void what_robots_said_is_among_the_rights(void **state)
+{
+	static const char checked[] = "\"checked\":\"2024-11-07T12:00:00Z\"}";
+	struct result result;
+	const char *json;
+
+	(void)state;
+	result = run(TASK_EXTRACT, "feed", STORY(""), "allowed");
+	assert_int_equal(result.n_records, 1);
+	json = strstr(
+	    result.records[0].json, "\"rights\":{\"robots\":\"allowed\",");
+	assert_non_null(json);
+	assert_non_null(strstr(json, checked));
+
+	result = run(TASK_EXTRACT, "feed", STORY(NO_ARCHIVE), "allowed");
+	assert_non_null(strstr(result.records[0].json,
+	    "\"rights\":{\"robots\":\"allowed\",\"meta\":\"noarchive\","));
+
+	result = run(TASK_EXTRACT, "feed", STORY(NO_ARCHIVE), NULL);
+	assert_non_null(strstr(
+	    result.records[0].json, "\"rights\":{\"meta\":\"noarchive\","));
+
+	result = run(TASK_EXTRACT, "feed", STORY(""), NULL);
+	assert_int_equal(result.n_records, 1);
+	assert_null(strstr(result.records[0].json, "\"rights\""));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(hints_come_with_the_entries, tidy),
+		cmocka_unit_test_teardown(
+		    no_feed_is_told_apart_from_a_plugin_that_fails, tidy),
+		cmocka_unit_test_teardown(
+		    what_robots_said_is_among_the_rights, tidy),
+	};
+
+	return cmocka_run_group_tests(tests, tools_make, tools_drop);
+}
