@@ -49,6 +49,8 @@ static void take(struct asked *asked, const char **said, int option)
 		said[OUTPUT] = optarg;
 	else if (option == 'a')
 		asked->by_hand = true;
+	else if (option == 'd')
+		asked->diff = true;
 	else
 		tool_usage("tail");
 }
@@ -56,12 +58,13 @@ static void take(struct asked *asked, const char **said, int option)
 static void options(
     struct asked *asked, const char **said, int argc, char **argv)
 {
-	struct option known[SAID + FILTERS + 2] = {
+	struct option known[SAID + FILTERS + 3] = {
 		{ "from", required_argument, NULL, FROM },
 		{ "since", required_argument, NULL, SINCE },
 		{ "until", required_argument, NULL, UNTIL },
 		{ "consumer", required_argument, NULL, CONSUMER },
 		{ "ack", no_argument, NULL, 'a' },
+		{ "diff", no_argument, NULL, 'd' },
 		{ "spool", required_argument, NULL, FOLDER },
 		{ "conf", required_argument, NULL, CONF },
 	};
@@ -119,13 +122,15 @@ static int64_t time_said(
 	return millis;
 }
 
-static long last_said(const char *const *said)
+/* Who asks for a story wants to know it from its begin. */
+static long last_said(const struct asked *asked, const char *const *said)
 {
 	long last;
 
 	if (said[LAST] == NULL)
 		return said[FROM] != NULL || said[SINCE] != NULL ||
-			said[CONSUMER] != NULL
+			said[CONSUMER] != NULL ||
+			filter_asks_ids(&asked->filter)
 		    ? ASKED_NO_LAST
 		    : LAST_STANDARD;
 	last = strtol(said[LAST], NULL, 10);
@@ -144,12 +149,12 @@ void asked_read(struct asked *asked, int argc, char **argv)
 	check(asked, said);
 	asked->from = from_said(said[FROM]);
 	asked->since = time_said("--since", said[SINCE], ASKED_NO_TIME);
-	asked->last = last_said(said);
+	asked->last = last_said(asked, said);
 	asked->until = time_said("--until", said[UNTIL], ASKED_NO_END);
 	asked->consumer = said[CONSUMER];
-	if (!output_open(&asked->output, said[OUTPUT]))
-		tool_die(
-		    EX_USAGE, "-o %s: want json, text or ninjs", said[OUTPUT]);
+	if (!output_open(&asked->output, said[OUTPUT], asked->diff))
+		tool_die(EX_USAGE, "-o %s: want json%s", said[OUTPUT],
+		    asked->diff ? " or text for --diff" : ", text or ninjs");
 	asked->folder = said[FOLDER];
 	if (asked->folder == NULL) {
 		asked->conf = tool_conf(said[CONF]);

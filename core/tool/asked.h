@@ -17,6 +17,7 @@ struct asked {
 	bool follow;          /* and then those to come */
 	const char *consumer; /* NULL: for none */
 	bool by_hand;         /* it acknowledges on standard input */
+	bool diff;            /* with what changed from revision to revision */
 	struct filter filter;
 	struct output output;
 	struct conf *conf; /* what `folder` is of; NULL: it was said */

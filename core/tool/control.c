@@ -1,7 +1,6 @@
 /* `dateline status` and `dateline reload`: over the daemon's control socket. */
 #include <errno.h>
 #include <getopt.h>
-#include <inttypes.h>
 #include <jansson.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -13,6 +12,9 @@
 #include <unistd.h>
 
 #include "core/base/buf.h"
+#include "core/base/time.h"
+#include "core/tool/report.h"
+#include "core/tool/show.h"
 #include "core/tool/tool.h"
 
 static int control_connect(const char *path)
@@ -49,28 +51,38 @@ static json_t *control_ask(const char *path, const char *word)
 	return object;
 }
 
-static const char *options(
-    const char *command, bool *json, int argc, char **argv)
+struct wish { /* what the command was called with */
+	const char *conf;
+	const char *source; /* NULL: all */
+	bool json;
+};
+
+/* Only the status has more than a configuration. */
+static struct wish options(
+    const char *command, bool is_status, int argc, char **argv)
 {
 	static const struct option known[] = {
 		{ "conf", required_argument, NULL, 'c' },
 		{ "json", no_argument, NULL, 'j' },
+		{ "source", required_argument, NULL, 's' },
 		{ NULL, 0, NULL, 0 },
 	};
-	const char *conf = NULL;
+	struct wish wish = { .conf = NULL };
 	int option;
 
 	while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
 		if (option == 'c')
-			conf = optarg;
-		else if (option == 'j' && json != NULL)
-			*json = true;
+			wish.conf = optarg;
+		else if (option == 'j' && is_status)
+			wish.json = true;
+		else if (option == 's' && is_status)
+			wish.source = optarg;
 		else
 			tool_usage(command);
 	}
 	if (optind != argc)
 		tool_usage(command);
-	return conf;
+	return wish;
 }
 
 static const char *text(const json_t *object, const char *key)
@@ -80,53 +92,25 @@ static const char *text(const json_t *object, const char *key)
 	return value != NULL ? value : "";
 }
 
-static int64_t number(const json_t *object, const char *key)
-{
-	return json_integer_value(json_object_get(object, key));
-}
-
-static void show_source(const json_t *source)
-{
-	printf("%-12s %-9s %7" PRId64 " %7" PRId64 " %7" PRId64 " %7" PRId64
-	       " %7" PRId64 "  %s\n",
-	    text(source, "source"), text(source, "state"),
-	    number(source, "polls"), number(source, "pages"),
-	    number(source, "records"), number(source, "revisions"),
-	    number(source, "failed"), text(source, "last_error"));
-}
-
-static void show_status(const json_t *status)
-{
-	const json_t *sources = json_object_get(status, "sources"), *source;
-	const json_t *spool = json_object_get(status, "spool");
-	const json_t *entries = json_object_get(status, "entries");
-	size_t i;
-
-	printf("datelined %s, process %" PRId64 ", up %" PRId64 " s: %s\n",
-	    text(status, "version"), number(status, "pid"),
-	    number(status, "uptime"), text(status, "state"));
-	printf("spool   %s, last line %" PRId64 "\n", text(spool, "folder"),
-	    number(spool, "last_seq"));
-	printf("entries %" PRId64 " pending, %" PRId64 " done, %" PRId64
-	       " dropped, %" PRId64 " in quarantine\n\n",
-	    number(entries, "pending"), number(entries, "done"),
-	    number(entries, "dropped"), number(entries, "quarantined"));
-	printf("%-12s %-9s %7s %7s %7s %7s %7s  %s\n", "source", "state",
-	    "polls", "pages", "records", "revised", "failed", "last error");
-	json_array_foreach(sources, i, source) show_source(source);
-}
-
 int status_main(int argc, char **argv)
 {
-	bool json = false;
-	struct conf *conf = tool_conf(options("status", &json, argc, argv));
-	json_t *status = control_ask(conf->control, "status");
+	const struct wish wish = options("status", true, argc, argv);
+	struct conf *conf = tool_conf(wish.conf);
+	json_t *status = control_ask(conf->control, "status"), *shown = status;
+	bool colour = show_colour(stdout);
 
-	if (json) {
-		json_dumpf(status, stdout, JSON_INDENT(2));
+	if (wish.source != NULL)
+		shown = report_find(status, wish.source);
+	if (shown == NULL)
+		tool_die(EX_NOINPUT, "%s: the daemon has no such source",
+		    wish.source);
+	if (wish.json) {
+		json_dumpf(shown, stdout, JSON_INDENT(2));
 		putchar('\n');
+	} else if (wish.source != NULL) {
+		report_source(stdout, shown, time_now(), colour);
 	} else {
-		show_status(status);
+		report_show(stdout, shown, time_now(), colour);
 	}
 	json_decref(status);
 	conf_free(conf);
@@ -137,7 +121,8 @@ int status_main(int argc, char **argv)
    same words and the same status as the daemon would use. */
 int reload_main(int argc, char **argv)
 {
-	struct conf *conf = tool_conf(options("reload", NULL, argc, argv));
+	struct conf *conf =
+	    tool_conf(options("reload", false, argc, argv).conf);
 	json_t *answer = control_ask(conf->control, "reload");
 	bool fine = json_is_true(json_object_get(answer, "ok"));
 

@@ -16,6 +16,7 @@ struct want { /* a value of an option, and what of it is compared */
 	const char *key;       /* of AGENCY and PLACE: see bare_key() */
 	size_t len;            /* of ID: bytes before the star */
 	bool star;             /* of ID: there is one */
+	const char *sure;      /* of ID: see sure_of() */
 	int64_t since;         /* of PUBLISHED: milliseconds since 1970 */
 	regex_t plain, folded; /* of GREP */
 	bool folds;            /* of GREP: there is a folded one */
@@ -59,13 +60,32 @@ static const char *take_name(
 	return *want->key != '\0' ? NULL : "want a name";
 }
 
+/* The longest part of an id that no writer of JSON writes in another way. */
+static char *sure_of(struct arena *arena, const char *id, size_t len)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789:._-";
+	size_t at, run, best = 0, most = 0;
+
+	for (at = 0; at < len; at += run + 1) {
+		run = strspn(id + at, plain);
+		if (run > len - at)
+			run = len - at;
+		if (run > most)
+			most = run, best = at;
+	}
+	return arena_copy(arena, id + best, most);
+}
+
 static const char *take_id(
     struct filter *filter, struct want *want, int64_t now)
 {
-	(void)filter, (void)now;
+	(void)now;
 	want->len = strlen(want->value);
 	want->star = want->len > 0 && want->value[want->len - 1] == '*';
 	want->len -= want->star;
+	want->sure = sure_of(&filter->arena, want->value, want->len);
 	return *want->value != '\0'
 	    ? NULL
 	    : "want an id (vgp:102241107152407), or its begin and a star "
@@ -361,6 +381,22 @@ bool filter_asks(const struct filter *filter)
 	while (by < FILTERS && filter->wants[by] == NULL)
 		by++;
 	return by < FILTERS;
+}
+
+bool filter_asks_ids(const struct filter *filter)
+{
+	return filter->wants[BY_ID] != NULL;
+}
+
+bool filter_may_count(const struct filter *filter, const char *line)
+{
+	const struct want *want = filter->wants[BY_ID];
+
+	if (want == NULL)
+		return true;
+	while (want != NULL && strstr(line, want->sure) == NULL)
+		want = want->next;
+	return want != NULL;
 }
 
 static bool has_one(

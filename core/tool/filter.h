@@ -43,6 +43,13 @@ const char *filter_want(
 /* Whether there is anything that a record could fail. */
 bool filter_asks(const struct filter *filter);
 
+/* Whether it asks for certain stories: the history of each is what counts. */
+bool filter_asks_ids(const struct filter *filter);
+
+/* False for the line of a record that cannot count, which is seen without
+   parsing it: the id that is asked for is nowhere in it. */
+bool filter_may_count(const struct filter *filter, const char *line);
+
 /* Lines that are no records ("loss", "gap") always count. */
 bool filter_counts(struct filter *filter, const json_t *line);
 

@@ -13,7 +13,8 @@
 const struct command commands[] = {
 	{ "tail", tail_main,
 	    "[-f] [-n N | --from SEQ|oldest|newest | --since WHEN]\n"
-	    "                       [--until WHEN] [-o json|text|ninjs]\n"
+	    "                       [--until WHEN] [-o json|text|ninjs] "
+	    "[--diff]\n"
 	    "                       [--source S] [--agency A] [--place P]\n"
 	    "                       [--lang L] [--grep RE] [--id ID]\n"
 	    "                       [--published-since WHEN]\n"
@@ -36,7 +37,7 @@ const struct command commands[] = {
 	{ "robots", robots_main, "--url URL [--agent NAME] [--json] FILE",
 	    "what a saved robots.txt says of an address" },
 	{ "check", check_main, "[--conf FILE]", "validate a configuration" },
-	{ "status", status_main, "[--json] [--conf FILE]",
+	{ "status", status_main, "[--source S] [--json] [--conf FILE]",
 	    "how the daemon and its sources are" },
 	{ "reload", reload_main, "[--conf FILE]",
 	    "let the daemon read its configuration again" },

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "core/base/xalloc.h"
+#include "core/tool/change.h"
 #include "core/tool/ninjs.h"
 #include "core/tool/output.h"
 #include "core/tool/show.h"
@@ -14,11 +15,44 @@ struct form {
 	/* One of the two: of the line as it is, or of what it says. */
 	void (*print)(const char *line);
 	void (*show)(const struct output *output, const json_t *json);
+	/* Of a revision, with what it was before, which may be NULL. */
+	void (*diff)(
+	    const struct output *output, json_t *json, const json_t *before);
+};
+
+struct kept {
+	char *line, *before;
 };
 
 static void print_line(const char *line)
 {
 	puts(line);
+}
+
+/* The line, with what changed in it, and since which revision; null where that
+   is not known. */
+static void diff_json(
+    const struct output *output, json_t *json, const json_t *before)
+{
+	(void)output;
+	if (before == NULL) {
+		json_object_set_new(json, "diff", json_null());
+	} else {
+		json_object_set(
+		    json, "diff_from", json_object_get(before, "revision"));
+		json_object_set_new(json, "diff", change_json(before, json));
+	}
+	json_dumpf(json, stdout, JSON_COMPACT);
+	putchar('\n');
+}
+
+/* What is first seen of a story is a line like others, whatever revision. */
+static void diff_text(
+    const struct output *output, json_t *json, const json_t *before)
+{
+	if (before == NULL)
+		show_line(stdout, json, output->colour);
+	change_show(stdout, before, json, output->colour);
 }
 
 static void show_text(const struct output *output, const json_t *json)
@@ -55,38 +89,56 @@ static void show_ninjs(const struct output *output, const json_t *json)
 }
 
 static const struct form forms[] = {
-	{ "json", print_line, NULL },
-	{ "text", NULL, show_text },
-	{ "ninjs", NULL, show_ninjs },
-	{ NULL, NULL, NULL },
+	{ "json", print_line, NULL, diff_json },
+	{ "text", NULL, show_text, diff_text },
+	{ "ninjs", NULL, show_ninjs, NULL },
+	{ NULL, NULL, NULL, NULL },
 };
 
-bool output_open(struct output *output, const char *name)
+bool output_open(struct output *output, const char *name, bool diff)
 {
 	const struct form *form = forms;
 
 	if (name == NULL)
-		name = isatty(STDOUT_FILENO) ? "text" : "json";
+		name = diff || isatty(STDOUT_FILENO) ? "text" : "json";
 	while (form->name != NULL && strcmp(form->name, name) != 0)
 		form++;
 	output->form = form;
 	output->colour = show_colour(stdout);
-	return form->name != NULL;
+	output->diff = diff;
+	return form->name != NULL && (!diff || form->diff != NULL);
 }
 
-static void print(
-    const struct output *output, const char *line, const json_t *json)
+/* Whether it is a revision, and so was printed with what changed in it. */
+static bool print_diff(
+    const struct output *output, json_t *now, const char *before)
 {
+	json_t *then;
+
+	if (!change_is(now))
+		return false;
+	then = before != NULL ? json_loads(before, 0, NULL) : NULL;
+	output->form->diff(output, now, then);
+	json_decref(then);
+	return true;
+}
+
+static void print(const struct output *output, const char *line, json_t *json,
+    const char *before)
+{
+	const struct form *form = output->form;
 	json_t *own = NULL;
 
-	if (output->form->print != NULL) {
-		output->form->print(line);
+	if (json == NULL && (output->diff || form->show != NULL))
+		json = own = json_loads(line, 0, NULL);
+	if (output->diff && print_diff(output, json, before)) {
+		json_decref(own);
 		return;
 	}
-	if (json == NULL)
-		json = own = json_loads(line, 0, NULL);
-	if (json != NULL)
-		output->form->show(output, json);
+	if (form->print != NULL)
+		form->print(line);
+	else if (json != NULL)
+		form->show(output, json);
 	json_decref(own);
 }
 
@@ -94,32 +146,42 @@ void output_keep(struct output *output, long last)
 {
 	output->last = last;
 	output->n_kept = 0;
-	output->kept = xcalloc((size_t)last, sizeof(char *));
+	output->kept = xcalloc((size_t)last, sizeof(struct kept));
+}
+
+static void kept_free(struct kept *kept)
+{
+	free(kept->line);
+	free(kept->before);
 }
 
 void output_release(struct output *output)
 {
 	long i = output->n_kept - output->last;
+	const struct kept *kept;
 
 	if (output->kept == NULL)
 		return;
-	for (i = i > 0 ? i : 0; i < output->n_kept; i++)
-		print(output, output->kept[i % output->last], NULL);
+	for (i = i > 0 ? i : 0; i < output->n_kept; i++) {
+		kept = &output->kept[i % output->last];
+		print(output, kept->line, NULL, kept->before);
+	}
 	for (i = 0; i < output->last; i++)
-		free(output->kept[i]);
+		kept_free(&output->kept[i]);
 	free(output->kept);
 	output->kept = NULL;
 }
 
-void output_line(struct output *output, const char *line, const json_t *json)
+void output_line(
+    struct output *output, const char *line, json_t *json, const char *before)
 {
-	char **place;
+	struct kept *place;
 
 	if (output->kept == NULL) {
-		print(output, line, json);
+		print(output, line, json, before);
 		return;
 	}
 	place = &output->kept[output->n_kept++ % output->last];
-	free(*place);
-	*place = xstrdup(line);
+	kept_free(place);
+	*place = (struct kept){ xstrdup(line), xstrdup(before) };
 }

@@ -17,6 +17,7 @@
 #include "core/tool/acks.h"
 #include "core/tool/asked.h"
 #include "core/tool/bookmark.h"
+#include "core/tool/history.h"
 #include "core/tool/tool.h"
 #include "core/tool/when.h"
 #include "spool/spool.h"
@@ -31,10 +32,16 @@ struct tail {
 	struct spool_reader *reader;
 	struct bookmark bookmark;
 	struct acks acks;
+	struct history history;
 	uint64_t next;    /* number that the next line had at the beginning */
 	uint64_t printed; /* the last number that was */
 	bool over;
 };
+
+static uint64_t number(const json_t *json, const char *key)
+{
+	return (uint64_t)json_integer_value(json_object_get(json, key));
+}
 
 /* ---- where it begins ---- */
 
@@ -83,6 +90,57 @@ static uint64_t first_line(struct tail *tail, uint64_t oldest)
 	return oldest;
 }
 
+/* What a line says is remembered, and what it was before is returned. */
+static const char *learn(struct tail *tail, const char *line)
+{
+	return tail->asked.diff ? history_next(&tail->history, line) : NULL;
+}
+
+/* The number of the first line since then. */
+static uint64_t first_since(struct tail *tail, int64_t since)
+{
+	const struct spool_line *line;
+	uint64_t first;
+	json_t *json;
+
+	spool_seek_time(tail->reader, since);
+	switch (spool_next(tail->reader, &line)) {
+	case SPOOL_LINE:
+		if (line->seq > 0)
+			return line->seq;
+		json = json_loads(line->text, 0, NULL);
+		first = number(json, "from");
+		json_decref(json);
+		return first;
+	case SPOOL_GAP:
+	case SPOOL_DAMAGED: return line->from;
+	default: return tail->next;
+	}
+}
+
+/* To know what changed in the first lines, those before them are looked
+   through: all for stories that are asked for, else as many as would be
+   remembered. What is wrong with them is not what was asked. */
+static void learn_before(struct tail *tail, uint64_t oldest, uint64_t first)
+{
+	const struct spool_line *line;
+	enum spool_status status;
+	const struct filter *filter = &tail->asked.filter;
+
+	if (!filter_asks_ids(filter) && first - oldest > HISTORY_LINES)
+		oldest = first - HISTORY_LINES;
+	spool_seek(tail->reader, oldest);
+	while ((status = spool_next(tail->reader, &line)) != SPOOL_END &&
+	    status != SPOOL_ERROR) {
+		if (status != SPOOL_LINE || line->seq == 0)
+			continue;
+		if (line->seq >= first)
+			break;
+		if (filter_may_count(filter, line->text))
+			learn(tail, line->text);
+	}
+}
+
 static void start(struct tail *tail)
 {
 	const struct asked *asked = &tail->asked;
@@ -96,10 +154,15 @@ static void start(struct tail *tail)
 		bookmark_take(&tail->bookmark, asked->folder, asked->consumer);
 	if (asked->since != ASKED_NO_TIME &&
 	    bookmark_next(&tail->bookmark) == 0) {
+		if (asked->diff)
+			learn_before(
+			    tail, oldest, first_since(tail, asked->since));
 		spool_seek_time(tail->reader, asked->since);
 		return;
 	}
 	first = first_line(tail, oldest);
+	if (asked->diff && first > oldest)
+		learn_before(tail, oldest, first);
 	bookmark_begin(&tail->bookmark, first);
 	tail->printed = first - 1;
 	spool_seek(tail->reader, first);
@@ -154,7 +217,7 @@ static void gap_came(
 	    "{\"v\":1,\"kind\":\"gap\",\"from\":%" PRIu64 ",\"to\":%" PRIu64
 	    ",\"why\":\"%s\"}",
 	    line->from, line->to, why);
-	output_line(&tail->asked.output, text, NULL);
+	output_line(&tail->asked.output, text, NULL, NULL);
 	tail->printed = line->to;
 }
 
@@ -166,15 +229,11 @@ static void damage_came(struct tail *tail, const struct spool_line *line)
 	gap_came(tail, line, "damaged");
 }
 
-static uint64_t number(const json_t *json, const char *key)
-{
-	return (uint64_t)json_integer_value(json_object_get(json, key));
-}
-
 static void line_came(struct tail *tail, const struct spool_line *line)
 {
 	struct asked *asked = &tail->asked;
 	uint64_t from = line->seq, to = line->seq;
+	const char *before;
 	json_t *json = NULL;
 	int64_t spooled;
 
@@ -183,6 +242,11 @@ static void line_came(struct tail *tail, const struct spool_line *line)
 		tail->over = true;
 		return;
 	}
+	if (line->seq > 0 && !filter_may_count(&asked->filter, line->text)) {
+		bookmark_pass(&tail->bookmark, from, to);
+		return;
+	}
+	before = learn(tail, line->text);
 	if (line->seq == 0 || filter_asks(&asked->filter))
 		json = json_loads(line->text, 0, NULL);
 	if (line->seq == 0) { /* it is a "loss" line */
@@ -191,7 +255,7 @@ static void line_came(struct tail *tail, const struct spool_line *line)
 	}
 	bookmark_pass(&tail->bookmark, from, to);
 	if (json == NULL || filter_counts(&asked->filter, json)) {
-		output_line(&asked->output, line->text, json);
+		output_line(&asked->output, line->text, json, before);
 		tail->printed = to;
 	}
 	json_decref(json);
@@ -304,6 +368,7 @@ int tail_main(int argc, char **argv)
 	bookmark_close(&tail.bookmark);
 	spool_close(tail.reader);
 	acks_free(&tail.acks);
+	history_free(&tail.history);
 	asked_free(&tail.asked);
 	return 0;
 }

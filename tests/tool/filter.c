@@ -158,8 +158,11 @@ static bool row_holds(const struct row *row, char *got)
 		json_t *record = json_loads(records[i], 0, NULL);
 
 		assert_non_null(record);
-		if (filter_counts(&filter, record))
+		if (filter_counts(&filter, record)) {
 			*got++ = (char)('0' + i);
+			assert_true(
+			    i > 3 || filter_may_count(&filter, records[i]));
+		}
 		json_decref(record);
 	}
 	*got = '\0';
@@ -181,6 +184,41 @@ static void those_count_that_were_asked_for(void **state)
 		if (strcmp(got, want) != 0)
 			fail_msg("row %zu, \"%s\": %s, not %s", i,
 			    rows[i].wants[0].value, got, want);
+	}
+}
+
+/* However a writer of JSON writes the id. */
+static void what_cannot_count_is_seen_at_once(void **state)
+{
+	static const struct {
+		const char *id, *line;
+		bool may;
+	} ids[] = {
+		{ "vgp:1", "{\"id\":\"vgp:1\"}", true },
+		{ "vgp:1", "{\"id\":\"vgp:12\"}", true }, /* filter_counts() */
+		{ "vgp:1", "{\"id\":\"vgp:2\"}", false },
+		{ "vgp:*", "{\"id\":\"vgp:2\"}", true },
+		{ "vgp:*", "{\"id\":\"vna:2\"}", false },
+		{ "*", "{\"id\":\"vna:2\"}", true },
+		{ "a:1/long", "{\"id\":\"a:1\\/long\"}", true },
+		{ "a:đ", "{\"id\":\"a:\\u0111\"}", true },
+		{ "đ", "{\"id\":\"\\u0111\"}", true },
+		{ "a\"b", "{\"id\":\"a\\\"b\"}", true },
+		{ "a:đb", "{\"id\":\"c\"}", false },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(ids); i++) {
+		struct filter filter = { .wants = { NULL } };
+
+		assert_true(filter_may_count(&filter, ids[i].line));
+		assert_false(filter_asks_ids(&filter));
+		assert_null(filter_want(&filter, BY_ID, ids[i].id, NOW));
+		assert_true(filter_asks_ids(&filter));
+		if (filter_may_count(&filter, ids[i].line) != ids[i].may)
+			fail_msg("%s: %s", ids[i].id, ids[i].line);
+		filter_free(&filter);
 	}
 }
 
@@ -242,6 +280,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(those_count_that_were_asked_for),
+		cmocka_unit_test(what_cannot_count_is_seen_at_once),
 		cmocka_unit_test(what_makes_no_sense_is_refused),
 		cmocka_unit_test(options_have_their_names),
 	};

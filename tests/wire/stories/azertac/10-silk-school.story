@@ -22,5 +22,5 @@ Lessons are free; what the students make belongs half to them and half to the sc
 == correction ==
 updated: 2026-11-18T22:40:00
 
-[3] The first sixty students carve their own wooden stamps, said master Hikmat Jabbarzade, who has 600 of his grandfather's.
-[5] Lessons are free; what the students make belongs to them.
+[4] The first sixty students carve their own wooden stamps, said master Hikmat Jabbarzade, who has 600 of his grandfather's.
+[6] Lessons are free; what the students make belongs to them.

@@ -1,0 +1,353 @@
+/* The daemon's status as people read it. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "core/base/time.h"
+#include "core/tool/report.h"
+#include "core/tool/when.h"
+
+#define DIM "\033[2m"
+#define RED "\033[31m"
+#define GREEN "\033[32m"
+#define YELLOW "\033[33m"
+#define PLAIN "\033[0m"
+
+struct report {
+	FILE *out;
+	int64_t now;
+	bool colour;
+	int source, state, class, host; /* widths of columns */
+};
+
+static const char *text(const json_t *object, const char *key)
+{
+	const char *value = json_string_value(json_object_get(object, key));
+
+	return value != NULL ? value : "";
+}
+
+static int64_t number(const json_t *object, const char *key)
+{
+	return json_integer_value(json_object_get(object, key));
+}
+
+/* Some of it was said by servers, and must not speak to the terminal: neither
+   in ASCII nor by the controls behind it, which begin with 0xC2. */
+static void put(const struct report *report, const char *words)
+{
+	const unsigned char *at = (const unsigned char *)words;
+
+	for (; *at != '\0'; at++) {
+		bool high = *at == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0;
+
+		if (*at < 0x20 || *at == 0x7f || high)
+			fputc(' ', report->out);
+		else
+			fputc(*at, report->out);
+		at += high;
+	}
+}
+
+static void paint(const struct report *report, const char *colour)
+{
+	if (report->colour)
+		fputs(colour, report->out);
+}
+
+/* "in 4min", "now"; "-" where it is not known. */
+static void put_until(
+    const struct report *report, const json_t *object, const char *key)
+{
+	char age[WHEN_AGE], words[WHEN_AGE + 4] = "-";
+	int64_t then;
+
+	if (time_parse(text(object, key), &then))
+		snprintf(words, sizeof(words),
+		    then > report->now ? "in %s" : "now",
+		    when_age(age, then - report->now));
+	fprintf(report->out, " %9s", words);
+}
+
+/* A line under what it is about. */
+static void put_under(
+    const struct report *report, const char *what, const char *words)
+{
+	if (*words == '\0')
+		return;
+	fprintf(report->out, "    %s", what);
+	put(report, words);
+	fputc('\n', report->out);
+}
+
+/* ---- how it is ---- */
+
+enum rank { /* in this order they are shown */
+	WRONG,
+	ODD,
+	OFF,
+	FINE,
+};
+
+/* What is in no row is wrong. */
+static enum rank rank(const json_t *object)
+{
+	static const struct {
+		const char *state;
+		enum rank rank;
+	} ranks[] = {
+		{ "fine", FINE },
+		{ "disabled", OFF },
+		{ "drifting", ODD },
+		{ "stale", ODD },
+	};
+	const char *state = text(object, "state");
+	size_t i;
+
+	for (i = 0; i < sizeof(ranks) / sizeof(ranks[0]); i++) {
+		if (strcmp(ranks[i].state, state) == 0)
+			return ranks[i].rank;
+	}
+	return WRONG;
+}
+
+static void put_state(const struct report *report, const json_t *object)
+{
+	static const char *const colours[] = {
+		[WRONG] = RED,
+		[ODD] = YELLOW,
+		[OFF] = DIM,
+		[FINE] = GREEN,
+	};
+	const char *state = text(object, "state");
+
+	paint(report, colours[rank(object)]);
+	fprintf(
+	    report->out, " %-*s", report->state, *state != '\0' ? state : "-");
+	paint(report, PLAIN);
+	if (report->class > 0)
+		fprintf(
+		    report->out, " %-*s", report->class, text(object, "class"));
+}
+
+/* Columns that a field takes below its head: `least`, or more; a head that
+   stands over nothing counts for nothing. */
+static int wide(
+    const json_t *object, const char *key, const char *head, int least)
+{
+	int len = (int)strlen(text(object, key)), over = (int)strlen(head);
+
+	if (len > 0 && over > least)
+		least = over;
+	return len > least ? len : least;
+}
+
+static int widest(
+    const json_t *objects, const char *key, const char *head, int least)
+{
+	const json_t *object;
+	size_t i;
+
+	json_array_foreach(objects, i, object) least =
+	    wide(object, key, head, least);
+	return least;
+}
+
+/* Over the columns that sources and feeds have in common. */
+static void put_heads(const struct report *report, const char *first)
+{
+	fprintf(report->out, "%-*s %-*s", report->source, first, report->state,
+	    "state");
+	if (report->class > 0)
+		fprintf(report->out, " %-*s", report->class, "class");
+}
+
+/* ---- sources ---- */
+
+static void source_heads(const struct report *report)
+{
+	put_heads(report, "source");
+	fprintf(report->out, " %7s %7s %7s %7s %7s %9s\n", "polls", "pages",
+	    "records", "revised", "failed", "next poll");
+}
+
+static void put_source(const struct report *report, const json_t *source)
+{
+	static const char *const counts[] = { "polls", "pages", "records",
+		"revisions", "failed" };
+	size_t i;
+
+	fprintf(report->out, "%-*s", report->source, text(source, "source"));
+	put_state(report, source);
+	for (i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
+		fprintf(report->out, " %7" PRId64, number(source, counts[i]));
+	put_until(report, source, "next_poll");
+	fputc('\n', report->out);
+	put_under(report, "", text(source, "drift"));
+	put_under(report, rank(source) == WRONG ? "" : "last error: ",
+	    text(source, "last_error"));
+}
+
+/* Those that are not fine come first, in the order of the configuration. */
+static void put_sources(const struct report *report, const json_t *sources)
+{
+	const json_t *source;
+	int of;
+	size_t i;
+
+	source_heads(report);
+	for (of = WRONG; of <= FINE; of++) {
+		json_array_foreach(sources, i, source)
+		{
+			if (rank(source) == (enum rank)of)
+				put_source(report, source);
+		}
+	}
+}
+
+/* ---- feeds ---- */
+
+/* When the newest entry was published: how long ago, as far as it is known. */
+static void put_newest(const struct report *report, const json_t *feed)
+{
+	const char *newest = text(feed, "newest");
+	char age[WHEN_AGE] = "-";
+	int64_t then;
+
+	if (time_parse(newest, &then))
+		when_age(age, report->now - then);
+	fprintf(report->out, " %8s", age);
+}
+
+static void put_feed(const struct report *report, const json_t *feed)
+{
+	char every[WHEN_AGE] = "-";
+	int64_t interval = number(feed, "interval_ms");
+
+	if (interval > 0)
+		when_age(every, interval);
+	fprintf(report->out, "%-*s", report->source, "");
+	put_state(report, feed);
+	fprintf(report->out, " %8s", every);
+	put_until(report, feed, "next_poll");
+	put_newest(report, feed);
+	fputs("  ", report->out);
+	put(report, text(feed, "url"));
+	fputc('\n', report->out);
+	put_under(report, "is now at ", text(feed, "moved_to"));
+	put_under(report, "", text(feed, "said"));
+}
+
+static void put_feeds(const struct report *report, const json_t *feeds)
+{
+	const json_t *feed;
+	int of;
+	size_t i;
+
+	if (json_array_size(feeds) == 0)
+		return;
+	fputc('\n', report->out);
+	put_heads(report, "feeds");
+	fprintf(report->out, " %8s %9s %8s  %s\n", "every", "next poll",
+	    "newest", "url");
+	for (of = WRONG; of <= FINE; of++) {
+		json_array_foreach(feeds, i, feed)
+		{
+			if (rank(feed) == (enum rank)of)
+				put_feed(report, feed);
+		}
+	}
+}
+
+void report_source(FILE *out, const json_t *source, int64_t now, bool colour)
+{
+	const json_t *feeds = json_object_get(source, "feeds");
+	struct report report = { .out = out, .now = now, .colour = colour };
+
+	report.source = wide(source, "source", "source", 6);
+	report.state =
+	    wide(source, "state", "state", widest(feeds, "state", "state", 9));
+	report.class =
+	    wide(source, "class", "class", widest(feeds, "class", "class", 0));
+	source_heads(&report);
+	put_source(&report, source);
+	put_feeds(&report, feeds);
+}
+
+/* ---- hosts ---- */
+
+/* Those that are let alone for now; that nobody waits for one says nothing. */
+static void put_hosts(struct report *report, const json_t *hosts)
+{
+	const json_t *host;
+	bool any = false;
+	size_t i;
+
+	report->host = widest(hosts, "host", "host", 12);
+	json_array_foreach(hosts, i, host)
+	{
+		if (*text(host, "held_until") == '\0' &&
+		    *text(host, "why") == '\0')
+			continue;
+		if (!any)
+			fprintf(report->out, "\n%-*s %9s %7s  %s\n",
+			    report->host, "host", "again", "waiting", "why");
+		any = true;
+		fprintf(report->out, "%-*s", report->host, text(host, "host"));
+		put_until(report, host, "held_until");
+		fprintf(
+		    report->out, " %7" PRId64 "  ", number(host, "waiting"));
+		put(report, text(host, "why"));
+		fputc('\n', report->out);
+	}
+}
+
+/* ---- all of it ---- */
+
+static void put_head(const struct report *report, const json_t *status)
+{
+	const json_t *spool = json_object_get(status, "spool");
+	const json_t *entries = json_object_get(status, "entries");
+	const char *state = text(status, "state");
+
+	fprintf(report->out,
+	    "datelined %s, process %" PRId64 ", up %" PRId64 " s: ",
+	    text(status, "version"), number(status, "pid"),
+	    number(status, "uptime"));
+	paint(report, strcmp(state, "fine") == 0 ? GREEN : RED);
+	put(report, state);
+	paint(report, PLAIN);
+	fprintf(report->out, "\nspool   %s, last line %" PRId64 "\n",
+	    text(spool, "folder"), number(spool, "last_seq"));
+	fprintf(report->out,
+	    "entries %" PRId64 " pending, %" PRId64 " done, %" PRId64
+	    " dropped, %" PRId64 " in quarantine\n\n",
+	    number(entries, "pending"), number(entries, "done"),
+	    number(entries, "dropped"), number(entries, "quarantined"));
+}
+
+void report_show(FILE *out, const json_t *status, int64_t now, bool colour)
+{
+	const json_t *sources = json_object_get(status, "sources");
+	struct report report = { .out = out, .now = now, .colour = colour };
+
+	report.source = widest(sources, "source", "source", 12);
+	report.state = widest(sources, "state", "state", 9);
+	report.class = widest(sources, "class", "class", 0);
+	put_head(&report, status);
+	put_sources(&report, sources);
+	put_hosts(&report, json_object_get(status, "hosts"));
+}
+
+json_t *report_find(const json_t *status, const char *source)
+{
+	const json_t *sources = json_object_get(status, "sources");
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(sources, i, one)
+	{
+		if (strcmp(text(one, "source"), source) == 0)
+			return one;
+	}
+	return NULL;
+}
