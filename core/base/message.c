@@ -178,6 +178,26 @@ static const struct dl_entry *get_entry(struct cursor *in)
 	return entry;
 }
 
+static size_t text_size(const char *text)
+{
+	return sizeof(uint32_t) + (text != NULL ? strlen(text) + 1 : 0);
+}
+
+static size_t moment_size(const struct dl_moment *moment)
+{
+	if (moment == NULL)
+		return text_size(NULL);
+	return text_size(text_or(moment->raw, "?")) + 5 * sizeof(int64_t);
+}
+
+size_t message_entry_size(const struct dl_entry *entry)
+{
+	return text_size(entry->url) + text_size(entry->id) +
+	    text_size(entry->title) + text_size(entry->summary) +
+	    text_size(entry->author) + text_size(entry->html) +
+	    moment_size(entry->published) + moment_size(entry->updated);
+}
+
 /* A message's head is known when all of it is written. */
 static size_t put_head(struct buf *out, enum message kind)
 {

@@ -123,6 +123,9 @@ struct result {
 	size_t n_records;
 };
 
+/* Bytes that an entry takes in a result. */
+size_t message_entry_size(const struct dl_entry *entry);
+
 /* Each adds a whole message to `out`. */
 void message_put_setup(struct buf *out, const struct setup *setup);
 void message_put_ready(struct buf *out, const struct ready *ready);

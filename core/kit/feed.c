@@ -1,6 +1,7 @@
 /*
  * What feeds and sitemaps promise: RSS of any age, Atom, sitemaps with their
- * extensions for news and images, and indexes of sitemaps.
+ * extensions for news and images, and indexes of sitemaps. JSON Feed is read
+ * elsewhere.
  *
  * The bytes come in UTF-8 whatever their prolog says, so the parser gets them
  * from the root element on: no encoding is believed, and as no DTD is ever
@@ -14,10 +15,11 @@
 
 #include "core/base/limits.h"
 #include "core/base/time.h"
-#include "core/base/url.h"
-#include "core/kit/dom.h"
+#include "core/kit/entry.h"
 #include "core/kit/hints.h"
 #include "core/kit/job.h"
+#include "core/kit/jsonfeed.h"
+#include "core/kit/soup.h"
 
 #define TEXT(node) ((const char *)(node))
 
@@ -25,17 +27,20 @@ static const char white[] = " \t\r\n";
 
 /* ---- which pages are feeds ---- */
 
-enum kind { NO_FEED, RSS, ATOM, SITEMAP, SITEMAP_INDEX };
+enum kind { RSS, ATOM, SITEMAP, SITEMAP_INDEX };
+
+enum family { PLAIN, ATOM_FAMILY, DC, CONTENT, NEWS, IMAGE, BURNER, SY, OTHER };
 
 static const struct {
 	const char *root, *entry;
 	enum kind kind;
+	enum family family; /* of elements without a prefix */
 } kinds[] = {
-	{ "rss", "item", RSS },
-	{ "RDF", "item", RSS },
-	{ "feed", "entry", ATOM },
-	{ "urlset", "url", SITEMAP },
-	{ "sitemapindex", "sitemap", SITEMAP_INDEX },
+	{ "rss", "item", RSS, PLAIN },
+	{ "RDF", "item", RSS, PLAIN },
+	{ "feed", "entry", ATOM, ATOM_FAMILY },
+	{ "urlset", "url", SITEMAP, PLAIN },
+	{ "sitemapindex", "sitemap", SITEMAP_INDEX, PLAIN },
 };
 
 #define N_KINDS (sizeof(kinds) / sizeof(kinds[0]))
@@ -68,7 +73,7 @@ static const char *past_doctype(const char *at)
 }
 
 /* The `<` of the first element, past prolog, comments and doctype. */
-static const char *root_element(const char *at)
+static const char *first_element(const char *at)
 {
 	static const struct {
 		const char *start, *end;
@@ -118,7 +123,7 @@ static bool is_named(const char *tag, const char *name)
 	const char *local;
 	size_t len = local_name(tag, &local);
 
-	return len == strlen(name) && memcmp(local, name, len) == 0;
+	return len == strlen(name) && strncasecmp(local, name, len) == 0;
 }
 
 /* An index into kinds[], N_KINDS if it is no feed. */
@@ -126,17 +131,56 @@ static size_t root_kind(const char *root)
 {
 	size_t i;
 
-	for (i = 0; root != NULL && i < N_KINDS; i++) {
+	for (i = 0; root != NULL && root[1] != '/' && i < N_KINDS; i++) {
 		if (is_named(root, kinds[i].root))
 			return i;
 	}
 	return N_KINDS;
 }
 
+/* What servers put in front of a feed: a warning, a line of text. */
+#define MOST_JUNK 4096
+
+/* Where the feed begins that has junk in front of it, NULL if there is none.
+   Of a page of HTML nothing is. */
+static const char *past_junk(const char *at)
+{
+	static const char *const pages[] = { "html", "head", "body", "script",
+		"!doctype html" };
+	const char *end = at + strnlen(at, MOST_JUNK);
+	size_t i;
+
+	for (; (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++) {
+		if (strncmp(at, "<?xml", 5) == 0 || root_kind(at) < N_KINDS)
+			return at;
+		for (i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+			if (strncasecmp(at + 1, pages[i], strlen(pages[i])) ==
+			    0)
+				return NULL;
+		}
+	}
+	return NULL;
+}
+
+/* The `<` of a feed's root; of a page that is no feed that of its first
+   element, or NULL. */
+static const char *root_element(const char *bytes)
+{
+	const char *root = first_element(bytes), *feed;
+
+	if (root_kind(root) < N_KINDS)
+		return root;
+	feed = past_junk(bytes + strspn(bytes, white));
+	feed = feed != NULL ? first_element(feed) : NULL;
+	return root_kind(feed) < N_KINDS ? feed : root;
+}
+
 int feed_is(struct dl_job *job, const struct dl_page *page)
 {
 	(void)job;
-	return page != NULL && root_kind(root_element(page->bytes)) < N_KINDS;
+	return page != NULL &&
+	    (jsonfeed_is(page->bytes) ||
+		root_kind(root_element(page->bytes)) < N_KINDS);
 }
 
 static void refuse(struct dl_job *job, const struct dl_page *feed)
@@ -157,7 +201,8 @@ static void refuse(struct dl_job *job, const struct dl_page *feed)
 		return;
 	}
 	if (root == NULL) {
-		job_break(job, "not a feed: no XML");
+		job_break(job, "not a feed: %s",
+		    strchr("{[", *start) != NULL ? "JSON" : "no XML");
 		return;
 	}
 	len = (int)local_name(root, &name);
@@ -185,60 +230,9 @@ static const char *whole_end(const char *root, const char *end, size_t kind)
 	return last != NULL ? last + strcspn(last, ">") + 1 : root;
 }
 
-/* Bytes of what `&` begins if XML knows it: "&amp;", "&#8220;"; else 0. */
-static size_t entity_len(const char *at)
-{
-	static const char *const known[] = { "&amp;", "&lt;", "&gt;", "&quot;",
-		"&apos;" };
-	size_t i, len;
-
-	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (strncmp(at, known[i], strlen(known[i])) == 0)
-			return strlen(known[i]);
-	}
-	if (strncmp(at, "&#", 2) != 0)
-		return 0;
-	len = 2 + (at[2] == 'x');
-	len += strspn(at + len, "0123456789abcdefABCDEF");
-	return at[len] == ';' && len < 12 ? len + 1 : 0;
-}
-
-/*
- * What feeds do wrong most: a bare `&` in an address, entities of HTML and
- * control characters. The first two are escaped, the last made spaces.
- */
-static char *feed_mended(
-    struct dl_job *job, const char *at, const char *end, size_t *len)
-{
-	const char *raw = at; /* up to here it is CDATA: `&` means itself */
-	size_t room = 1;
-	const char *c;
-	char *mended, *out;
-
-	for (c = at; c < end; c++)
-		room += *c == '&' ? 5 : 1;
-	mended = out = job_alloc(job, room);
-	for (; at < end; at++) {
-		if (at >= raw && strncmp(at, "<![CDATA[", 9) == 0) {
-			raw = memmem(at, (size_t)(end - at), "]]>", 3);
-			raw = raw != NULL ? raw : end;
-		}
-		if ((unsigned char)*at >= ' ' ||
-		    memchr("\t\r\n", *at, 3) != NULL)
-			*out++ = *at;
-		else
-			*out++ = ' ';
-		if (*at == '&' && at >= raw && entity_len(at) == 0)
-			out = stpcpy(out, "amp;");
-	}
-	*len = (size_t)(out - mended);
-	return mended;
-}
-
 /* ---- from the tree to entries ---- */
 
-enum family { PLAIN, ATOM_FAMILY, DC, CONTENT, NEWS, IMAGE, BURNER, SY, OTHER };
-
+/* Of two that fit the first counts. */
 static const struct {
 	const char *uri, *prefix;
 	enum family family;
@@ -250,19 +244,12 @@ static const struct {
 	{ "schemas/sitemap-news", "news", NEWS },
 	{ "schemas/sitemap-image", "image", IMAGE },
 	{ "rssnamespace.org/feedburner", "feedburner", BURNER },
+	{ "purl.org/dc/terms", "dcterms", DC },
 	{ "purl.org/rss/1.0/modules/syndication", "sy", SY },
-};
-
-enum part {
-	URL,
-	ID,
-	TITLE,
-	SUMMARY,
-	AUTHOR,
-	HTML,
-	PUBLISHED,
-	UPDATED,
-	N_PARTS
+	{ "purl.org/rss/1.0/modules/", "", OTHER },
+	{ "purl.org/rss/1.0/", "rss", PLAIN },
+	{ "netscape.com/rdf/simple/", "", PLAIN },
+	{ "backend.userland.com/rss", "", PLAIN },
 };
 
 /* Of two elements that say the same, the one with the lower rank counts, of two
@@ -297,24 +284,13 @@ static const struct rule {
 	{ NEWS, "publication_date", PUBLISHED, 1 },
 	{ DC, "date", PUBLISHED, 2 },
 	{ DC, "issued", PUBLISHED, 2 },
+	{ DC, "created", PUBLISHED, 3 },
 	{ ATOM_FAMILY, "issued", PUBLISHED, 2 },
+	{ ATOM_FAMILY, "created", PUBLISHED, 3 },
 	{ ATOM_FAMILY, "updated", UPDATED, 1 },
 	{ PLAIN, "lastmod", UPDATED, 1 },
 	{ ATOM_FAMILY, "modified", UPDATED, 2 },
 	{ DC, "modified", UPDATED, 2 },
-};
-
-struct raw { /* what an entry says, as the feed has it */
-	const char *parts[N_PARTS];
-	int ranks[N_PARTS]; /* 0: not said */
-};
-
-struct reading { /* one feed */
-	struct dl_job *job;
-	const char *base;
-	unsigned hints;
-	struct found **end;
-	size_t n;
 };
 
 /* The element's own name; where its prefix was never declared, libxml2 leaves
@@ -403,68 +379,55 @@ static const char *element_attr(const xmlNode *node, const char *name)
 	return NULL;
 }
 
-/* Whether there is something that only HTML can mean: a tag, an entity. */
-static bool is_markup(const char *text, const char *signs)
+/* What its own xml:base makes of a base. */
+static const char *rebased(
+    struct dl_job *job, const xmlNode *node, const char *base)
 {
-	for (; *(text += strcspn(text, signs)) != '\0'; text++) {
-		size_t len = strspn(text + 1,
-		    "abcdefghijklmnopqrstuvwxyz"
-		    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		    "0123456789#/!");
+	const xmlAttr *attr;
 
-		if (len > 0 && (*text == '<' || text[1 + len] == ';'))
-			return true;
+	for (attr = node->properties; attr != NULL; attr = attr->next) {
+		if (attr->ns != NULL && attr->ns->prefix != NULL &&
+		    strcmp(TEXT(attr->ns->prefix), "xml") == 0 &&
+		    strcmp(TEXT(attr->name), "base") == 0 &&
+		    attr->children != NULL)
+			return text_or(url_absolute(job, base,
+					   TEXT(attr->children->content)),
+			    base);
 	}
-	return false;
+	return base;
 }
 
-/* Text in one line, of text or HTML; entities that were escaped once too often
-   are resolved as well. */
-static const char *plain(struct dl_job *job, const char *text)
+/* Against which its addresses are read: the root's and that of all between. */
+static const char *base_of(const struct reading *reading, const xmlNode *node)
 {
-	if (text == NULL)
-		return NULL;
-	if (is_markup(text, "<"))
-		text = dom_text(job, dom_fragment(job, text));
-	else if (is_markup(text, "&"))
-		text = dom_unescape(job, text);
-	if (text != NULL && is_markup(text, "&"))
-		text = dom_unescape(job, text);
-	return dom_line(job, text);
+	const xmlNode *parent = node->parent;
+
+	if (parent == NULL || parent->type != XML_ELEMENT_NODE)
+		return reading->base;
+	return rebased(reading->job, node, base_of(reading, parent));
 }
 
-/* "desk@news.example (An Nguyen)" is An Nguyen; an address alone is no name. */
-static const char *author_name(struct dl_job *job, const char *text)
+static const char *address(
+    const struct reading *reading, const xmlNode *node, const char *text)
 {
-	const char *open, *close;
+	const char *url = url_absolute(reading->job, NULL, text);
 
-	if (text == NULL || strchr(text, '@') == NULL)
-		return plain(job, text);
-	open = strchr(text, '(');
-	close = open != NULL ? strrchr(open, ')') : NULL;
-	if (close == NULL)
-		return NULL;
-	return plain(job, job_copy(job, open + 1, (size_t)(close - open - 1)));
-}
-
-static void say(struct raw *raw, enum part part, const char *text, int rank)
-{
-	if (text == NULL || (raw->ranks[part] > 0 && raw->ranks[part] <= rank))
-		return;
-	raw->parts[part] = text;
-	raw->ranks[part] = rank;
+	if (url == NULL && text != NULL)
+		url = url_absolute(reading->job, base_of(reading, node), text);
+	return url;
 }
 
 /* Links to the feed itself, to comments and sounds are no pages. */
-static const char *read_link(struct dl_job *job, xmlNode *node)
+static const char *read_link(const struct reading *reading, xmlNode *node)
 {
 	const char *rel = element_attr(node, "rel");
 	const char *href = element_attr(node, "href");
 
-	if (rel != NULL && strcmp(rel, "alternate") != 0)
+	if (rel != NULL && *rel != '\0' && strcasecmp(rel, "alternate") != 0)
 		return NULL;
-	return href != NULL ? job_copy(job, href, strlen(href))
-			    : element_text(job, node);
+	if (href == NULL)
+		href = element_text(reading->job, node);
+	return address(reading, node, href);
 }
 
 static const char *read_author(struct dl_job *job, xmlNode *node)
@@ -478,7 +441,8 @@ static const char *read_author(struct dl_job *job, xmlNode *node)
 	return element_text(job, node);
 }
 
-static const char *read_xhtml(struct dl_job *job, xmlNode *node)
+/* All the markup in an element. */
+static const char *element_markup(struct dl_job *job, xmlNode *node)
 {
 	xmlBuffer *buffer = xmlBufferCreate();
 	const char *html = NULL;
@@ -495,37 +459,46 @@ static const char *read_xhtml(struct dl_job *job, xmlNode *node)
 	return html;
 }
 
+/* Text, escaped HTML, or HTML that nobody escaped. */
+static const char *element_prose(struct dl_job *job, xmlNode *node)
+{
+	const xmlNode *child = node->children;
+
+	while (child != NULL && child->type != XML_ELEMENT_NODE)
+		child = child->next;
+	return child != NULL ? element_markup(job, node)
+			     : element_text(job, node);
+}
+
 /* The content of an entry of Atom says what it is, that of RSS is HTML. */
 static const char *read_html(
     struct dl_job *job, xmlNode *node, const struct rule *rule)
 {
 	const char *type = element_attr(node, "type");
 
-	if (rule->family == CONTENT)
-		return element_text(job, node);
-	if (type == NULL)
-		return NULL;
-	if (strcmp(type, "xhtml") == 0 ||
-	    strcmp(type, "application/xhtml+xml") == 0)
-		return read_xhtml(job, node);
-	if (strcmp(type, "html") == 0 || strcmp(type, "text/html") == 0)
-		return element_text(job, node);
+	if (rule->family == CONTENT ||
+	    (type != NULL && strstr(type, "html") != NULL))
+		return element_prose(job, node);
+	if (type == NULL || strcmp(type, "text") == 0 ||
+	    strcmp(type, "text/plain") == 0)
+		return html_of(job, element_text(job, node));
 	return NULL;
 }
 
-static void read_id(struct dl_job *job, struct raw *raw, xmlNode *node)
+/* An id that is an address may be the only one. */
+static void read_id(
+    const struct reading *reading, struct raw *raw, xmlNode *node)
 {
-	const char *text = element_text(job, node);
+	const char *text = element_text(reading->job, node);
 	const char *is_link = element_attr(node, "isPermaLink");
 
-	say(raw, ID, text, 1);
-	if (is_link == NULL || strcmp(is_link, "false") != 0)
-		say(raw, URL, text, 9);
+	raw_say(raw, ID, text, 1);
+	if (is_link == NULL || strcasecmp(is_link, "true") == 0)
+		raw_say(raw, URL, url_absolute(reading->job, NULL, text), 9);
 }
 
-static const struct rule *rule_of(const xmlNode *node)
+static const struct rule *rule_in(enum family family, const xmlNode *node)
 {
-	enum family family = element_family(node);
 	size_t i;
 
 	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
@@ -536,22 +509,35 @@ static const struct rule *rule_of(const xmlNode *node)
 	return NULL;
 }
 
-static void read_part(struct dl_job *job, struct raw *raw, xmlNode *node)
+/* Where the namespace is a wrong one, what stands without a prefix is the
+   feed's own. */
+static const struct rule *rule_of(const xmlNode *node, size_t kind)
 {
-	const struct rule *rule = rule_of(node);
+	const struct rule *rule = rule_in(element_family(node), node);
 
-	if (rule == NULL)
-		return;
+	if (rule == NULL && strchr(TEXT(node->name), ':') == NULL &&
+	    (node->ns == NULL || node->ns->prefix == NULL))
+		rule = rule_in(kinds[kind].family, node);
+	return rule;
+}
+
+static void read_part(const struct reading *reading, struct raw *raw,
+    xmlNode *node, const struct rule *rule)
+{
+	struct dl_job *job = reading->job;
+
 	if (rule->part == ID)
-		read_id(job, raw, node);
+		read_id(reading, raw, node);
 	else if (rule->part == URL)
-		say(raw, URL, read_link(job, node), rule->rank);
+		raw_say(raw, URL, read_link(reading, node), rule->rank);
 	else if (rule->part == AUTHOR)
-		say(raw, AUTHOR, read_author(job, node), rule->rank);
+		raw_say(raw, AUTHOR, read_author(job, node), rule->rank);
 	else if (rule->part == HTML)
-		say(raw, HTML, read_html(job, node, rule), rule->rank);
+		raw_say(raw, HTML, read_html(job, node, rule), rule->rank);
+	else if (rule->part == TITLE || rule->part == SUMMARY)
+		raw_say(raw, rule->part, element_prose(job, node), rule->rank);
 	else
-		say(raw, rule->part, element_text(job, node), rule->rank);
+		raw_say(raw, rule->part, element_text(job, node), rule->rank);
 }
 
 /* What news: and image: say of a page of a sitemap stands one level deeper. */
@@ -563,48 +549,27 @@ static bool is_wrapped(const xmlNode *node)
 	    (family == IMAGE && is_element(node, "image"));
 }
 
-static struct raw read_raw(struct dl_job *job, xmlNode *element)
+static struct raw read_raw(
+    const struct reading *reading, xmlNode *element, size_t kind)
 {
 	struct raw raw = { { NULL }, { 0 } };
 	xmlNode *node = element->children;
 
 	while (node != NULL) {
-		bool wrapped =
-		    node->type == XML_ELEMENT_NODE && is_wrapped(node);
+		bool element_node = node->type == XML_ELEMENT_NODE;
+		bool wrapped = element_node && is_wrapped(node);
+		const struct rule *rule =
+		    element_node && !wrapped ? rule_of(node, kind) : NULL;
 
-		if (node->type == XML_ELEMENT_NODE && !wrapped)
-			read_part(job, &raw, node);
+		if (rule != NULL)
+			read_part(reading, &raw, node, rule);
 		node = walk(element, node, wrapped);
 	}
+	/* Of RDF, where it should be the link. */
+	raw_say(&raw, URL,
+	    url_absolute(reading->job, NULL, element_attr(element, "about")),
+	    10);
 	return raw;
-}
-
-static void read_entry(struct reading *reading, xmlNode *element)
-{
-	struct dl_job *job = reading->job;
-	struct raw raw = read_raw(job, element);
-	struct found *found;
-	struct dl_entry *entry;
-	const char *html, *url;
-
-	url = url_absolute(job, reading->base, raw.parts[URL]);
-	if (url == NULL || reading->n++ >= LIMIT_ENTRIES)
-		return;
-	*reading->end = found = job_alloc(job, sizeof(*found));
-	reading->end = &found->next;
-	entry = &found->entry;
-	entry->url = url;
-	entry->id = dom_line(job, raw.parts[ID]);
-	entry->title = plain(job, raw.parts[TITLE]);
-	entry->summary = plain(job, raw.parts[SUMMARY]);
-	entry->author = author_name(job, raw.parts[AUTHOR]);
-	entry->published =
-	    date_parse(job, raw.parts[PUBLISHED], DL_FROM_FEED, reading->hints);
-	entry->updated =
-	    date_parse(job, raw.parts[UPDATED], DL_FROM_FEED, reading->hints);
-	html = plain(job, raw.parts[HTML]);
-	if (html != NULL && strlen(html) > strlen(text_or(entry->summary, "")))
-		entry->html = job_clean(job, raw.parts[HTML]);
 }
 
 /* ---- indexes of sitemaps ---- */
@@ -654,13 +619,11 @@ static void newest_add(struct newest *newest, const char *url, int64_t time)
 }
 
 static void read_sitemap(
-    struct reading *reading, xmlNode *element, struct newest *newest)
+    struct reading *reading, const struct raw *raw, struct newest *newest)
 {
-	struct raw raw = read_raw(reading->job, element);
-	const char *url =
-	    url_absolute(reading->job, reading->base, raw.parts[URL]);
+	const char *url = raw->parts[URL];
 	const struct dl_moment *updated = date_parse(
-	    reading->job, raw.parts[UPDATED], DL_FROM_FEED, reading->hints);
+	    reading->job, raw->parts[UPDATED], DL_FROM_FEED, reading->hints);
 
 	if (url != NULL)
 		newest_add(newest, url,
@@ -710,7 +673,7 @@ static void read_hints(struct dl_job *job, xmlNode *root, const char *entry)
 			read_hint(job, &said, node);
 		node = walk(root, node, into);
 	}
-	*hints = (struct hints){ .ttl = hints_ttl(said.ttl) };
+	hints->ttl = hints_ttl(said.ttl);
 	if (hints->ttl == 0)
 		hints->ttl = hints_period(said.period, said.frequency);
 	if (said.hours != all_hours)
@@ -721,110 +684,68 @@ static void read_hints(struct dl_job *job, xmlNode *root, const char *entry)
 
 /* ---- the whole ---- */
 
-/* Elements of one name wherever they stand: broken markup nests them. */
+/* Elements of one name wherever they stand. */
 static void read_tree(struct reading *reading, xmlNode *root, size_t kind)
 {
 	struct newest newest = { .n = 0 };
 	xmlNode *node;
 	size_t i;
 
+	reading->base = rebased(reading->job, root, reading->base);
 	if (kinds[kind].kind == RSS)
 		read_hints(reading->job, root, kinds[kind].entry);
-	for (node = root; node != NULL; node = walk(root, node, true)) {
+	for (node = root; node != NULL && !reading_is_full(reading);
+	     node = walk(root, node, true)) {
+		struct raw raw;
+
 		if (!is_element(node, kinds[kind].entry))
 			continue;
+		raw = read_raw(reading, node, kind);
 		if (kinds[kind].kind == SITEMAP_INDEX)
-			read_sitemap(reading, node, &newest);
+			read_sitemap(reading, &raw, &newest);
 		else
-			read_entry(reading, node);
+			reading_add(reading, &raw);
 	}
 	for (i = 0; i < newest.n; i++)
 		page_want(reading->job, newest.urls[i], DL_WANT_FEED);
 }
 
-static int compare_ids(const void *a, const void *b)
+static void read_xml(struct reading *reading, const struct dl_page *feed,
+    const char *root, size_t kind)
 {
-	const struct found *const *left = a, *const *right = b;
+	const int options = XML_PARSE_RECOVER | XML_PARSE_NONET |
+	    XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA;
+	const char *end = whole_end(root, feed->bytes + feed->len, kind);
+	const char *bytes;
+	xmlDoc *tree;
+	size_t len;
 
-	return strcmp((*left)->entry.id, (*right)->entry.id);
-}
-
-/* An id that several pages share says nothing. */
-static void drop_shared_ids(struct found **sorted, size_t n)
-{
-	size_t from, to, i;
-
-	for (from = 0; from < n; from = to) {
-		const char *id = sorted[from]->entry.id;
-		const char *url = sorted[from]->entry.url;
-		bool shared = false;
-
-		for (to = from; to < n && strcmp(sorted[to]->entry.id, id) == 0;
-		     to++)
-			shared |= strcmp(sorted[to]->entry.url, url) != 0;
-		for (i = from; shared && i < to; i++)
-			sorted[i]->entry.id = NULL;
-	}
-}
-
-static void check_ids(struct dl_job *job, struct found *entries, size_t n)
-{
-	struct found **sorted = job_alloc(job, n * sizeof(*sorted));
-	size_t with = 0;
-
-	for (; entries != NULL; entries = entries->next) {
-		if (entries->entry.id != NULL)
-			sorted[with++] = entries;
-	}
-	qsort(sorted, with, sizeof(*sorted), compare_ids);
-	drop_shared_ids(sorted, with);
-}
-
-/* The plugin's, unless it leaves the order of dates to its sources. */
-static unsigned feed_hints(struct dl_job *job)
-{
-	static const char name[] = "date_order";
-	const struct dl_option *option =
-	    job->plugin != NULL ? job->plugin->options : NULL;
-
-	while (option != NULL && option->name != NULL &&
-	    strcmp(option->name, name) != 0)
-		option++;
-	if (option == NULL || option->name == NULL)
-		return job->plugin != NULL ? job->plugin->hints : 0;
-	return strcmp(text_or(job_option(job, name), "day"), "month") == 0
-	    ? DL_MONTH_FIRST
-	    : DL_DAY_FIRST;
+	if (end == root)
+		return; /* it was cut off within its first entry */
+	bytes = soup_xml(reading->job, root, end, kinds[kind].entry, &len);
+	tree = xmlReadMemory(bytes, (int)len, NULL, "UTF-8", options);
+	if (tree != NULL && xmlDocGetRootElement(tree) != NULL)
+		read_tree(reading, xmlDocGetRootElement(tree), kind);
+	else
+		job_break(reading->job, "no tree could be made of the feed");
+	xmlFreeDoc(tree);
 }
 
 static void feed_read(struct dl_job *job, const struct dl_page *feed)
 {
-	const int options = XML_PARSE_RECOVER | XML_PARSE_NONET |
-	    XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
-	struct reading reading = { .job = job, .end = &job->entries };
-	const char *root = root_element(feed->bytes), *bytes;
-	size_t kind = root_kind(root), len;
-	xmlParserCtxt *parser;
-	xmlDoc *tree;
+	const char *root = root_element(feed->bytes);
+	size_t kind = root_kind(root);
+	struct reading reading;
 
-	if (kind == N_KINDS) {
+	job->hints = (struct hints){ 0 };
+	reading_begin(
+	    &reading, job, text_or(feed->url, job->base), &job->entries);
+	if (kind < N_KINDS)
+		read_xml(&reading, feed, root, kind);
+	else if (!jsonfeed_is(feed->bytes) ||
+	    !jsonfeed_read(&reading, feed->bytes))
 		refuse(job, feed);
-		return;
-	}
-	bytes = feed_mended(
-	    job, root, whole_end(root, feed->bytes + feed->len, kind), &len);
-	reading.base = text_or(feed->url, job->base);
-	reading.hints = feed_hints(job);
-	parser = xmlNewParserCtxt();
-	if (parser == NULL)
-		return;
-	tree =
-	    xmlCtxtReadMemory(parser, bytes, (int)len, NULL, "UTF-8", options);
-	xmlFreeParserCtxt(parser);
-	if (tree != NULL && xmlDocGetRootElement(tree) != NULL)
-		read_tree(&reading, xmlDocGetRootElement(tree), kind);
-	xmlFreeDoc(tree);
-	check_ids(job, job->entries, reading.n);
+	reading_end(&reading, job->entries);
 }
 
 struct dl_entry *feed_next(struct dl_job *job, const struct dl_page *feed,
@@ -851,56 +772,4 @@ enum dl_verdict feed_discover(struct dl_job *job, const struct dl_page *feed)
 	while ((entry = feed_next(job, feed, entry)) != NULL)
 		entry_add(job, entry);
 	return job->broken ? DL_FAIL : DL_DONE;
-}
-
-struct dl_entry *entry_new(struct dl_job *job)
-{
-	return &((struct found *)job_alloc(job, sizeof(struct found)))->entry;
-}
-
-/* What a plugin has put together is made as clean as what we have read. */
-void entry_add(struct dl_job *job, struct dl_entry *entry)
-{
-	struct found *found;
-	const char *url;
-
-	if (entry == NULL || job->n_found >= LIMIT_ENTRIES)
-		return;
-	url = url_absolute(job, job->base, entry->url);
-	if (url == NULL)
-		return;
-	found = job_alloc(job, sizeof(*found));
-	found->entry = *entry;
-	found->entry.url = url;
-	found->entry.id = job_clean(job, entry->id);
-	found->entry.title = job_clean(job, entry->title);
-	found->entry.summary = job_clean(job, entry->summary);
-	found->entry.author = job_clean(job, entry->author);
-	*job->found_end = found;
-	job->found_end = &found->next;
-	job->n_found++;
-}
-
-const char *url_absolute(struct dl_job *job, const char *base, const char *url)
-{
-	return url_join(&job->arena, base, url);
-}
-
-void page_want(struct dl_job *job, const char *url, enum dl_role role)
-{
-	struct want *want;
-
-	url = url_absolute(job, job->base, url);
-	if (url == NULL || job->n_wants >= LIMIT_WANTED)
-		return;
-	for (want = job->wants; want != NULL; want = want->next) {
-		if (strcmp(want->url, url) == 0)
-			return;
-	}
-	want = job_alloc(job, sizeof(*want));
-	want->url = url;
-	want->role = role;
-	*job->wants_end = want;
-	job->wants_end = &want->next;
-	job->n_wants++;
 }

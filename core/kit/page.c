@@ -5,6 +5,7 @@
 
 #include "core/kit/dom.h"
 #include "core/kit/job.h"
+#include "core/kit/json.h"
 
 /* ---- <meta> ---- */
 
@@ -44,74 +45,6 @@ const char *page_meta(
 }
 
 /* ---- JSON-LD ---- */
-
-struct writer { /* a script on its way to JSON */
-	const char *from;
-	char *to;
-	bool string; /* between quotes */
-};
-
-/* In a string: raw line ends and tabs become spaces, and the backslash of an
-   escape that JSON has not got is dropped. */
-static void mend_string(struct writer *w)
-{
-	if (*w->from == '\\') {
-		if (w->from[1] == '\0' ||
-		    strchr("\"\\/bfnrtu", w->from[1]) == NULL) {
-			w->from++;
-			return;
-		}
-		*w->to++ = *w->from++;
-	} else if (*w->from == '"') {
-		w->string = false;
-	}
-	*w->to++ = (unsigned char)*w->from < ' ' ? ' ' : *w->from;
-	w->from++;
-}
-
-/* Between strings: a comma before a closing bracket is dropped. */
-static void mend_other(struct writer *w)
-{
-	size_t white;
-
-	if (*w->from == ',') {
-		white = strspn(w->from + 1, " \t\r\n");
-		if (w->from[1 + white] == ']' || w->from[1 + white] == '}') {
-			w->from++;
-			return;
-		}
-	}
-	w->string = *w->from == '"';
-	*w->to++ = *w->from++;
-}
-
-/* The first bracket that is not of the wrapping <![CDATA[. */
-static const char *json_start(const char *script)
-{
-	static const char cdata[] = "<![CDATA[";
-	const char *wrapped = strstr(script, cdata);
-	const char *start = strpbrk(script, "{[");
-
-	if (wrapped == NULL || start == NULL || start < wrapped)
-		return start;
-	return strpbrk(wrapped + strlen(cdata), "{[");
-}
-
-/* What sites write into scripts and call JSON, as JSON; NULL if it is not. */
-static json_t *json_of(struct dl_job *job, const char *script)
-{
-	char *text = job_alloc(job, strlen(script) + 1);
-	struct writer w = { .from = json_start(script), .to = text };
-
-	while (w.from != NULL && *w.from != '\0') {
-		if (w.string)
-			mend_string(&w);
-		else
-			mend_other(&w);
-	}
-	return json_loadb(text, (size_t)(w.to - text),
-	    JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, NULL);
-}
 
 /* The first of an array, and of an array in it. */
 static const json_t *first_of(const json_t *value)
@@ -216,7 +149,7 @@ const char *page_ld(
 
 	while (tree != NULL && path != NULL && at < tree->ld_len &&
 	    search.story == NULL) {
-		json_t *json = json_of(job, tree->ld + at);
+		json_t *json = json_mended(job, tree->ld + at);
 
 		search_json(job, &search, json);
 		json_decref(json);

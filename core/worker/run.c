@@ -23,13 +23,17 @@
    take less than half of it. */
 #define HEAP_MOST ((size_t)64 << 20)
 
+/* Bytes of a result beside its entries and wanted pages, and more. */
+#define RESULT_REST ((size_t)4096)
+
 struct run { /* one order, and what comes of it */
 	const struct tools *tools;
 	const struct order *order;
 	struct dl_job *job;
 	const struct dl_plugin *source;
 	struct result result;
-	bool last; /* no order can be carried out after this one */
+	size_t room; /* bytes that entries and wanted pages may still take */
+	bool last;   /* no order can be carried out after this one */
 	struct buf *out;
 };
 
@@ -119,9 +123,27 @@ static void wanted_answer(struct run *run)
 	const struct want *want;
 
 	run->result.wanted = wanted;
-	for (want = job->wants; want != NULL; want = want->next)
+	for (want = job->wants; want != NULL; want = want->next) {
+		size_t size = strlen(want->url) + 32;
+
+		if (size > run->room)
+			break;
+		run->room -= size;
 		wanted[run->result.n_wanted++] =
 		    (struct wanted){ want->url, want->role };
+	}
+}
+
+/* What is too long for the message goes without its text, which its page has
+   too, or not at all. */
+static bool entry_fits(struct run *run, struct dl_entry *entry)
+{
+	if (message_entry_size(entry) > run->room)
+		entry->html = NULL;
+	if (message_entry_size(entry) > run->room)
+		return false;
+	run->room -= message_entry_size(entry);
+	return true;
 }
 
 static void entries_answer(struct run *run)
@@ -135,6 +157,8 @@ static void entries_answer(struct run *run)
 	for (found = job->found; found != NULL; found = found->next) {
 		found->entry.id =
 		    identity(run, found->entry.url, found->entry.id, NULL);
+		if (!entry_fits(run, &found->entry))
+			break;
 		entries[run->result.n_entries++] = &found->entry;
 	}
 }
@@ -145,8 +169,8 @@ static enum dl_verdict discover(struct run *run, const struct dl_page *page)
 	enum dl_verdict verdict = run->source->discover(job, page);
 
 	if (verdict == DL_DONE && !job->broken) {
-		entries_answer(run);
 		wanted_answer(run);
+		entries_answer(run);
 		run->result.hints = job->hints;
 	}
 	return verdict;
@@ -335,9 +359,11 @@ bool run_order(
 	struct dl_job job;
 	jmp_buf exhausted;
 	enum dl_verdict verdict;
-	struct run run = {
-		.tools = tools, .order = order, .job = &job, .out = out
-	};
+	struct run run = { .tools = tools,
+		.order = order,
+		.job = &job,
+		.room = LIMIT_MESSAGE - RESULT_REST,
+		.out = out };
 	struct result spent = { .verdict = DL_FAIL,
 		.last = true,
 		.reason = "it took more memory than a worker may have" };

@@ -225,6 +225,24 @@ static void fields_come_where_they_belong(void **state)
 	arena_reset(&arena);
 }
 
+static void an_entry_takes_the_bytes_that_are_told(void **state)
+{
+	struct result result = { .entries = entries };
+	size_t before, i;
+
+	(void)state;
+	message.len = 0;
+	message_put_result(&message, &result);
+	for (i = 0; i < COUNT(entries); i++) {
+		before = message.len;
+		message.len = 0;
+		result.n_entries = i + 1;
+		message_put_result(&message, &result);
+		assert_int_equal(
+		    message.len - before, message_entry_size(entries[i]));
+	}
+}
+
 static void every_part_of_a_message_is_refused(void **state)
 {
 	enum message kind;
@@ -401,6 +419,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_read_is_what_was_written),
 		cmocka_unit_test(fields_come_where_they_belong),
+		cmocka_unit_test(an_entry_takes_the_bytes_that_are_told),
 		cmocka_unit_test(every_part_of_a_message_is_refused),
 		cmocka_unit_test(flipped_bits_do_no_harm),
 		cmocka_unit_test(counts_that_are_too_large_are_refused),

@@ -47,13 +47,15 @@ struct feed_case {
 
 static void check_found(const struct feed_case *cases, size_t n)
 {
+	const char *text;
 	struct dl_job job;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
 		job_init(&job);
-		assert_string_equal(
-		    found(&job, cases[i].bytes), cases[i].found);
+		text = found(&job, cases[i].bytes);
+		if (strcmp(text, cases[i].found) != 0)
+			fail_msg("row %zu, %s:\n%s", i, cases[i].bytes, text);
 		assert_false(job.broken);
 		job_finish(&job);
 	}
@@ -97,6 +99,60 @@ static void every_kind_of_feed_is_read(void **state)
 		  "<image:title>Snow</image:title></image:image></url></"
 		  "urlset>",
 		    A "|-|Rain|-|-\nhttps://news.example/b|-|Snow|-|-\n" },
+		/* RSS 0.90, and RSS 1.0 with a prefix for all of it. */
+		{ "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax"
+		  "-ns#' xmlns='http://my.netscape.com/rdf/simple/0.9/'>"
+		  "<channel><title>C</title></channel><item><title>Rain"
+		  "</title>" LINK "</item></rdf:RDF>",
+		    A "|-|Rain|-|-\n" },
+		{ "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax"
+		  "-ns#' xmlns:r='http://purl.org/rss/1.0/' xmlns:s='http://"
+		  "purl.org/rss/1.0/modules/slash/'><r:item rdf:about='" A "'>"
+		  "<s:title>no</s:title><r:title>Rain</r:title></r:item>"
+		  "</rdf:RDF>",
+		    A "|-|Rain|-|-\n" },
+		/* A namespace of its own, as 0.93 had, and a wrong one. */
+		{ "<rss xmlns='http://backend.userland.com/rss093'><channel>"
+		  "<item><title>Rain</title>" LINK "</item></channel></rss>",
+		    A "|-|Rain|-|-\n" },
+		{ "<rss xmlns='http://www.w3.org/2005/Atom'><channel><item>"
+		  "<title>Rain</title>" LINK "<guid>7</guid><description>It "
+		  "rained.</description></item></channel></rss>",
+		    A "|7|Rain|It rained.|-\n" },
+		/* Atom 0.3, Atom with a prefix, with none at all. */
+		{ "<feed version='0.3' xmlns='http://purl.org/atom/ns#'>"
+		  "<title>C</title><entry><title type='text/html' mode='"
+		  "escaped'>&lt;b>Rain&lt;/b></title><link rel='alternate' "
+		  "type='text/html' href='/a'/><id>tag:7</id><author><name>An"
+		  "</name></author><summary type='text/plain'>It rained."
+		  "</summary></entry></feed>",
+		    A "|tag:7|Rain|It rained.|An\n" },
+		{ "<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry>"
+		  "<a:id>urn:7</a:id><a:title>Rain</a:title><a:link href='/a'/>"
+		  "</a:entry></a:feed>",
+		    A "|urn:7|Rain|-|-\n" },
+		{ "<feed><entry><id>urn:7</id><title>Rain</title><link href='"
+		  "/a'/><summary>It rained.</summary></entry></feed>",
+		    A "|urn:7|Rain|It rained.|-\n" },
+		/* What an entry was taken from is not the entry. */
+		{ "<feed xmlns='http://www.w3.org/2005/Atom'><entry><source>"
+		  "<id>urn:0</id><title>C</title><link href='/'/></source><id>"
+		  "urn:7</id><title type='xhtml'><div xmlns='http://www.w3.org/"
+		  "1999/xhtml'><p>Rain</p><p>in Hue</p></div></title><link "
+		  "href='/a'/></entry></feed>",
+		    A "|urn:7|Rain in Hue|-|-\n" },
+		{ "{\"version\": \"https://jsonfeed.org/version/1\", \"items\":"
+		  " [{\"id\": 7, \"url\": \"" A "\", \"title\": \"Rain\", "
+		  "\"summary\": \"It rained.\", \"author\": {\"name\": \"An\""
+		  "}}]}",
+		    A "|7|Rain|It rained.|An\n" },
+		{ "\n{\"items\": [{\"id\": \"" A "\", \"title\": \"Rain\\u0301"
+		  " \\\"x\\\"\", \"authors\": [{\"name\": \"An\"}, {\"name\": "
+		  "\"Binh\"}]}, {\"id\": \"b\", \"external_url\": \"/b\"}, {"
+		  "\"id\": \"c\"}, 7, null], \"version\": \"https:\\/\\/"
+		  "jsonfeed.org\\/version\\/1.1\"}",
+		    A "|" A "|Rai\u0144 \"x\"|-|An\n"
+		      "https://news.example/b|b|-|-|-\n" },
 	};
 
 	(void)state;
@@ -145,6 +201,105 @@ static void broken_feeds_give_what_they_have(void **state)
 		{ ITEM(LINK "<author>desk@news.example</author>"),
 		    A "|-|-|-|-\n" },
 		{ "<rss><channel></channel></rss>", "" },
+		/* An id that is no address is none. */
+		{ ITEM("<guid>7</guid>"), "" },
+		{ ITEM("<guid isPermaLink='True'> " A "\n</guid><link/>"),
+		    A "|" A "|-|-|-\n" },
+		{ ITEM("<link>mailto:desk@news.example</link><guid>" A
+		       "</guid>"),
+		    A "|" A "|-|-|-\n" },
+		/* Junk in front. */
+		{ "<br />\n<b>Warning</b>: no cache in <b>/feed.php</b> on "
+		  "line <b>3</b><br />\n<?xml version='1.0'?>\n" ITEM(LINK),
+		    A "|-|-|-|-\n" },
+		{ "Notice: cache is cold <3 </rss>" ITEM(LINK),
+		    A "|-|-|-|-\n" },
+		{ "\xef\xbb\xbf\n\xef\xbb\xbf" ITEM(LINK), A "|-|-|-|-\n" },
+		{ "<!DOCTYPE rss PUBLIC \"x>" ITEM(LINK), A "|-|-|-|-\n" },
+		{ "<RSS><CHANNEL><ITEM>" LINK "</ITEM></CHANNEL></RSS>",
+		    A "|-|-|-|-\n" },
+		/* And behind. */
+		{ ITEM(LINK) "<script>x</script>" ITEM(LINK), A "|-|-|-|-\n" },
+		/* Ends of tags that are missing. */
+		{ "<rss><channel><title>C<item><title>Rain" LINK
+		  "<guid>7<item><title>Snow<link>/b<description>It &lt;b>snowed"
+		  "</channel></rss>",
+		    A "|7|Rain|-|-\nhttps://news.example/b|-|Snow|It snowed|-"
+		      "\n" },
+		{ ITEM("<title>Rain" LINK "</item><item><title>Snow</title>"
+		       "<link>/b</link>"),
+		    A "|-|Rain|-|-\nhttps://news.example/b|-|Snow|-|-\n" },
+		{ ITEM("<description>It <br> rained <img src=a.jpg alt=x> in "
+		       "<p>Hue</description>" LINK),
+		    A "|-|-|It rained in Hue|-\n" },
+		{ ITEM("<title>Rain</ttile>" LINK "</foo>"),
+		    A "|-|Rain|-|-\n" },
+		{ "<feed><entry><link href='/a'><title>Rain</title><id>7"
+		  "</entry></feed>",
+		    A "|7|Rain|-|-\n" },
+		/* Attributes as in HTML. */
+		{ "<feed><entry><link rel=alternate href=/a><title type=html "
+		  "hidden>Rain</title></entry></feed>",
+		    A "|-|Rain|-|-\n" },
+		{ "<feed><entry><link href='/a?x=1&y=2' title='A < B' rel="
+		  "'alternate'/></entry></feed>",
+		    A "?x=1&y=2|-|-|-|-\n" },
+		{ "<feed><entry><link rel='alternate' rel='self' href='/a'/>"
+		  "</entry></feed>",
+		    A "|-|-|-|-\n" },
+		{ ITEM("<guid isPermaLink=false>" A "</guid>"), "" },
+		/* Signs that are no markup. */
+		{ ITEM("<title>5 < 6 & 7 > 6 <3 a<b</title>" LINK),
+		    A "|-|5 < 6 & 7 > 6 <3 a<b|-|-\n" },
+		{ ITEM(LINK "<author>An <an@news.example></author>"
+			    "<description>Rain</description>"),
+		    A "|-|-|Rain|-\n" },
+		/* Numbers of characters that are none, or are of another
+		   charset; and one in two halves. */
+		{ ITEM("<title>Ra&#0;in &#150; &#xB; &#xD83C;&#xDF27; &#55356; "
+		       "&#x1F327; &#12ab; &#99999999;</title>" LINK),
+		    A "|-|Ra in \u2013 \U0001f327 \U0001f327 ab;|-|-\n" },
+		{ ITEM("<title>Ra\x7f\x0b\xef\xbf\xbf in</title>" LINK),
+		    A "|-|Ra in|-|-\n" },
+		/* CDATA that does not end, and what ends there twice. */
+		{ ITEM("<title><![CDATA[Rain</title>" LINK
+		       "</item><item><title><![CDATA[Snow & <b>ice</b>]]>"
+		       "</title><link>/b</link>"),
+		    A "|-|Rain|-|-\nhttps://news.example/b|-|Snow & ice|-|-"
+		      "\n" },
+		{ ITEM("<title><![CDATA[Rain</title>" LINK),
+		    A "|-|Rain|-|-\n" },
+		{ ITEM(LINK "<description><![CDATA[It <![CDATA[x]]> rained]]>"
+			    "</description><title>Rain</title>"),
+		    A "|-|Rain|It|-\n" },
+		/* Comments and instructions, whole and not. */
+		{ ITEM("<!-- <title>no</title> -- --><title>Rain<?php x ?>"
+		       "</title><!DOCTYPE x>" LINK),
+		    A "|-|Rain|-|-\n" },
+		{ ITEM("<!-- <title>Rain</title>" LINK), A "|-|Rain|-|-\n" },
+		/* xml:base, on every level; a whole address has no use for it.
+		 */
+		{ "<feed xml:base='/x/'><entry xml:base='y/'><link href='z'/>"
+		  "</entry><entry><link href='z'/></entry><entry xml:base='/q/'"
+		  "><link xml:base='r/' href='" A "'/></entry><entry xml:base='"
+		  "mailto:x'><link href='z'/></entry></feed>",
+		    "https://news.example/x/y/z|-|-|-|-\n"
+		    "https://news.example/x/z|-|-|-|-\n" A "|-|-|-|-\n"
+		    "https://news.example/x/z|-|-|-|-\n" },
+		{ "<rss xml:base='https://other.example/n/'><channel><item>"
+		  "<link>z</link></item></channel></rss>",
+		    "https://other.example/n/z|-|-|-|-\n" },
+		/* Letters that are typed in two pieces. */
+		{ ITEM("<title>Ha\u0300 No\u0323\u0302i m\u01b0a</title>" LINK),
+		    A "|-|H\u00e0 N\u1ed9i m\u01b0a|-|-\n" },
+		/* JSON that was cut off, and with commas and line ends. */
+		{ "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\""
+		  ":[{\"url\":\"" A "\",\"title\":\"Rain }] \"},{\"url\":\"" A
+		  "/b\",\"tags\":[\"a\"",
+		    A "|-|Rain }]|-|-\n" },
+		{ "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\""
+		  ":[{\"url\":\"" A "\",\"title\":\"Rain\n\\'s\",},]}",
+		    A "|-|Rain 's|-|-\n" },
 	};
 
 	(void)state;
@@ -159,6 +314,19 @@ static void an_id_that_pages_share_is_none(void **state)
 		  "<guid>2</guid></item></channel></rss>",
 		    A "|-|-|-|-\nhttps://news.example/b|-|-|-|-\n"
 		      "https://news.example/c|2|-|-|-\n" },
+		/* Of all kinds of feeds. */
+		{ "<feed><entry><id>1</id><link href='/a'/></entry><entry><id>1"
+		  "</id><link href='/b'/></entry></feed>",
+		    A "|-|-|-|-\nhttps://news.example/b|-|-|-|-\n" },
+		{ "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\""
+		  ":[{\"id\":1,\"url\":\"" A "\"},{\"id\":\"1\",\"url\":\"/b\"}"
+		  "]}",
+		    A "|-|-|-|-\nhttps://news.example/b|-|-|-|-\n" },
+		/* The same page, as somebody else's reader is sent there. */
+		{ "<rss><channel><item>" LINK "<guid>1</guid></item><item>"
+		  "<link>" A "?utm_source=rss</link><guid>1</guid></item>"
+		  "</channel></rss>",
+		    A "|1|-|-|-\n" A "?utm_source=rss|1|-|-|-\n" },
 		/* The same entry twice is still one. */
 		{ "<rss><channel><item>" LINK "<guid>1</guid></item><item>" LINK
 		  "<guid>1</guid></item></channel></rss>",
@@ -264,7 +432,10 @@ static void what_is_no_feed_is_refused_with_a_reason(void **state)
 		    "not a feed: HTML" },
 		{ "<script>location.reload()</script>",
 		    "not a feed: <script>" },
-		{ "{\"items\": []}", "not a feed: no XML" },
+		{ "{\"items\": []}", "not a feed: JSON" },
+		{ "{\"version\": \"https://jsonfeed.org/version/1\"}",
+		    "not a feed: JSON" },
+		{ "It rained.", "not a feed: no XML" },
 		{ "<!-- open", "not a feed: no XML" },
 		{ "<!DOCTYPE rss [", "not a feed: no XML" },
 	};
@@ -419,6 +590,124 @@ static void html_counts_where_it_says_more_than_the_summary(void **state)
 	}
 }
 
+static void a_text_in_full_is_made_html(void **state)
+{
+	static const char *const cases[] = {
+		"<feed><entry><link href='/a'/><content>1 &lt; 2\n\n&amp;"
+		"</content></entry></feed>",
+		"<feed><entry><link href='/a'/><content type='text'>1 &lt; 2\n"
+		"\n&amp;</content></entry></feed>",
+		"{\"version\": \"https://jsonfeed.org/version/1\", \"items\": "
+		"[{"
+		"\"url\": \"/a\", \"content_text\": \"1 < 2\\n\\n&\"}]}",
+	};
+	struct dl_job job;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		job_init(&job);
+		assert_string_equal(only(&job, cases[i])->html,
+		    "<p>1 &lt; 2</p><p>\n&amp;</p>");
+		job_finish(&job);
+	}
+}
+
+static char *many(const char *before, const char *one, int n, const char *after)
+{
+	size_t len = strlen(one);
+	char *bytes =
+	    malloc(strlen(before) + (size_t)n * len + strlen(after) + 1);
+	char *at;
+
+	assert_non_null(bytes);
+	at = stpcpy(bytes, before);
+	while (n-- > 0)
+		at = mempcpy(at, one, len);
+	strcpy(at, after);
+	return bytes;
+}
+
+/* A text that no parser may read costs only itself. */
+static void a_text_that_nests_too_deep_is_missing(void **state)
+{
+	struct dl_job job;
+	char *text = many("<rss><item>" LINK "<title>Rain</title><description>",
+	    "&lt;b>", 5000, "</description></item></rss>");
+
+	(void)state;
+	job_init(&job);
+	assert_string_equal(found(&job, text), A "|-|Rain|-|-\n");
+	assert_false(job.broken);
+	job_finish(&job);
+	free(text);
+}
+
+/* xorshift: the same numbers each time. */
+static uint32_t chance(uint32_t *seed, size_t below)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 17;
+	*seed ^= *seed << 5;
+	return *seed % (uint32_t)below;
+}
+
+/* Signs are put anywhere; what is found is always whole. A sanitizer looks on.
+ */
+static void signs_anywhere_do_no_harm(void **state)
+{
+	static const char *const feeds[] = {
+		ITEM(
+		    "<title>Rain &amp; snow</title>" LINK "<guid>7</guid>"
+		    "<description><![CDATA[It <b>rained</b>.]]></description>"),
+		"<feed xml:base='/x/'><!-- c --><entry><id>7</id><link href='a'"
+		" rel=\"alternate\"/><title type='xhtml'><b>Rain</b></title>"
+		"</entry></feed>",
+		"{\"version\": \"https://jsonfeed.org/version/1\", \"items\": "
+		"[{"
+		"\"url\": \"/a\", \"authors\": [{\"name\": \"An\"}]}]}",
+	};
+	static const char signs[] = "<>&;#'\"/=![]-?{}:,\\ \n\x01xa0";
+	uint32_t seed = 0x2027;
+	struct found *one;
+	struct dl_job job;
+	size_t some = 0;
+	int i, k;
+
+	(void)state;
+	for (i = 0; i < 6000; i++) {
+		const char *feed = feeds[i % 3];
+		char *text = strdup(feed);
+
+		for (k = i % 4; k >= 0; k--)
+			text[chance(&seed, strlen(feed))] =
+			    signs[chance(&seed, sizeof(signs) - 1)];
+		job_init(&job);
+		found(&job, text);
+		for (one = job.found; one != NULL; one = one->next, some++)
+			assert_true(strncmp(one->entry.url, "http", 4) == 0);
+		job_finish(&job);
+		free(text);
+	}
+	assert_in_range(some, 1000, 6000);
+}
+
+/* What one feed said is not said by the next. */
+static void hints_are_those_of_the_last_feed(void **state)
+{
+	struct dl_page first = page_of(RSS("<ttl>5</ttl>"));
+	struct dl_page second = page_of(RSS(""));
+	struct dl_job job;
+
+	(void)state;
+	job_init(&job);
+	assert_non_null(feed_next(&job, &first, NULL));
+	assert_int_equal(job.hints.ttl, MINUTES(5));
+	assert_non_null(feed_next(&job, &second, NULL));
+	assert_int_equal(job.hints.ttl, 0);
+	job_finish(&job);
+}
+
 static void of_an_index_the_newest_sitemaps_are_wanted(void **state)
 {
 	struct dl_page page;
@@ -495,21 +784,6 @@ static void entries_of_plugins_are_made_clean(void **state)
 	job_finish(&job);
 }
 
-static char *many(const char *before, const char *one, int n, const char *after)
-{
-	size_t len = strlen(one);
-	char *bytes =
-	    malloc(strlen(before) + (size_t)n * len + strlen(after) + 1);
-	char *at;
-
-	assert_non_null(bytes);
-	at = stpcpy(bytes, before);
-	while (n-- > 0)
-		at = mempcpy(at, one, len);
-	strcpy(at, after);
-	return bytes;
-}
-
 static void the_largest_feeds_take_little_time(void **state)
 {
 	static const struct {
@@ -520,6 +794,30 @@ static void the_largest_feeds_take_little_time(void **state)
 	} cases[] = {
 		{ "<urlset>", "<url><loc>/a</loc></url>", 60000, "</urlset>",
 		    LIMIT_ENTRIES },
+		{ "<feed>", "<entry><link href='a'/></entry>", 60000, "</feed>",
+		    LIMIT_ENTRIES },
+		{ "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":"
+		  "[{}",
+		    ",{\"url\":\"/a\"}", 60000, "]}", LIMIT_ENTRIES },
+		/* The memory in which texts are read is given back. */
+		{ "<rss>",
+		    "<item><link>a</link><description>&lt;b>a&amp;amp;"
+		    "</description></item>",
+		    55000, "</rss>", LIMIT_ENTRIES },
+		{ "<rss><item><link>a</link><description>", "&lt;b>", 700000,
+		    "</description></item></rss>", 1 },
+		{ "<rss>", "<item><link>a</link>", 60000, "</rss>",
+		    LIMIT_ENTRIES },
+		{ "<rss><item><link>a</link><title>", "<![CDATA[</title>",
+		    200000, "</item></rss>", 1 },
+		{ "<rss><item><link>a</link><title>", "<!--", 1000000,
+		    "</item></rss>", 1 },
+		{ "<rss><item><link>a</link><title>", "<a b=\"", 600000,
+		    "</item></rss>", 1 },
+		{ "<rss><item><link>a</link><x>", "<y z=1/>", 500000,
+		    "</item></rss>", 1 },
+		{ "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":",
+		    "[", 4000000, "", 0 },
 		{ "<rss>", "<item>", 500000, "</rss>", 0 },
 		{ "<rss>", "&", 1000000, "</rss>", 0 },
 		{ "<rss>", "<![CDATA[", 400000, "</rss>", 0 },
@@ -565,6 +863,10 @@ int main(void)
 		cmocka_unit_test(the_plugin_says_in_which_order_dates_are),
 		cmocka_unit_test(
 		    html_counts_where_it_says_more_than_the_summary),
+		cmocka_unit_test(a_text_in_full_is_made_html),
+		cmocka_unit_test(a_text_that_nests_too_deep_is_missing),
+		cmocka_unit_test(signs_anywhere_do_no_harm),
+		cmocka_unit_test(hints_are_those_of_the_last_feed),
 		cmocka_unit_test(of_an_index_the_newest_sitemaps_are_wanted),
 		cmocka_unit_test(a_page_is_wanted_once),
 		cmocka_unit_test(entries_of_plugins_are_made_clean),

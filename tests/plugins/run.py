@@ -8,6 +8,7 @@ there is compared, field by field, null being "it must not be there":
     {"path": "page.html", "url": "https://…", "title": "…", "authors": ["…"]}
     {"path": "gone.html", "fails": "part of the reason"}
     {"path": "feed.xml", "url": "https://…", "entries": 2, "first": {"id": "…"}}
+    {"path": "feed.xml", "url": "https://…", "entries": 2, "all": [{…}, {…}]}
 
 A folder's source.conf is the .conf it is read under; without one it is
 conf/sources.d/NAME.conf. Each record is valid by spool/record.schema.json.
@@ -103,7 +104,9 @@ def feed(build, conf, name, folder, row):
         return None if row["fails"] in errors else "it did not fail so: %s" % errors
     if len(entries) != row["entries"]:
         return "%d entries, not %d; %s" % (len(entries), row["entries"], errors)
-    return "; ".join(differences(row.get("first", {}), entries[0])) or None
+    want = row["all"] if "all" in row else [row.get("first", {})]
+    return "; ".join(fault for one, entry in zip(want, entries)
+                     for fault in differences(one, entry)) or None
 
 
 def folder_test(name, build, valid):

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "core/base/limits.h"
 #include "core/base/time.h"
 #include "core/kit/decode.h"
 #include "core/worker/run.h"
@@ -39,6 +40,24 @@ static enum dl_verdict list(struct dl_job *job, const struct dl_page *page)
 	return DL_DONE;
 }
 
+/* Twenty entries with a text of a megabyte each. */
+static enum dl_verdict list_much(struct dl_job *job, const struct dl_page *page)
+{
+	char *html = job_alloc(job, ((size_t)1 << 20) + 1);
+	int i;
+
+	(void)page;
+	memset(html, 'a', (size_t)1 << 20);
+	for (i = 0; i < 20; i++) {
+		struct dl_entry *entry = entry_new(job);
+
+		entry->url = job_printf(job, "/%d", i);
+		entry->html = html;
+		entry_add(job, entry);
+	}
+	return DL_DONE;
+}
+
 static enum dl_verdict extract(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
@@ -58,6 +77,11 @@ static const struct dl_plugin feed = { .name = "feed",
 				      .zone = "UTC",
 				      .discover = list,
 				      .extract = extract },
+			      heavy = { .name = "heavy",
+				      .version = "1",
+				      .zone = "UTC",
+				      .discover = list_much,
+				      .extract = extract },
 			      failing = { .name = "failing",
 				      .version = "1",
 				      .zone = "UTC",
@@ -70,14 +94,15 @@ static struct buf message;
 
 static int tools_make(void **state)
 {
-	static const struct dl_plugin *loaded[] = { &feed, &listing, &failing };
+	static const struct dl_plugin *loaded[] = { &feed, &listing, &heavy,
+		&failing };
 	static struct zone *zones[1];
 	const char *why;
 
 	(void)state;
 	zones[0] = zone_open("UTC");
 	tools.plugins.loaded = loaded;
-	tools.plugins.n_loaded = 3;
+	tools.plugins.n_loaded = sizeof(loaded) / sizeof(loaded[0]);
 	tools.zones.open = zones;
 	tools.zones.n_open = 1;
 	return zones[0] != NULL && decode_prepare(&tools.decoder, &why) ? 0
@@ -100,11 +125,11 @@ static int tidy(void **state)
 	return 0;
 }
 
-static struct result run(enum task_kind task, const char *plugin,
-    const char *bytes, const char *robots)
+static struct result run_at(const char *url, enum task_kind task,
+    const char *plugin, const char *bytes, const char *robots)
 {
 	const struct dl_entry entry = { .id = "news:1" };
-	const struct order_page page = { .url = "https://news.example/a",
+	const struct order_page page = { .url = url,
 		.bytes = bytes,
 		.len = strlen(bytes),
 		.status = 200,
@@ -123,6 +148,12 @@ static struct result run(enum task_kind task, const char *plugin,
 	assert_true(message_get_result(&arena, message.bytes + MESSAGE_HEAD,
 	    message.len - MESSAGE_HEAD, &result));
 	return result;
+}
+
+static struct result run(enum task_kind task, const char *plugin,
+    const char *bytes, const char *robots)
+{
+	return run_at("https://news.example/a", task, plugin, bytes, robots);
 }
 
 static void hints_come_with_the_entries(void **state)
@@ -198,12 +229,49 @@ static void what_robots_said_is_among_the_rights(void **state)
 	assert_null(strstr(result.records[0].json, "\"rights\""));
 }
 
+/* One message must carry the result, whatever the feed. */
+static void what_does_not_fit_is_left_out(void **state)
+{
+	enum { TOO_MANY = 60000, LONG = 3000 };
+	static const char one[] = "<item><link>b</link></item>";
+	char *url = arena_alloc(&arena, LONG + 40), *at;
+	char *bytes = arena_alloc(&arena, TOO_MANY * sizeof(one) + 40);
+	struct result result;
+	int i;
+
+	(void)state;
+	at = stpcpy(bytes, "<rss><channel>");
+	for (i = 0; i < TOO_MANY; i++)
+		at = stpcpy(at, one);
+	strcpy(at, "</channel></rss>");
+
+	result = run(TASK_DISCOVER, "feed", bytes, NULL);
+	assert_int_equal(result.verdict, DL_DONE);
+	assert_int_equal(result.n_entries, LIMIT_ENTRIES);
+
+	memset(stpcpy(url, "https://news.example/"), 'x', LONG);
+	strcat(url, "/");
+	result = run_at(url, TASK_DISCOVER, "feed", bytes, NULL);
+	assert_int_equal(result.verdict, DL_DONE);
+	assert_in_range(result.n_entries, 2000, LIMIT_ENTRIES);
+	assert_in_range(message.len, LIMIT_MESSAGE / 2, LIMIT_MESSAGE);
+
+	result = run(TASK_DISCOVER, "heavy", "x", NULL);
+	assert_int_equal(result.verdict, DL_DONE);
+	assert_int_equal(result.n_entries, 20);
+	assert_non_null(result.entries[14]->html);
+	assert_null(result.entries[15]->html);
+	assert_null(result.entries[19]->html);
+	assert_in_range(message.len, LIMIT_MESSAGE / 2, LIMIT_MESSAGE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(hints_come_with_the_entries, tidy),
 		cmocka_unit_test_teardown(
 		    no_feed_is_told_apart_from_a_plugin_that_fails, tidy),
+		cmocka_unit_test_teardown(what_does_not_fit_is_left_out, tidy),
 		cmocka_unit_test_teardown(
 		    what_robots_said_is_among_the_rights, tidy),
 	};
