@@ -7,7 +7,10 @@
 
 #include "core/base/arena.h"
 
-#define CHUNK_SIZE ((size_t)64 * 1024)
+/* Bytes: the first chunk is small, for many arenas hold but a url; the next is
+   as large as all before it. */
+#define CHUNK_LEAST ((size_t)512)
+#define CHUNK_MOST ((size_t)64 * 1024)
 
 struct chunk {
 	struct chunk *next;
@@ -21,9 +24,20 @@ static _Noreturn void arena_exhausted(struct arena *arena)
 	_exit(EXIT_MEMORY);
 }
 
+static size_t chunk_size(const struct arena *arena, size_t size)
+{
+	size_t room = arena->taken;
+
+	if (room < CHUNK_LEAST)
+		room = CHUNK_LEAST;
+	if (room > CHUNK_MOST)
+		room = CHUNK_MOST;
+	return size > room ? size : room;
+}
+
 static void arena_grow(struct arena *arena, size_t size)
 {
-	size_t room = size > CHUNK_SIZE ? size : CHUNK_SIZE;
+	size_t room = chunk_size(arena, size);
 	struct chunk *chunk;
 
 	if (arena->limit != 0 &&
