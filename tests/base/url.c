@@ -166,6 +166,77 @@ static void who_sent_the_reader_is_no_part_of_an_address(void **state)
 	arena_reset(&arena);
 }
 
+/* A password is for the host alone. */
+static void what_is_shown_has_no_password(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "https://a.example/b?c#d", "https://a.example/b?c#d" },
+		{ "https://me:secret@a.example/b", "https://a.example/b" },
+		{ "https://me@a.example:8443", "https://a.example:8443" },
+		{ "http://:secret@a.example/", "http://a.example/" },
+		{ "http://@a.example/", "http://a.example/" },
+		{ "http://me:se%40cret@[::1]:80/", "http://[::1]:80/" },
+		/* nothing but a name is taken away */
+		{ "https://a.example/me@b.example",
+		    "https://a.example/me@b.example" },
+		{ "https://a.example?to=me@b.example",
+		    "https://a.example?to=me@b.example" },
+		{ "https://a.example#me@b", "https://a.example#me@b" },
+		{ "HTTPS://Me:Secret@A.example/", "HTTPS://A.example/" },
+		{ "mailto:me@a.example", "mailto:me@a.example" },
+		{ "me:secret@a.example", "me:secret@a.example" },
+		{ "", "" },
+	};
+	struct arena arena = { .limit = 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		check(url_shown(&arena, cases[i][0]), cases[i][1]);
+	arena_reset(&arena);
+}
+
+/* Where a page that has gone leads to, and where no story is. */
+static void front_pages_are_told_from_others(void **state)
+{
+	static const struct {
+		const char *url;
+		bool front;
+	} rows[] = {
+		{ "https://a.example", true },
+		{ "https://a.example/", true },
+		{ "https://a.example:8443/", true },
+		{ "https://a.example/#top", true },
+		{ "https://a.example/?", true },
+		{ "https://a.example/en", true },
+		{ "https://a.example/en/", true },
+		{ "https://a.example/VI/", true },
+		{ "https://a.example/index.html", true },
+		{ "https://a.example/Index.PHP", true },
+		{ "https://a.example/en/index.htm", true },
+		{ "https://a.example/?p=7", false },
+		{ "https://a.example/index.php?p=7", false },
+		{ "https://a.example/en/?id=7", false },
+		{ "https://a.example/eng/", false },
+		{ "https://a.example/e/", false },
+		{ "https://a.example/1a/", false },
+		{ "https://a.example/en/7", false },
+		{ "https://a.example/index", false },
+		{ "https://a.example/index.php/7", false },
+		{ "https://a.example/indexes.html", false },
+		{ "https://a.example/en/vi/", false },
+		{ "https://a.example/story.html", false },
+		{ "https://a.example//", false },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (url_is_front(rows[i].url) != rows[i].front)
+			fail_msg("%s", rows[i].url);
+	}
+}
+
 static void a_million_dots_take_no_time(void **state)
 {
 	struct arena arena = { .limit = 0 };
@@ -187,6 +258,8 @@ int main(void)
 		cmocka_unit_test(without_a_base_only_whole_addresses_count),
 		cmocka_unit_test(the_host_is_what_a_fetch_would_ask),
 		cmocka_unit_test(who_sent_the_reader_is_no_part_of_an_address),
+		cmocka_unit_test(what_is_shown_has_no_password),
+		cmocka_unit_test(front_pages_are_told_from_others),
 		cmocka_unit_test(a_million_dots_take_no_time),
 	};
 
