@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,7 +17,21 @@
 #include "core/base/limits.h"
 #include "core/base/url.h"
 
-enum kind { TEXT, PATH, LIST, PATHS, URLS, NUMBER, DURATION, SIZE, YES_NO };
+enum kind {
+	TEXT,
+	PATH,
+	URL,
+	LIST,
+	PATHS,
+	URLS,    /* one a line, several times */
+	HEADERS, /* likewise */
+	YES_NO,
+	NUMBER,
+	DURATION,
+	SIZE,
+	LADDER,
+	BACKFILL,
+};
 
 struct key {
 	const char *name;
@@ -32,6 +47,7 @@ struct key {
 #define HOUR (3600 * SECOND)
 #define DAY (24 * HOUR)
 #define MIB ((int64_t)1 << 20)
+#define STEP_MOST (180 * DAY) /* then an entry is forgotten */
 
 static const struct key conf_keys[] = {
 	{ "spool", PATH, CONF(spool), "/var/spool/dateline", 0, 0 },
@@ -44,8 +60,15 @@ static const struct key conf_keys[] = {
 	{ "gazetteer", PATH, CONF(gazetteer),
 	    PREFIX "/share/dateline/gazetteer.tsv", 0, 0 },
 	{ "sources", PATH, CONF(sources_folder), "sources.d", 0, 0 },
-	{ "user_agent", TEXT, CONF(user_agent),
-	    "dateline/" VERSION " (news wire reader)", 0, 0 },
+	{ "contact", TEXT, CONF(contact), NULL, 0, 0 },
+	{ "user_agent", TEXT, CONF(user_agent), NULL, 0, 0 },
+	{ "browser_like", YES_NO, CONF(browser_like), "no", 0, 0 },
+	{ "header", HEADERS, CONF(headers), NULL, 0, 0 },
+	{ "proxy", URL, CONF(proxy), NULL, 0, 0 },
+	{ "http2", YES_NO, CONF(http2), "yes", 0, 0 },
+	{ "compression", YES_NO, CONF(compression), "yes", 0, 0 },
+	{ "robots", YES_NO, CONF(robots), "yes", 0, 0 },
+	{ "ca_file", PATH, CONF(ca_file), NULL, 0, 0 },
 	{ "extractors", LIST, CONF(extractors),
 	    "dateline dates captions boilerplate bylines places diacritics "
 	    "language credits",
@@ -53,8 +76,17 @@ static const struct key conf_keys[] = {
 	{ "workers", NUMBER, CONF(workers), "2", 1, 64 },
 	{ "pages_per_worker", NUMBER, CONF(pages_per_worker), "1000", 1,
 	    1000000 },
-	{ "interval", DURATION, CONF(interval), "15min", SECOND / 10, 7 * DAY },
+	{ "interval", DURATION, CONF(interval), NULL, SECOND / 10, 7 * DAY },
+	{ "min_interval", DURATION, CONF(min_interval), "5min", SECOND / 10,
+	    7 * DAY },
+	{ "max_interval", DURATION, CONF(max_interval), "1h", SECOND / 10,
+	    7 * DAY },
+	{ "honour_ttl", YES_NO, CONF(honour_ttl), "yes", 0, 0 },
+	{ "distrust", NUMBER, CONF(distrust), "24", 1, 1000000 },
+	{ "backfill", BACKFILL, CONF(backfill), "all", 0, 0 },
+	{ "recheck", LADDER, CONF(recheck), "15min 1h 6h 24h 72h", 0, 0 },
 	{ "pause", DURATION, CONF(pause), "2s", 0, HOUR },
+	{ "connections", NUMBER, CONF(connections), "1", 1, 16 },
 	{ "patience", DURATION, CONF(patience), "10s", SECOND / 10, HOUR },
 	{ "timeout", DURATION, CONF(timeout), "60s", SECOND / 10, HOUR },
 	{ "connect_timeout", DURATION, CONF(connect_timeout), "15s",
@@ -76,6 +108,9 @@ static const struct key conf_keys[] = {
 	    1024 * 1024 * 1024 * MIB },
 	{ "consumer_max_age", DURATION, CONF(consumer_max_age), "30d", 0,
 	    100 * 366 * DAY },
+	{ "keep_pages", DURATION, CONF(keep_pages), "3d", 0, 366 * DAY },
+	{ "keep_pages_bytes", SIZE, CONF(keep_pages_bytes), "1GiB", MIB,
+	    1024 * 1024 * MIB },
 	{ "page_bytes", SIZE, CONF(page_bytes), "4MiB", 1024,
 	    (int64_t)LIMIT_PAGE },
 	{ "max_line", SIZE, CONF(max_line), "4MiB", 1024, (int64_t)LIMIT_LINE },
@@ -90,10 +125,25 @@ static const struct key source_keys[] = {
 	{ "feed", URLS, SOURCE(feeds), NULL, 0, 0 },
 	{ "extractors", LIST, SOURCE(extractors), NULL, 0, 0 },
 	{ "user_agent", TEXT, SOURCE(user_agent), NULL, 0, 0 },
+	{ "browser_like", YES_NO, SOURCE(browser_like), NULL, 0, 0 },
+	{ "header", HEADERS, SOURCE(headers), NULL, 0, 0 },
+	{ "proxy", URL, SOURCE(proxy), NULL, 0, 0 },
+	{ "http2", YES_NO, SOURCE(http2), NULL, 0, 0 },
+	{ "compression", YES_NO, SOURCE(compression), NULL, 0, 0 },
+	{ "robots", YES_NO, SOURCE(robots), NULL, 0, 0 },
 	{ "enabled", YES_NO, SOURCE(enabled), "yes", 0, 0 },
 	{ "allow_private", YES_NO, SOURCE(allow_private), "no", 0, 0 },
 	{ "interval", DURATION, SOURCE(interval), NULL, SECOND / 10, 7 * DAY },
+	{ "min_interval", DURATION, SOURCE(min_interval), NULL, SECOND / 10,
+	    7 * DAY },
+	{ "max_interval", DURATION, SOURCE(max_interval), NULL, SECOND / 10,
+	    7 * DAY },
+	{ "honour_ttl", YES_NO, SOURCE(honour_ttl), NULL, 0, 0 },
+	{ "distrust", NUMBER, SOURCE(distrust), NULL, 1, 1000000 },
+	{ "backfill", BACKFILL, SOURCE(backfill), NULL, 0, 0 },
+	{ "recheck", LADDER, SOURCE(recheck), NULL, 0, 0 },
 	{ "pause", DURATION, SOURCE(pause), NULL, 0, HOUR },
+	{ "connections", NUMBER, SOURCE(connections), NULL, 1, 16 },
 	{ "patience", DURATION, SOURCE(patience), NULL, SECOND / 10, HOUR },
 	{ NULL, TEXT, 0, NULL, 0, 0 },
 };
@@ -107,7 +157,7 @@ struct reading { /* of one file */
 	FILE *input, *complaints;
 	int line;
 	bool opened, failed;
-	unsigned long given; /* a bit for each key that was set */
+	uint64_t given; /* a bit for each key that was set */
 };
 
 static void __attribute__((format(printf, 3, 4)))
@@ -280,6 +330,40 @@ static void set_text(
 	memcpy(reading->what + key->at, &text, sizeof(text));
 }
 
+static void check_url(
+    struct reading *reading, const struct key *key, const char *value)
+{
+	if (!url_is_web(value))
+		complain(reading, reading->line,
+		    "%s = %s: want an http or https URL", key->name, value);
+}
+
+/* What HTTP is about is ours; the rest is the operator's. */
+static void check_header(struct reading *reading, const char *value)
+{
+	static const char *const ours[] = { "host", "connection", "te",
+		"content-length", "transfer-encoding", "accept-encoding",
+		"if-none-match", "if-modified-since", "range", "user-agent" };
+	size_t len = strspn(value,
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "0123456789-_");
+	size_t i;
+
+	if (len == 0 || value[len] != ':')
+		complain(reading, reading->line,
+		    "header: want header = Name: value");
+	for (i = 0; i < sizeof(ours) / sizeof(ours[0]); i++) {
+		if (len == strlen(ours[i]) &&
+		    strncasecmp(value, ours[i], len) == 0)
+			complain(reading, reading->line,
+			    "header = %s: datelined writes that one itself%s",
+			    ours[i],
+			    strcmp(ours[i], "user-agent") == 0
+				? ": write user_agent"
+				: "");
+	}
+}
+
 static void set_list(
     struct reading *reading, const struct key *key, const char *value)
 {
@@ -287,14 +371,61 @@ static void set_list(
 	const struct dl_list **place =
 	    (const struct dl_list **)(void *)(reading->what + key->at);
 
-	if (key->kind != URLS) {
+	if (key->kind == LIST || key->kind == PATHS) {
 		*place = parse_list(reading->conf, value, key->kind == PATHS);
 		return;
 	}
-	if (!url_is_web(value))
-		complain(reading, reading->line,
-		    "%s = %s: want an http or https URL", key->name, value);
+	if (key->kind == URLS)
+		check_url(reading, key, value);
+	else
+		check_header(reading, value);
 	list_append(arena, place, arena_dup(arena, value));
+}
+
+/* "15min 1h 6h", or "none". */
+static void set_ladder(
+    struct reading *reading, const struct key *key, const char *value)
+{
+	const struct dl_list *word = parse_list(reading->conf, value, false);
+	int64_t *steps = arena_alloc(
+	    &reading->conf->arena, (strlen(value) + 1) * sizeof(*steps));
+	size_t n = 0;
+
+	if (word == NULL)
+		complain(reading, reading->line, "%s has no value", key->name);
+	else if (word->next == NULL && strcmp(word->text, "none") == 0)
+		word = NULL;
+	for (; word != NULL; word = word->next, n++) {
+		if (!conf_duration(word->text, &steps[n]) ||
+		    steps[n] > STEP_MOST ||
+		    steps[n] <= (n > 0 ? steps[n - 1] : 0)) {
+			complain(reading, reading->line,
+			    "%s = %s: want durations with their units, each "
+			    "longer than the one before, up to 180d, or none",
+			    key->name, value);
+			break;
+		}
+	}
+	steps[n] = 0;
+	memcpy(reading->what + key->at, &steps, sizeof(steps));
+}
+
+/* "7d", "20", "all" or "none". */
+static void set_backfill(
+    struct reading *reading, const struct key *key, const char *value)
+{
+	struct backfill backfill = { .age = 0, .most = -1 };
+
+	if (strcmp(value, "none") == 0)
+		backfill.most = 0;
+	else if (strcmp(value, "all") != 0 &&
+	    !parse_number(value, &backfill.most) &&
+	    (!conf_duration(value, &backfill.age) || backfill.age == 0))
+		complain(reading, reading->line,
+		    "%s = %s: want a duration (7d), a number of entries, all "
+		    "or none",
+		    key->name, value);
+	memcpy(reading->what + key->at, &backfill, sizeof(backfill));
 }
 
 static void set(
@@ -303,11 +434,15 @@ static void set(
 	bool yes;
 
 	switch (key->kind) {
+	case URL: check_url(reading, key, value); /* fall through */
 	case TEXT:
 	case PATH: set_text(reading, key, value); break;
 	case LIST:
 	case PATHS:
-	case URLS: set_list(reading, key, value); break;
+	case URLS:
+	case HEADERS: set_list(reading, key, value); break;
+	case LADDER: set_ladder(reading, key, value); break;
+	case BACKFILL: set_backfill(reading, key, value); break;
 	case YES_NO:
 		if (!parse_yes_no(value, &yes))
 			complain(reading, reading->line,
@@ -416,10 +551,11 @@ static int key_read(
 	for (i = 0; keys[i].name != NULL; i++) {
 		if (strcmp(keys[i].name, name) != 0)
 			continue;
-		if ((reading->given >> i & 1) != 0 && keys[i].kind != URLS)
+		if ((reading->given >> i & 1) != 0 && keys[i].kind != URLS &&
+		    keys[i].kind != HEADERS)
 			complain(
 			    reading, reading->line, "%s is given twice", name);
-		reading->given |= 1UL << i;
+		reading->given |= UINT64_C(1) << i;
 		set(reading, &keys[i], value);
 		return 1;
 	}
@@ -489,15 +625,92 @@ static void file_read(struct reading *reading)
 	fclose(reading->input);
 }
 
-static void source_defaults(const struct conf *conf, struct source *source)
+static bool is_given(const struct reading *reading, const char *name)
 {
+	int i;
+
+	for (i = 0; reading->keys[i].name != NULL; i++) {
+		if (strcmp(reading->keys[i].name, name) == 0)
+			return reading->given >> i & 1;
+	}
+	return false;
+}
+
+static size_t size_of(enum kind kind)
+{
+	switch (kind) {
+	case YES_NO: return sizeof(bool);
+	case NUMBER:
+	case DURATION:
+	case SIZE: return sizeof(int64_t);
+	case BACKFILL: return sizeof(struct backfill);
+	default: return sizeof(void *);
+	}
+}
+
+/* What a source does not say, datelined.conf says for it. */
+static void source_inherit(struct reading *reading)
+{
+	const struct key *key, *from;
+
+	for (key = source_keys; key->name != NULL; key++) {
+		if (is_given(reading, key->name) || key->standard != NULL)
+			continue;
+		for (from = conf_keys; from->name != NULL; from++) {
+			if (strcmp(from->name, key->name) == 0)
+				memcpy(reading->what + key->at,
+				    (const char *)reading->conf + from->at,
+				    size_of(key->kind));
+		}
+	}
+}
+
+/* `interval` is both limits, but for one that is named itself. */
+static void interval_settle(
+    struct reading *reading, int64_t interval, int64_t *least, int64_t *most)
+{
+	bool named = is_given(reading, "max_interval");
+
+	if (is_given(reading, "interval")) {
+		if (!is_given(reading, "min_interval"))
+			*least = interval;
+		if (!named)
+			*most = interval;
+	}
+	if (*most < *least && named && is_given(reading, "min_interval"))
+		complain(reading, 0,
+		    "max_interval is less than min_interval: make it longer");
+	else if (*most < *least)
+		*(named ? least : most) = named ? *most : *least;
+}
+
+/* An honest one, with somebody to write to. */
+static const char *user_agent(struct conf *conf, bool browser_like)
+{
+	const char *contact = conf->contact;
+	struct buf text = { 0 };
+	char *copy;
+
+	buf_printf(&text, "%sdateline/%s%s%s%s",
+	    browser_like ? "Mozilla/5.0 (compatible; " : "", VERSION,
+	    contact != NULL ? browser_like ? "; +" : " (+" : "",
+	    text_or(contact, ""), browser_like || contact != NULL ? ")" : "");
+	copy = arena_dup(&conf->arena, text.bytes);
+	buf_free(&text);
+	return copy;
+}
+
+static void source_defaults(struct reading *reading, struct source *source)
+{
+	source_inherit(reading);
 	source->plugin = text_or(source->plugin, source->name);
-	source->user_agent = text_or(source->user_agent, conf->user_agent);
-	if (source->extractors == NULL)
-		source->extractors = conf->extractors;
-	source->interval = source->interval ? source->interval : conf->interval;
-	source->pause = source->pause >= 0 ? source->pause : conf->pause;
-	source->patience = source->patience ? source->patience : conf->patience;
+	if (source->user_agent == NULL ||
+	    (is_given(reading, "browser_like") &&
+		!is_given(reading, "user_agent")))
+		source->user_agent =
+		    user_agent(reading->conf, source->browser_like);
+	interval_settle(reading, source->interval, &source->min_interval,
+	    &source->max_interval);
 }
 
 static struct source *source_new(struct conf *conf, const char *name)
@@ -505,7 +718,6 @@ static struct source *source_new(struct conf *conf, const char *name)
 	struct source *source = arena_alloc(&conf->arena, sizeof(*source));
 
 	source->name = arena_dup(&conf->arena, name);
-	source->pause = -1;
 	return source;
 }
 
@@ -528,7 +740,7 @@ static bool source_read(struct conf *conf, const char *file, FILE *complaints)
 	file_read(&reading);
 	if (!reading.failed && source->enabled && source->feeds == NULL)
 		complain(&reading, 0, "no feed: write feed = URL");
-	source_defaults(conf, source);
+	source_defaults(&reading, source);
 	while (*end != NULL)
 		end = &(*end)->next;
 	*end = source;
@@ -583,6 +795,8 @@ struct conf *conf_read(const char *path, FILE *complaints)
 
 	reading.file = conf->path;
 	file_read(&reading);
+	interval_settle(
+	    &reading, conf->interval, &conf->min_interval, &conf->max_interval);
 	fine = !reading.failed;
 	if (reading.opened)
 		fine = sources_read(conf, complaints) && fine;
@@ -628,9 +842,13 @@ struct source *conf_source(const struct conf *conf, const char *name)
 struct source *conf_bare(struct conf *conf, const char *name)
 {
 	struct source *source = source_new(conf, name);
+	struct reading reading = { .conf = conf,
+		.source = source,
+		.keys = source_keys,
+		.what = (char *)source };
 
 	source->file = "(built in)";
-	source_defaults(conf, source);
+	source_defaults(&reading, source);
 	source->next = conf->sources;
 	conf->sources = source;
 	return source;

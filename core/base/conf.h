@@ -13,6 +13,12 @@
 #include "core/base/arena.h"
 #include "core/base/message.h"
 
+/* What is taken of the entries that a new feed shows. */
+struct backfill {
+	int64_t age;  /* milliseconds; 0: however old they are */
+	int64_t most; /* the newest so many; -1: all */
+};
+
 struct source {
 	const char *name; /* of its file, without .conf */
 	const char *file; /* path, for complaints */
@@ -22,11 +28,23 @@ struct source {
 	const struct dl_list *feeds; /* urls */
 	const struct dl_list *extractors;
 	const char *user_agent;
+	const char *proxy;             /* url; NULL: none */
+	const struct dl_list *headers; /* "Name: value", sent with requests */
 	bool enabled;
 	bool allow_private;
-	int64_t interval; /* milliseconds between two looks at a feed */
+	bool browser_like; /* its user agent looks like a browser's */
+	bool robots;       /* robots.txt is asked, and obeyed */
+	bool honour_ttl;   /* what a feed wants its interval to be counts */
+	bool http2, compression;
+	int64_t interval; /* milliseconds: both of the following; or 0 */
+	int64_t min_interval, max_interval; /* between two looks at a feed */
+	int64_t distrust; /* polls with validators before one without */
 	int64_t pause;    /* milliseconds between two requests to its hosts */
-	int64_t patience; /* milliseconds a worker may take for one page */
+	int64_t connections; /* to a host at a time */
+	int64_t patience;    /* milliseconds a worker may take for one page */
+	struct backfill backfill;
+	const int64_t *recheck;  /* milliseconds after a page's first record,
+				    rising, ended by 0 */
 	struct setting *options; /* for the plugin */
 	int *option_lines;       /* where each stands in the file */
 	size_t n_options;
@@ -42,11 +60,20 @@ struct conf {
 	const struct dl_list *plugin_path; /* folders */
 	const char *gazetteer;             /* file */
 	const char *sources_folder;
-	const char *user_agent;
-	const struct dl_list *extractors;  /* of sources that name none */
-	int64_t workers;                   /* processes */
-	int64_t pages_per_worker;          /* then it is replaced */
-	int64_t interval, pause, patience; /* of sources that name none */
+	const char *contact;      /* url or e-mail, told in the user agent */
+	const char *ca_file;      /* certificates; NULL: the system's */
+	int64_t workers;          /* processes */
+	int64_t pages_per_worker; /* then it is replaced */
+
+	/* Of sources that do not say: as in struct source. */
+	const char *user_agent, *proxy;
+	const struct dl_list *extractors, *headers;
+	bool browser_like, robots, honour_ttl, http2, compression;
+	int64_t interval, min_interval, max_interval, distrust;
+	int64_t pause, connections, patience;
+	struct backfill backfill;
+	const int64_t *recheck;
+
 	int64_t timeout; /* milliseconds for one page from the network */
 	int64_t connect_timeout; /* milliseconds */
 	int64_t commit_interval; /* milliseconds */
@@ -57,9 +84,11 @@ struct conf {
 	int64_t retention_age;   /* milliseconds */
 	int64_t retention_free;  /* bytes that others find on the disk */
 	int64_t consumer_max_bytes, consumer_max_age; /* kept for consumers */
-	int64_t retry;      /* milliseconds before the first new try */
-	int64_t page_bytes; /* decompressed */
-	int64_t max_line;   /* bytes of a record in the spool */
+	int64_t keep_pages;       /* milliseconds; 0: pages are not kept */
+	int64_t keep_pages_bytes; /* of all that are kept */
+	int64_t retry;            /* milliseconds before the first new try */
+	int64_t page_bytes;       /* decompressed */
+	int64_t max_line;         /* bytes of a record in the spool */
 	struct source *sources;
 	struct arena arena; /* all of the above */
 };

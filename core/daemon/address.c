@@ -112,3 +112,21 @@ bool address_text_is_private(const char *text)
 		return private6(bytes);
 	return true;
 }
+
+bool address_literal_is_private(const char *host)
+{
+	char text[64];
+	size_t len = strlen(host);
+	uint8_t bytes[16];
+
+	if (host[0] == '[' && (len < 3 || len >= sizeof(text)))
+		return true; /* who would write that? */
+	if (host[0] == '[') {
+		memcpy(text, host + 1, len - 2);
+		text[len - 2] = '\0';
+		text[strcspn(text, "%")] = '\0'; /* a zone */
+		return address_text_is_private(text);
+	}
+	return inet_pton(AF_INET, host, bytes) == 1 &&
+	    address_text_is_private(host);
+}

@@ -15,6 +15,7 @@
 #include "core/base/url.h"
 #include "core/base/xalloc.h"
 #include "core/daemon/commit.h"
+#include "core/daemon/schedule.h"
 #include "spool/spool.h"
 
 /* Bytes of answers in one commit: a reader takes no frame with twice as many
@@ -23,8 +24,8 @@
 #define AGAIN_MILLIS 1000 /* after the disk has failed */
 
 struct item { /* the records of one page */
-	char *id;
-	struct answer *answer;
+	const struct visit *visit;
+	struct answer *answer; /* NULL: the page has gone */
 	committed_fn *done;
 	void *whose;
 	struct committed committed;
@@ -41,6 +42,7 @@ struct committer {
 	struct seen *seen;
 	struct spool_writer *writer;
 	struct keeper *keeper;
+	char *folder; /* of the spool */
 	uv_timer_t timer;
 	int64_t interval;
 	size_t bytes;
@@ -63,6 +65,11 @@ struct committer {
 	bool stopping;
 };
 
+static size_t item_bytes(const struct item *item)
+{
+	return item->answer != NULL ? item->answer->bytes.len : 0;
+}
+
 static void items_init(struct items *items)
 {
 	*items = (struct items){ .end = &items->first };
@@ -73,7 +80,7 @@ static void items_add(struct items *items, struct item *item)
 	item->next = NULL;
 	*items->end = item;
 	items->end = &item->next;
-	items->bytes += item->answer->bytes.len;
+	items->bytes += item_bytes(item);
 }
 
 /* As many as one commit holds; the first whatever its size. */
@@ -84,7 +91,7 @@ static void items_take(struct items *to, struct items *from)
 	items_init(to);
 	items_init(from);
 	while ((item = left) != NULL) {
-		size_t len = item->answer->bytes.len;
+		size_t len = item_bytes(item);
 
 		left = item->next;
 		if (from->first == NULL &&
@@ -108,14 +115,16 @@ static bool known_in_commit(
 	     marked = marked->next) {
 		if (strcmp(marked->id, id) == 0) {
 			known->revision = marked->revision;
-			known->hashes = marked->hashes;
+			known->withdrawn = marked->withdrawn;
+			if (marked->hashes != NULL)
+				known->hashes = marked->hashes;
 			found = true;
 		}
 	}
 	return found;
 }
 
-static void mark_add(struct committer *committer, const char *id,
+static struct marked *mark_add(struct committer *committer, const char *id,
     const struct composed *composed, uint64_t seq)
 {
 	struct marked *marked = arena_alloc(&committer->arena, sizeof(*marked));
@@ -125,9 +134,25 @@ static void mark_add(struct committer *committer, const char *id,
 		.url = composed->url,
 		.hashes = composed->hashes,
 		.revision = composed->revision,
+		.withdrawn = composed->withdrawn,
 		.seq = seq };
 	*committer->marked_end = marked;
 	committer->marked_end = &marked->next;
+	return marked;
+}
+
+/* Only the entry's own page is looked at again. */
+static void mark_visit(
+    struct marked *marked, const struct visit *visit, const struct known *known)
+{
+	int64_t now = time_now();
+
+	marked->done = known->done > 0 ? known->done : now;
+	marked->validators = visit->validators;
+	marked->hash = visit->hash;
+	if (!visit->once)
+		marked->due =
+		    schedule_recheck(visit->source->recheck, marked->done, now);
 }
 
 /* The hashes of a record with this address and another id: of this commit, or
@@ -166,62 +191,176 @@ static bool is_alias(struct committer *committer, const char *id,
 	return hashes != NULL && record_same_text(hashes, composed->hashes);
 }
 
+static bool known_find(
+    struct committer *committer, const char *id, struct known *known)
+{
+	if (!seen_known(committer->seen, &committer->arena, id, known))
+		return false;
+	known_in_commit(committer, id, known);
+	return true;
+}
+
+/* Its number, or 0: there is nothing to be written. */
+static uint64_t line_add(
+    struct committer *committer, const struct composed *composed)
+{
+	uint64_t seq =
+	    spool_writer_next(committer->writer) + committer->batch.n_lines;
+
+	if (composed->line == NULL)
+		return 0;
+	spool_add(&committer->batch, composed->line, strlen(composed->line));
+	return seq;
+}
+
+/* The line as it was written; NULL: it is not there any more. */
+static const char *line_find(struct committer *committer, uint64_t seq)
+{
+	struct spool_reader *reader =
+	    seq > 0 ? spool_open(committer->folder) : NULL;
+	const struct spool_line *line;
+	const char *text = NULL;
+
+	if (reader == NULL)
+		return NULL;
+	spool_seek(reader, seq);
+	if (spool_next(reader, &line) == SPOOL_LINE && line->seq == seq)
+		text = arena_dup(&committer->arena, line->text);
+	spool_close(reader);
+	return text;
+}
+
+/* What is compared when extraction is run once more is the line itself: the
+   hashes may have followed the extractors since. False where there is nothing
+   to be compared with, or something newer. */
+static bool known_of_line(
+    struct committer *committer, const char *json, struct known *known)
+{
+	const char *line;
+
+	if (known->withdrawn)
+		return false;
+	line = line_find(committer, known->seq);
+	if (line != NULL)
+		known->hashes = record_hashes(&committer->arena, line);
+	return line == NULL || !record_is_older(json, line);
+}
+
+static void compose_record(struct committer *committer, const struct item *item,
+    const struct result_record *record, const struct known *known,
+    struct composed *composed)
+{
+	record_compose(
+	    &committer->arena, record->json, known, item->visit->any, composed);
+	if (composed->news != NEWS_BAD && strcmp(composed->id, record->id) != 0)
+		*composed = (struct composed){ .news = NEWS_BAD };
+	if (is_alias(committer, record->id, composed)) {
+		composed->news = NEWS_NONE;
+		composed->line = NULL;
+		composed->revision = 0;
+	}
+}
+
+/* Whether it is to be looked at at all. */
+static bool record_counts(struct committer *committer, const struct item *item,
+    const struct result_record *record, struct known *known)
+{
+	return !item->visit->any || known->revision == 0 ||
+	    known_of_line(committer, record->json, known);
+}
+
 static bool record_add(struct committer *committer, struct item *item,
     const struct result_record *record, bool first)
 {
+	bool own = strcmp(record->id, item->visit->id) == 0;
 	struct composed composed;
+	struct marked *marked;
 	struct known known;
-	uint64_t seq = 0;
+	uint64_t seq;
 
-	if (!seen_known(committer->seen, &committer->arena, record->id, &known))
+	if (!known_find(committer, record->id, &known))
 		return false;
-	known_in_commit(committer, record->id, &known);
-	record_compose(&committer->arena, record->json, &known, &composed);
-	if (composed.news != NEWS_BAD && strcmp(composed.id, record->id) != 0)
-		composed = (struct composed){ .news = NEWS_BAD };
-	if (is_alias(committer, record->id, &composed)) {
-		composed.news = NEWS_NONE;
-		composed.line = NULL;
-		composed.revision = 0;
+	if (!record_counts(committer, item, record, &known)) {
+		item->committed.news = NEWS_NONE;
+		return true;
 	}
-	if (composed.line != NULL) {
-		seq = spool_writer_next(committer->writer) +
-		    committer->batch.n_lines;
-		spool_add(
-		    &committer->batch, composed.line, strlen(composed.line));
-	}
+	compose_record(committer, item, record, &known, &composed);
+	seq = line_add(committer, &composed);
 	if (composed.news != NEWS_BAD) {
-		mark_add(committer, record->id, &composed, seq);
-		item->committed.own |= strcmp(record->id, item->id) == 0;
+		marked = mark_add(committer, record->id, &composed, seq);
+		marked->visited = own;
+		item->committed.own |= own;
+		if (own && composed.revision > 0)
+			mark_visit(marked, item->visit, &known);
 	}
 	if (first) {
 		item->committed.news = composed.news;
 		item->committed.revision = composed.revision;
 		item->committed.seq = seq;
+		item->committed.filled = composed.filled;
 	}
+	return true;
+}
+
+static bool records_add(struct committer *committer, struct item *item)
+{
+	const struct result *result = &item->answer->result;
+	size_t i;
+
+	for (i = 0; i < result->n_records; i++) {
+		if (!record_add(committer, item, &result->records[i], i == 0))
+			return false;
+	}
+	return true;
+}
+
+static bool withdrawal_add(struct committer *committer, struct item *item)
+{
+	const struct visit *visit = item->visit;
+	struct composed composed;
+	struct marked *marked;
+	struct known known;
+	uint64_t seq;
+
+	if (!known_find(committer, visit->id, &known))
+		return false;
+	item->committed.own = true;
+	item->committed.news = NEWS_NONE;
+	if (known.withdrawn || known.revision == 0)
+		return true;
+	record_withdraw(&committer->arena, line_find(committer, known.seq),
+	    visit->id, visit->source->name, visit->source->agency, &known,
+	    &composed);
+	seq = line_add(committer, &composed);
+	marked = mark_add(committer, visit->id, &composed, seq);
+	marked->visited = true;
+	marked->done = known.done;
+	/* It may have been a mistake of the site. */
+	marked->due =
+	    schedule_recheck(visit->source->recheck, known.done, time_now());
+	item->committed.news = composed.news;
+	item->committed.revision = composed.revision;
+	item->committed.seq = seq;
+	item->committed.withdrawn = true;
 	return true;
 }
 
 static bool compose(struct committer *committer)
 {
 	struct item *item;
-	size_t i;
+	bool fine = true;
 
 	arena_reset(&committer->arena);
 	committer->batch.len = committer->batch.n_lines = 0;
 	committer->marked = NULL;
 	committer->marked_end = &committer->marked;
-	for (item = committer->writing.first; item != NULL; item = item->next) {
-		const struct result *result = &item->answer->result;
-
+	for (item = committer->writing.first; item != NULL && fine;
+	     item = item->next) {
 		item->committed = (struct committed){ .news = NEWS_BAD };
-		for (i = 0; i < result->n_records; i++) {
-			if (!record_add(
-				committer, item, &result->records[i], i == 0))
-				return false;
-		}
+		fine = item->answer != NULL ? records_add(committer, item)
+					    : withdrawal_add(committer, item);
 	}
-	return true;
+	return fine;
 }
 
 static void fail(struct committer *committer, const char *what, const char *why)
@@ -283,8 +422,8 @@ static void trouble_set(struct committer *committer, char *trouble)
 static void item_end(struct item *item)
 {
 	item->done(item->whose, &item->committed);
-	answer_free(item->answer);
-	free(item->id);
+	if (item->answer != NULL)
+		answer_free(item->answer);
 	free(item);
 }
 
@@ -344,12 +483,12 @@ static void commit_begin(struct committer *committer)
 	queue_add(committer->queue, commit_work, commit_done, committer);
 }
 
-void commit_add(struct committer *committer, const char *id,
+static void item_add(struct committer *committer, const struct visit *visit,
     struct answer *answer, committed_fn *done, void *whose)
 {
 	struct item *item = xcalloc(1, sizeof(*item));
 
-	item->id = xstrdup(id);
+	item->visit = visit;
 	item->answer = answer;
 	item->done = done;
 	item->whose = whose;
@@ -361,6 +500,18 @@ void commit_add(struct committer *committer, const char *id,
 	else if (!uv_is_active((uv_handle_t *)&committer->timer))
 		uv_timer_start(&committer->timer, timer_due,
 		    (uint64_t)committer->interval, 0);
+}
+
+void commit_add(struct committer *committer, const struct visit *visit,
+    struct answer *answer, committed_fn *done, void *whose)
+{
+	item_add(committer, visit, answer, done, whose);
+}
+
+void commit_withdraw(struct committer *committer, const struct visit *visit,
+    committed_fn *done, void *whose)
+{
+	item_add(committer, visit, NULL, done, whose);
 }
 
 const char *commit_trouble(const struct committer *committer)
@@ -393,6 +544,8 @@ struct committer *commit_new(uv_loop_t *loop, struct queue *queue,
 
 void commit_set(struct committer *committer, const struct conf *conf)
 {
+	if (committer->folder == NULL) /* it never changes; see main.c */
+		committer->folder = xstrdup(conf->spool);
 	committer->interval = conf->commit_interval;
 	committer->bytes = (size_t)conf->commit_bytes;
 	committer->segment_bytes = (uint64_t)conf->segment_bytes;
@@ -412,8 +565,8 @@ static void items_free(struct items *items)
 
 	while ((item = items->first) != NULL) {
 		items->first = item->next;
-		answer_free(item->answer);
-		free(item->id);
+		if (item->answer != NULL)
+			answer_free(item->answer);
 		free(item);
 	}
 }
@@ -425,6 +578,7 @@ void commit_free(struct committer *committer)
 	spool_batch_free(&committer->batch);
 	arena_reset(&committer->arena);
 	free(committer->trouble);
+	free(committer->folder);
 	free(committer);
 }
 
@@ -444,6 +598,11 @@ sentence(const char *format, ...)
 }
 
 #define REPLAY_AT_ONCE 500 /* lines a transaction */
+
+/* Pages whose lines are younger than this are looked at again after that; then
+   the source's ladder goes on. Milliseconds. */
+#define REPLAY_WATCHED ((int64_t)3 * 24 * 3600 * 1000)
+#define REPLAY_AGAIN ((int64_t)15 * 60 * 1000)
 
 struct replay {
 	struct seen *seen;
@@ -468,6 +627,7 @@ static bool replay_flush(struct replay *replay)
 static bool replay_line(struct replay *replay, const struct spool_line *line)
 {
 	struct marked *marked = arena_alloc(&replay->arena, sizeof(*marked));
+	int64_t now = time_now();
 	struct composed composed;
 
 	if (!record_replay(&replay->arena, line->text, &composed, &marked->id))
@@ -476,7 +636,12 @@ static bool replay_line(struct replay *replay, const struct spool_line *line)
 	marked->url = composed.url;
 	marked->hashes = composed.hashes;
 	marked->revision = composed.revision;
+	marked->visited = true;
+	marked->withdrawn = composed.withdrawn;
 	marked->seq = line->seq;
+	marked->done = composed.spooled;
+	if (!composed.withdrawn && now - composed.spooled < REPLAY_WATCHED)
+		marked->due = now + REPLAY_AGAIN;
 	*replay->end = marked;
 	replay->end = &marked->next;
 	replay->last = line->seq;

@@ -27,6 +27,8 @@ struct committed {      /* what became of the records of one page */
 	int64_t revision;
 	uint64_t seq; /* 0: no line was written */
 	bool own;     /* the entry's own record was one of them */
+	bool withdrawn;
+	unsigned filled; /* bits of enum drift_field, of the first */
 };
 
 typedef void committed_fn(void *whose, const struct committed *committed);
@@ -36,12 +38,25 @@ struct committer *commit_new(uv_loop_t *loop, struct queue *queue,
     struct seen *seen, struct spool_writer *writer, struct keeper *keeper);
 void commit_set(struct committer *committer, const struct conf *conf);
 
+struct visit {          /* to an entry's page; until `done` is called */
+	const char *id; /* the entry's */
+	const struct source *source;
+	struct validators validators; /* of the page, for the next visit */
+	const char *hash;             /* of its bytes; or NULL */
+	bool once; /* the page is not looked at again: it came with the feed */
+	bool any;  /* what other extractors have changed is a revision, too */
+};
+
 /*
  * The records of an entry's page; the answer is taken over. `done` is called
  * once, later, when its lines cannot be lost any more.
  */
-void commit_add(struct committer *committer, const char *id,
+void commit_add(struct committer *committer, const struct visit *visit,
     struct answer *answer, committed_fn *done, void *whose);
+
+/* The entry's page has gone: its record is withdrawn. */
+void commit_withdraw(struct committer *committer, const struct visit *visit,
+    committed_fn *done, void *whose);
 
 /* What is wrong with the disk, as a sentence; NULL: nothing. */
 const char *commit_trouble(const struct committer *committer);

@@ -1,4 +1,6 @@
 /* A configuration at work, and the feeds that are watched under it. */
+#include <search.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,42 +21,84 @@ static size_t count_feeds(const struct conf *conf)
 	return n;
 }
 
-static const struct feed *same_feed(
-    const struct edition *edition, const struct feed *feed)
+/* ---- feeds that the edition before has watched, too ---- */
+
+static int by_name(const void *a, const void *b)
 {
-	size_t i;
+	const struct feed *one = a, *other = b;
+	int order = strcmp(one->source->name, other->source->name);
 
-	for (i = 0; edition != NULL && i < edition->n_feeds; i++) {
-		const struct feed *other = &edition->feeds[i];
-
-		if (strcmp(other->source->name, feed->source->name) == 0 &&
-		    strcmp(other->url, feed->url) == 0 &&
-		    other->source->interval == feed->source->interval)
-			return other;
-	}
-	return NULL;
+	return order != 0 ? order : strcmp(one->url, other->url);
 }
 
-static void feed_begin(struct feed *feed, const struct edition *before,
-    int64_t now, uint64_t chance)
+static void *feeds_index(const struct edition *edition)
 {
-	const struct feed *same = same_feed(before, feed);
+	void *index = NULL;
+	size_t i;
 
-	if (same != NULL) {
-		feed->watch = same->watch;
-		feed->failing = same->failing;
-		if (same->busy) /* who is at it has no turn to give us */
-			feed->watch.due = now + feed->source->interval;
-	} else {
-		schedule_begin(
-		    &feed->watch, feed->source->interval, now, chance);
+	for (i = 0; edition != NULL && i < edition->n_feeds; i++)
+		tsearch(&edition->feeds[i], &index, by_name);
+	return index;
+}
+
+static void keep(void *node)
+{
+	(void)node; /* it is its edition's */
+}
+
+static bool is_same_pace(const struct pace *a, const struct pace *b)
+{
+	return a->min_interval == b->min_interval &&
+	    a->max_interval == b->max_interval && a->distrust == b->distrust &&
+	    a->honour_ttl == b->honour_ttl;
+}
+
+static void feed_inherit(
+    struct feed *feed, const struct feed *same, struct now now)
+{
+	feed->watch = same->watch;
+	feed->remembered = same->remembered;
+	feed->failing = same->failing;
+	feed->stale = same->stale;
+	feed_keep(&feed->error, same->error);
+	feed_keep(&feed->moved_to, same->moved_to);
+	if (same->turn.place == 0) { /* who is at it has no turn to give us */
+		feed->watch.due = now.steady + feed->pace.min_interval;
+		feed->remembered = false; /* the state will know it then */
 	}
+}
+
+static void feed_begin(
+    struct feed *feed, void *const *before, struct now now, uint64_t chance)
+{
+	struct feed *const *found = tfind(feed, before, by_name);
+
+	if (found != NULL)
+		feed_inherit(feed, *found, now);
+	if (found == NULL ||
+	    ((*found)->turn.place != 0 &&
+		!is_same_pace(&(*found)->pace, &feed->pace)))
+		schedule_begin(&feed->watch, &feed->pace, now, chance);
+}
+
+/* ---- the edition ---- */
+
+static void feed_init(
+    struct feed *feed, const struct source *source, const char *url)
+{
+	feed->source = source;
+	feed->url = url;
+	feed->pace = (struct pace){ .min_interval = source->min_interval,
+		.max_interval = source->max_interval,
+		.distrust = source->distrust,
+		.honour_ttl = source->honour_ttl };
 }
 
 struct edition *edition_new(struct conf *conf, const struct edition *before,
-    int64_t now, uint64_t chance)
+    struct now now, uint64_t chance)
 {
 	struct edition *edition = xcalloc(1, sizeof(*edition));
+	void *index = feeds_index(before);
 	const struct source *source;
 	const struct dl_list *url;
 
@@ -66,12 +110,13 @@ struct edition *edition_new(struct conf *conf, const struct edition *before,
 		     url = url->next) {
 			struct feed *feed = &edition->feeds[edition->n_feeds++];
 
-			feed->source = source;
-			feed->url = url->text;
+			feed_init(feed, source, url->text);
 			chance = chance * 6364136223846793005u + 1;
-			feed_begin(feed, before, now, chance >> 33);
+			feed_begin(feed, &index, now, chance >> 33);
+			edition_turn(edition, feed);
 		}
 	}
+	tdestroy(index, keep);
 	return edition;
 }
 
@@ -83,8 +128,15 @@ struct edition *edition_use(struct edition *edition)
 
 void edition_leave(struct edition *edition)
 {
+	size_t i;
+
 	if (edition == NULL || --edition->users > 0)
 		return;
+	for (i = 0; i < edition->n_feeds; i++) {
+		feed_keep(&edition->feeds[i].error, NULL);
+		feed_keep(&edition->feeds[i].moved_to, NULL);
+	}
+	heap_free(&edition->turns);
 	conf_free(edition->conf);
 	free(edition->feeds);
 	free(edition);
@@ -92,15 +144,27 @@ void edition_leave(struct edition *edition)
 
 struct feed *edition_next(const struct edition *edition)
 {
-	struct feed *next = NULL;
-	size_t i;
+	struct heap_node *first = heap_first(&edition->turns);
 
-	for (i = 0; i < edition->n_feeds; i++) {
-		struct feed *feed = &edition->feeds[i];
+	return first != NULL
+	    ? (struct feed *)((char *)first - offsetof(struct feed, turn))
+	    : NULL;
+}
 
-		if (!feed->busy &&
-		    (next == NULL || feed->watch.due < next->watch.due))
-			next = feed;
-	}
-	return next;
+void edition_busy(struct edition *edition, struct feed *feed)
+{
+	heap_remove(&edition->turns, &feed->turn);
+}
+
+void edition_turn(struct edition *edition, struct feed *feed)
+{
+	heap_set(&edition->turns, &feed->turn, feed->watch.due);
+}
+
+void feed_keep(const char **place, const char *text)
+{
+	char *copy = xstrdup(text);
+
+	free((char *)*place);
+	*place = copy;
 }

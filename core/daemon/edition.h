@@ -9,33 +9,47 @@
 #include <stdint.h>
 
 #include "core/base/conf.h"
+#include "core/base/heap.h"
 #include "core/daemon/schedule.h"
 
 struct feed {
 	const struct source *source;
 	const char *url;
+	struct pace pace;
 	struct watch watch;
-	bool busy;    /* it is being looked at */
-	bool failing; /* since it was last told of in the log */
+	bool remembered;       /* what the state knows of it is in the watch */
+	bool failing;          /* since it was last told of in the log */
+	bool stale;            /* likewise */
+	const char *error;     /* what went wrong last; NULL: nothing */
+	const char *moved_to;  /* for good, as it says itself; or NULL */
+	struct heap_node turn; /* not in the heap while it is looked at */
 };
 
 struct edition {
 	struct conf *conf;
-	struct feed *feeds; /* of enabled sources */
+	struct feed *feeds; /* of enabled sources, in their order */
 	size_t n_feeds;
-	int users; /* tasks under it, and the daemon */
+	struct heap turns; /* of feeds, by when they are due */
+	int users;         /* tasks under it, and the daemon */
 };
 
 /* Takes the configuration over. Feeds that `before` (may be NULL) watched too
    keep their turn. `chance` spreads the others. */
 struct edition *edition_new(struct conf *conf, const struct edition *before,
-    int64_t now, uint64_t chance);
+    struct now now, uint64_t chance);
 
 struct edition *edition_use(struct edition *edition);
 void edition_leave(
     struct edition *edition); /* the last one frees; takes NULL */
 
-/* The feed whose turn is next, of those that are not busy; NULL: none. */
+/* The feed whose turn is next, of those that are not looked at; NULL: none. */
 struct feed *edition_next(const struct edition *edition);
+
+/* It is looked at now; and it has its next turn when its watch says. */
+void edition_busy(struct edition *edition, struct feed *feed);
+void edition_turn(struct edition *edition, struct feed *feed);
+
+/* Keeps a copy of the text, or NULL, in *place: feed->error, feed->moved_to. */
+void feed_keep(const char **place, const char *text);
 
 #endif

@@ -1,8 +1,11 @@
 /*
  * Pages from the network. A request goes this way:
  *
- *     fetch_get > its host's queue > request_begin > curl and the loop
- *         > request_ended > the callback, and the host's next one
+ *     fetch_get > its host's queue > queue_go_on > request_begin
+ *         > curl and the loop > request_ended > the callback
+ *
+ * What is redirected goes into the queue of the host that it is sent to; a
+ * robots.txt that must be read first is a request, too.
  *
  * Curl tells which sockets it waits for (socket_wanted) and until when
  * (time_wanted); the loop tells when something happens there. Sources that may
@@ -12,11 +15,14 @@
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <netinet/in.h>
+#include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/base/arena.h"
@@ -25,37 +31,52 @@
 #include "core/base/xalloc.h"
 #include "core/daemon/address.h"
 #include "core/daemon/fetch.h"
-#include "core/daemon/politeness.h"
+#include "core/daemon/http.h"
+#include "core/daemon/wall.h"
 
 #define UNDER_WAY_MOST 64 /* requests at once: sockets are not for nothing */
-#define MILLIS 1000
-#define YEAR ((curl_off_t)365 * 24 * 3600) /* seconds */
 
-struct request {
-	struct fetcher *fetcher;
-	struct host *host;
-	fetched_fn *done;
-	void *whose;
-	struct arena arena; /* of the texts below */
-	const char *url, *user_agent, *asked_etag, *asked_modified;
-	int64_t pause;
-	bool allow_private;
-
-	CURL *curl;
-	struct curl_slist *headers;
-	size_t limit;
-	const char *refused; /* by us, and why */
-	const char *etag, *modified;
-	int n_headers;
-	struct buf body;
-	struct request *next; /* in the host's queue, or of those under way */
+enum header {
+	ETAG,
+	MODIFIED,
+	RETRY_AFTER,
+	DATE,
+	CACHE_CONTROL,
+	AGE,
+	N_HEADERS
 };
 
-struct host {
-	char *name;
-	struct politeness politeness;
-	struct request *waiting, **waiting_end;
-	struct host *next;
+static const char *const header_names[N_HEADERS] = { [ETAG] = "etag:",
+	[MODIFIED] = "last-modified:",
+	[RETRY_AFTER] = "retry-after:",
+	[DATE] = "date:",
+	[CACHE_CONTROL] = "cache-control:",
+	[AGE] = "age:" };
+
+/* A page that is wanted, or the robots.txt that must be read before it. */
+struct request {
+	struct fetcher *fetcher;
+	struct turn turn;           /* of this hop */
+	struct request *robots_for; /* who waits for this one; or NULL */
+	fetched_fn *done;
+	void *whose;
+	const struct source *source;
+	struct arena arena; /* of the texts below */
+	const char *url;    /* of this hop */
+	const char *asked_etag, *asked_modified, *asked_at;
+	const char *moved_to;
+	int hops;
+
+	CURL *curl;
+	struct curl_slist *slist;
+	size_t limit;
+	bool cut;            /* enough of it has come */
+	const char *refused; /* by us, and why */
+	const char *headers[N_HEADERS];
+	int n_headers;
+	struct buf body;
+	struct request *next; /* of those under way, or waiting */
+	struct request **from;
 };
 
 struct lane { /* a multi handle and its clock */
@@ -71,10 +92,12 @@ struct fetcher {
 	struct lane lanes[N_LANES];
 	struct fetch_settings settings;
 	char *ca_file;
-	struct host *hosts;
-	struct request *under_way;
-	uv_timer_t queue_timer; /* when the next host may be asked again */
+	struct hosts *hosts;
+	struct request *requests; /* all of them */
+	uv_timer_t queue_timer;   /* when the next host may be asked again */
 	struct fetch_counts counts;
+	held_fn *held;
+	void *held_whose;
 	bool stopped;
 };
 
@@ -84,7 +107,8 @@ struct watched { /* a socket of curl's */
 	curl_socket_t socket;
 };
 
-static void queues_go_on(struct fetcher *fetcher);
+static void queue_go_on(struct fetcher *fetcher);
+static void queue_due(uv_timer_t *timer);
 
 /* ---- curl on the loop ---- */
 
@@ -108,7 +132,7 @@ static void lane_harvest(struct lane *lane)
 		if (lane->fetcher->stopped)
 			return;
 	}
-	queues_go_on(lane->fetcher);
+	queue_go_on(lane->fetcher);
 }
 
 static void lane_act(struct lane *lane, curl_socket_t socket, int what)
@@ -184,13 +208,38 @@ static int socket_wanted(
 
 /* ---- what curl asks us in between ---- */
 
+static bool is_proxied(const struct request *request)
+{
+	return request->source->proxy != NULL;
+}
+
+/* Behind a proxy only what the address itself says can be seen. */
+static bool is_literally_private(const struct request *request)
+{
+	CURLU *parts = curl_url();
+	char *host = NULL;
+	bool private;
+
+	if (parts == NULL)
+		_exit(EXIT_MEMORY);
+	curl_url_set(parts, CURLUPART_URL, request->url, 0);
+	curl_url_get(parts, CURLUPART_HOST, &host, 0);
+	private = !request->source->allow_private && host != NULL &&
+	    address_literal_is_private(host);
+	curl_free(host);
+	curl_url_cleanup(parts);
+	return private;
+}
+
 static curl_socket_t address_opened(
     void *whose, curlsocktype purpose, struct curl_sockaddr *address)
 {
 	struct request *request = whose;
 
 	(void)purpose;
-	if (!request->allow_private && address_is_private(&address->addr)) {
+	if (is_proxied(request) ? is_literally_private(request)
+				: !request->source->allow_private &&
+		    address_is_private(&address->addr)) {
 		request->refused = "its host has a private address; write "
 				   "allow_private = yes if that is meant";
 		return CURL_SOCKET_BAD;
@@ -208,7 +257,10 @@ static int request_may_go(
 	(void)from;
 	(void)to_port;
 	(void)from_port;
-	if (request->allow_private || !address_text_is_private(to))
+	request->refused = NULL; /* another address of the host will do */
+	if (is_proxied(request) ? !is_literally_private(request)
+				: request->source->allow_private ||
+		    !address_text_is_private(to))
 		return CURL_PREREQFUNC_OK;
 	request->refused = "its host has a private address";
 	return CURL_PREREQFUNC_ABORT;
@@ -217,14 +269,17 @@ static int request_may_go(
 static size_t body_arrived(char *bytes, size_t size, size_t n, void *whose)
 {
 	struct request *request = whose;
+	size_t room = request->limit - request->body.len;
 
 	n *= size;
-	if (n > request->limit - request->body.len) {
+	buf_add(&request->body, bytes, n < room ? n : room);
+	if (n <= room)
+		return n;
+	/* Of a robots.txt the beginning counts. */
+	request->cut = request->robots_for != NULL;
+	if (!request->cut)
 		request->refused = "too-big: more bytes than page_bytes allows";
-		return 0;
-	}
-	buf_add(&request->body, bytes, n);
-	return n;
+	return 0;
 }
 
 static const char *header_value(
@@ -244,25 +299,26 @@ static const char *header_value(
 static size_t header_arrived(char *line, size_t size, size_t n, void *whose)
 {
 	struct request *request = whose;
-	const char *value;
+	int i;
 
 	n *= size;
 	if (++request->n_headers > LIMIT_HEADERS) {
 		request->refused = "more headers than anybody needs";
 		return 0;
 	}
-	if (n > 5 && strncmp(line, "HTTP/", 5) == 0)
-		request->etag = request->modified = NULL; /* of a redirect */
-	value = header_value(request, line, n, "etag:");
-	if (value != NULL)
-		request->etag = value;
-	value = header_value(request, line, n, "last-modified:");
-	if (value != NULL)
-		request->modified = value;
+	if (n > 5 && strncmp(line, "HTTP/", 5) == 0) /* after a 100, say */
+		memset(request->headers, 0, sizeof(request->headers));
+	for (i = 0; i < N_HEADERS; i++) {
+		const char *value =
+		    header_value(request, line, n, header_names[i]);
+
+		if (value != NULL)
+			request->headers[i] = value;
+	}
 	return n;
 }
 
-/* ---- a request's life ---- */
+/* ---- what is asked ---- */
 
 static void header_add(
     struct request *request, const char *name, const char *value)
@@ -271,8 +327,8 @@ static void header_add(
 
 	if (value == NULL)
 		return;
-	buf_printf(&line, "%s: %s", name, value);
-	request->headers = curl_slist_append(request->headers, line.bytes);
+	buf_printf(&line, "%s%s", name, value);
+	request->slist = curl_slist_append(request->slist, line.bytes);
 	buf_free(&line);
 }
 
@@ -289,12 +345,55 @@ static void ask_how(CURL *curl, const struct fetch_settings *settings)
 	if (settings->ca_file != NULL)
 		curl_easy_setopt(curl, CURLOPT_CAINFO, settings->ca_file);
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
-	curl_easy_setopt(curl, CURLOPT_MAXREDIRS, (long)LIMIT_REDIRECTS);
-	curl_easy_setopt(
-	    curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-	curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
+}
+
+static void ask_as(struct request *request)
+{
+	const struct source *source = request->source;
+	CURL *curl = request->curl;
+
+	curl_easy_setopt(curl, CURLOPT_USERAGENT, source->user_agent);
+	if (source->proxy != NULL)
+		curl_easy_setopt(curl, CURLOPT_PROXY, source->proxy);
+	curl_easy_setopt(curl, CURLOPT_HTTP_VERSION,
+	    (long)(source->http2 ? CURL_HTTP_VERSION_2TLS
+				 : CURL_HTTP_VERSION_1_1));
+	if (source->compression)
+		curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
+}
+
+static bool is_same_site(struct arena *arena, const char *a, const char *b)
+{
+	a = url_join(arena, url_shown(arena, a), "/");
+	b = url_join(arena, url_shown(arena, b), "/");
+	return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* The source's own headers may tell who it is: they are for the sites of its
+   feeds, and not for whoever these lead to. */
+static bool is_at_home(struct request *request)
+{
+	const struct dl_list *feed = request->source->feeds;
+
+	while (feed != NULL &&
+	    !is_same_site(&request->arena, feed->text, request->url))
+		feed = feed->next;
+	return feed != NULL && request->robots_for == NULL;
+}
+
+static void ask_headers(struct request *request)
+{
+	const struct dl_list *own = request->source->headers;
+
+	if (strcmp(url_shown(&request->arena, request->url),
+		text_or(request->asked_at, "")) == 0) {
+		header_add(request, "If-None-Match: ", request->asked_etag);
+		header_add(
+		    request, "If-Modified-Since: ", request->asked_modified);
+	}
+	for (; own != NULL && is_at_home(request); own = own->next)
+		header_add(request, "", own->text);
+	curl_easy_setopt(request->curl, CURLOPT_HTTPHEADER, request->slist);
 }
 
 static void ask_what(struct request *request)
@@ -303,7 +402,6 @@ static void ask_what(struct request *request)
 
 	curl_easy_setopt(curl, CURLOPT_PRIVATE, request);
 	curl_easy_setopt(curl, CURLOPT_URL, request->url);
-	curl_easy_setopt(curl, CURLOPT_USERAGENT, request->user_agent);
 	curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, address_opened);
 	curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, request);
 	curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, request_may_go);
@@ -312,38 +410,101 @@ static void ask_what(struct request *request)
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, request);
 	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, header_arrived);
 	curl_easy_setopt(curl, CURLOPT_HEADERDATA, request);
-	header_add(request, "If-None-Match", request->asked_etag);
-	header_add(request, "If-Modified-Since", request->asked_modified);
-	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, request->headers);
+}
+
+/* ---- a request's life ---- */
+
+static struct request *request_new(
+    struct fetcher *fetcher, const struct source *source, const char *url)
+{
+	struct request *request = xcalloc(1, sizeof(*request));
+
+	request->fetcher = fetcher;
+	request->source = source;
+	request->url = url_join(&request->arena, NULL, url);
+	if (request->url == NULL) /* curl will say what is wrong with it */
+		request->url = arena_dup(&request->arena, url);
+	request->turn = (struct turn){ .pause = source->pause,
+		.connections = (int)source->connections,
+		.robots = source->robots };
+	request->next = fetcher->requests;
+	request->from = &fetcher->requests;
+	if (request->next != NULL)
+		request->next->from = &request->next;
+	fetcher->requests = request;
+	return request;
+}
+
+static void request_free(struct request *request)
+{
+	*request->from = request->next;
+	if (request->next != NULL)
+		request->next->from = request->from;
+	if (request->curl != NULL)
+		curl_easy_cleanup(request->curl);
+	curl_slist_free_all(request->slist);
+	buf_free(&request->body);
+	arena_reset(&request->arena);
+	free(request);
+}
+
+static void request_queue(struct request *request)
+{
+	struct fetcher *fetcher = request->fetcher;
+
+	request->turn.url = request->url;
+	fetcher->counts.waiting++;
+	hosts_add(
+	    fetcher->hosts, &request->turn, (int64_t)uv_now(fetcher->loop));
+	if (!uv_is_active((uv_handle_t *)&fetcher->queue_timer) ||
+	    uv_timer_get_due_in(&fetcher->queue_timer) > 0)
+		uv_timer_start(&fetcher->queue_timer, queue_due, 0, 0);
+}
+
+static int lane_of(const struct request *request)
+{
+	return request->source->allow_private ? PRIVATE : PUBLIC;
 }
 
 static void request_begin(struct request *request)
 {
 	struct fetcher *fetcher = request->fetcher;
-	int lane = request->allow_private ? PRIVATE : PUBLIC;
 
-	politeness_begin(&request->host->politeness);
 	fetcher->counts.requests++;
 	fetcher->counts.under_way++;
-	request->limit = fetcher->settings.page_bytes;
+	request->limit = request->robots_for != NULL
+	    ? LIMIT_ROBOTS + 1 /* one that is cut can be told */
+	    : fetcher->settings.page_bytes;
 	request->curl = curl_easy_init();
 	if (request->curl == NULL)
 		_exit(EXIT_MEMORY);
-	request->next = fetcher->under_way;
-	fetcher->under_way = request;
 	ask_how(request->curl, &fetcher->settings);
+	ask_as(request);
+	ask_headers(request);
 	ask_what(request);
-	curl_multi_add_handle(fetcher->lanes[lane].multi, request->curl);
+	curl_multi_add_handle(
+	    fetcher->lanes[lane_of(request)].multi, request->curl);
 }
 
-static void request_free(struct request *request)
+/* ---- what came of it ---- */
+
+static enum outcome outcome_of_curl(CURLcode code)
 {
-	if (request->curl != NULL)
-		curl_easy_cleanup(request->curl);
-	curl_slist_free_all(request->headers);
-	buf_free(&request->body);
-	arena_reset(&request->arena);
-	free(request);
+	switch (code) {
+	case CURLE_OK: return OUTCOME_FINE;
+	case CURLE_COULDNT_RESOLVE_PROXY:
+	case CURLE_COULDNT_RESOLVE_HOST: return OUTCOME_DNS;
+	case CURLE_COULDNT_CONNECT: return OUTCOME_CONNECT;
+	case CURLE_OPERATION_TIMEDOUT: return OUTCOME_TIMEOUT;
+	case CURLE_SSL_CONNECT_ERROR:
+	case CURLE_SSL_CERTPROBLEM:
+	case CURLE_SSL_CIPHER:
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CACERT_BADFILE:
+	case CURLE_SSL_ISSUER_ERROR:
+	case CURLE_SSL_INVALIDCERTSTATUS: return OUTCOME_TLS;
+	default: return OUTCOME_BROKEN;
+	}
 }
 
 /* "Text/HTML; charset=UTF-8": the type, and the charset where it is said. */
@@ -370,37 +531,131 @@ static void content_type(struct request *request, struct fetched *got)
 	got->type = *type != '\0' ? type : NULL;
 }
 
-static void tell_result(struct request *request, struct fetched *got)
+static void __attribute__((format(printf, 3, 4))) tell_error(
+    struct request *request, struct fetched *got, const char *format, ...)
 {
-	char *url = NULL;
+	char text[512];
+	va_list args;
 
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	got->error = arena_dup(&request->arena, text);
+}
+
+/* A wall may stand there with any status. */
+static void tell_status(struct request *request, struct fetched *got)
+{
+	const char *wall = wall_name(request->body.bytes, request->body.len);
+
+	got->again = http_retry_after(
+	    request->headers[RETRY_AFTER], request->headers[DATE], time(NULL));
+	got->outcome = outcome_of_status(got->status, got->again > 0);
+	if (got->outcome != OUTCOME_LIMITED)
+		got->again = 0;
+	if (wall != NULL && request->robots_for == NULL) {
+		got->outcome = OUTCOME_BLOCKED;
+		tell_error(request, got,
+		    "HTTP status %ld with a wall against robots: %s",
+		    got->status, wall);
+	} else if (!outcome_is_fine(got->outcome)) {
+		tell_error(request, got, "HTTP status %ld", got->status);
+	}
+}
+
+static void tell_answer(struct request *request, struct fetched *got)
+{
 	curl_easy_getinfo(request->curl, CURLINFO_RESPONSE_CODE, &got->status);
-	curl_easy_getinfo(request->curl, CURLINFO_EFFECTIVE_URL, &url);
-	got->url = url != NULL ? url : request->url;
-	got->etag = request->etag;
-	got->modified = request->modified;
+	got->url = url_shown(&request->arena, request->url);
+	got->redirected = request->hops > 0;
+	got->moved_to = request->moved_to;
+	got->etag = request->headers[ETAG];
+	got->modified = request->headers[MODIFIED];
+	got->max_age = http_max_age(
+	    request->headers[CACHE_CONTROL], request->headers[AGE]);
+	got->robots = hosts_rights(&request->turn);
 	content_type(request, got);
+	tell_status(request, got);
 	got->body = request->body;
 	request->body = (struct buf){ 0 };
 }
 
-static int64_t retry_after(struct request *request, long status)
+static void tell(struct request *request, CURLcode code, struct fetched *got)
 {
-	curl_off_t seconds = 0;
-
-	if (status != 429 && status != 503)
-		return 0;
-	curl_easy_getinfo(request->curl, CURLINFO_RETRY_AFTER, &seconds);
-	return (int64_t)(seconds < YEAR ? seconds : YEAR) * MILLIS;
+	if (request->cut)
+		code = CURLE_OK;
+	got->outcome = outcome_of_curl(code);
+	if (code == CURLE_OK) {
+		tell_answer(request, got);
+	} else if (request->refused != NULL) {
+		got->outcome = OUTCOME_REFUSED;
+		got->error = request->refused;
+	} else {
+		got->error = curl_easy_strerror(code);
+	}
 }
 
-static void request_unlink(struct request *request)
-{
-	struct request **at = &request->fetcher->under_way;
+/* ---- redirects ---- */
 
-	while (*at != request)
-		at = &(*at)->next;
-	*at = request->next;
+/* For good, as far as all hops before it were. */
+static void moved(struct request *request, const char *to, long status)
+{
+	bool so_far = request->hops == 0 || request->moved_to != NULL;
+
+	request->moved_to = so_far && (status == 301 || status == 308)
+	    ? url_shown(&request->arena, to)
+	    : NULL;
+}
+
+static void hop_clear(struct request *request)
+{
+	curl_easy_cleanup(request->curl);
+	request->curl = NULL;
+	curl_slist_free_all(request->slist);
+	request->slist = NULL;
+	buf_free(&request->body);
+	memset(request->headers, 0, sizeof(request->headers));
+	request->n_headers = 0;
+}
+
+/* True if it goes on elsewhere; else *got says why it does not. */
+static bool request_goes_on(struct request *request, struct fetched *got)
+{
+	char *to = NULL;
+
+	if (got->outcome != OUTCOME_REDIRECTS)
+		return false;
+	curl_easy_getinfo(request->curl, CURLINFO_REDIRECT_URL, &to);
+	if (to == NULL)
+		return false; /* 300, or a 302 to nowhere */
+	if (request->hops >= LIMIT_REDIRECTS) {
+		tell_error(
+		    request, got, "more than %d redirects", LIMIT_REDIRECTS);
+		return false;
+	}
+	if (!url_is_web(to)) {
+		got->outcome = OUTCOME_REFUSED;
+		tell_error(request, got,
+		    "redirected to %.200s, which is no http or https", to);
+		return false;
+	}
+	moved(request, to, got->status);
+	request->hops++;
+	request->url = url_join(&request->arena, to, "");
+	return true;
+}
+
+static void robots_came(struct request *request, const struct fetched *got);
+
+static void request_done(struct request *request, struct fetched *got)
+{
+	if (!outcome_is_fine(got->outcome))
+		request->fetcher->counts.failed++;
+	if (request->robots_for != NULL)
+		robots_came(request, got);
+	else
+		request->done(request->whose, got);
+	request_free(request);
 }
 
 static void request_ended(struct request *request, CURLcode code)
@@ -408,121 +663,121 @@ static void request_ended(struct request *request, CURLcode code)
 	struct fetcher *fetcher = request->fetcher;
 	struct fetched got = { 0 };
 
-	request_unlink(request);
 	fetcher->counts.under_way--;
 	fetcher->counts.bytes += request->body.len;
-	if (code == CURLE_OK) {
-		tell_result(request, &got);
+	tell(request, code, &got);
+	hosts_ended(fetcher->hosts, &request->turn, got.outcome, got.again,
+	    (int64_t)uv_now(fetcher->loop));
+	if (got.outcome == OUTCOME_LIMITED && got.again > 0 &&
+	    fetcher->held != NULL)
+		fetcher->held(fetcher->held_whose, got.url, got.again);
+	if (request_goes_on(request, &got)) {
+		hop_clear(request);
+		request_queue(request);
 	} else {
-		fetcher->counts.failed++;
-		got.for_good = request->refused != NULL ||
-		    code == CURLE_UNSUPPORTED_PROTOCOL;
-		got.error = request->refused != NULL ? request->refused
-						     : curl_easy_strerror(code);
+		request_done(request, &got);
 	}
-	politeness_end(&request->host->politeness,
-	    (int64_t)uv_now(fetcher->loop), request->pause,
-	    retry_after(request, got.status));
-	request->done(request->whose, &got);
 	buf_free(&got.body);
-	request_free(request);
 }
 
-/* ---- queues of hosts ---- */
+/* ---- the hosts' queues ---- */
 
-static struct host *host_of(struct fetcher *fetcher, const char *url)
+static void robots_begin(struct request *page, char *url)
 {
-	struct arena arena = { 0 };
-	const char *name = url_host(&arena, url);
-	struct host *host = fetcher->hosts;
+	struct request *request = request_new(page->fetcher, page->source, url);
 
-	name = name != NULL ? name : "";
-	while (host != NULL && strcmp(host->name, name) != 0)
-		host = host->next;
-	if (host == NULL) {
-		host = xcalloc(1, sizeof(*host));
-		host->name = xstrdup(name);
-		host->waiting_end = &host->waiting;
-		host->next = fetcher->hosts;
-		fetcher->hosts = host;
+	free(url);
+	request->robots_for = page;
+	request->turn.robots = false;
+	request->turn.first = true; /* the others wait for it */
+	request->turn.host = page->turn.host;
+	request->turn.url = request->url;
+	request_begin(request);
+}
+
+static void robots_came(struct request *request, const struct fetched *got)
+{
+	struct fetcher *fetcher = request->fetcher;
+	struct request *page = request->robots_for;
+
+	page->refused = got->outcome == OUTCOME_REFUSED
+	    ? arena_dup(&page->arena, got->error)
+	    : NULL;
+	hosts_robots(fetcher->hosts, &page->turn, got->outcome, got->body.bytes,
+	    got->body.len, (int64_t)uv_now(fetcher->loop));
+}
+
+static void request_refuse(
+    struct request *request, const struct hosts_next *next)
+{
+	struct fetched got = { .outcome = next->outcome,
+		.unasked = true,
+		.again = next->again,
+		.error = next->why };
+
+	if (request->refused != NULL)
+		got.error = request->refused;
+	got.url = url_shown(&request->arena, request->url);
+	request_done(request, &got);
+}
+
+static struct request *request_of(struct turn *turn)
+{
+	return (
+	    struct request *)((char *)turn - offsetof(struct request, turn));
+}
+
+static void turn_came(struct fetcher *fetcher, const struct hosts_next *next)
+{
+	struct request *request = request_of(next->turn);
+
+	switch (next->what) {
+	case HOSTS_GO:
+		fetcher->counts.waiting--;
+		request_begin(request);
+		break;
+	case HOSTS_ASK_ROBOTS: robots_begin(request, next->robots); break;
+	case HOSTS_NO:
+		fetcher->counts.waiting--;
+		request_refuse(request, next);
+		break;
+	case HOSTS_NOTHING: break;
 	}
-	arena_reset(&arena);
-	return host;
+}
+
+static void queue_go_on(struct fetcher *fetcher)
+{
+	struct hosts_next next = { .what = HOSTS_GO };
+
+	while (next.what != HOSTS_NOTHING &&
+	    fetcher->counts.under_way < UNDER_WAY_MOST && !fetcher->stopped) {
+		hosts_next(
+		    fetcher->hosts, (int64_t)uv_now(fetcher->loop), &next);
+		if (next.what != HOSTS_NOTHING)
+			turn_came(fetcher, &next);
+	}
+	if (next.what == HOSTS_NOTHING && next.wait >= 0)
+		uv_timer_start(
+		    &fetcher->queue_timer, queue_due, (uint64_t)next.wait, 0);
 }
 
 static void queue_due(uv_timer_t *timer)
 {
-	queues_go_on(timer->data);
-}
-
-/* A host that may be asked at once has nothing to be remembered for; a feed can
-   name thousands of them. */
-static void hosts_forget(struct fetcher *fetcher)
-{
-	struct host **at = &fetcher->hosts, *host;
-	int64_t now = (int64_t)uv_now(fetcher->loop);
-
-	while ((host = *at) != NULL) {
-		if (host->waiting != NULL ||
-		    politeness_wait(&host->politeness, now) != 0) {
-			at = &host->next;
-			continue;
-		}
-		*at = host->next;
-		free(host->name);
-		free(host);
-	}
-}
-
-/* The first of each queue, as far as its host may be asked. */
-static void queues_go_on(struct fetcher *fetcher)
-{
-	int64_t now = (int64_t)uv_now(fetcher->loop), wait, least = -1;
-	struct host *host;
-
-	hosts_forget(fetcher);
-	for (host = fetcher->hosts; host != NULL; host = host->next) {
-		struct request *request = host->waiting;
-
-		if (request == NULL)
-			continue;
-		wait = politeness_wait(&host->politeness, now);
-		if (wait == 0 && fetcher->counts.under_way < UNDER_WAY_MOST) {
-			host->waiting = request->next;
-			if (host->waiting == NULL)
-				host->waiting_end = &host->waiting;
-			fetcher->counts.waiting--;
-			request_begin(request);
-		} else if (wait > 0 && (least < 0 || wait < least)) {
-			least = wait;
-		}
-	}
-	if (least > 0)
-		uv_timer_start(
-		    &fetcher->queue_timer, queue_due, (uint64_t)least, 0);
+	queue_go_on(timer->data);
 }
 
 void fetch_get(struct fetcher *fetcher, const struct get *get, fetched_fn *done,
     void *whose)
 {
-	struct request *request = xcalloc(1, sizeof(*request));
-	struct arena *arena = &request->arena;
-	struct host *host = host_of(fetcher, get->url);
+	struct request *request = request_new(fetcher, get->source, get->url);
 
-	request->fetcher = fetcher;
-	request->host = host;
 	request->done = done;
 	request->whose = whose;
-	request->url = arena_dup(arena, get->url);
-	request->user_agent = arena_dup(arena, get->user_agent);
-	request->asked_etag = arena_dup(arena, get->etag);
-	request->asked_modified = arena_dup(arena, get->modified);
-	request->pause = get->pause;
-	request->allow_private = get->allow_private;
-	*host->waiting_end = request;
-	host->waiting_end = &request->next;
-	fetcher->counts.waiting++;
-	uv_timer_start(&fetcher->queue_timer, queue_due, 0, 0);
+	request->asked_etag = arena_dup(&request->arena, get->etag);
+	request->asked_modified = arena_dup(&request->arena, get->modified);
+	request->asked_at = url_shown(
+	    &request->arena, get->at != NULL ? get->at : request->url);
+	request_queue(request);
 }
 
 /* ---- the fetcher ---- */
@@ -596,6 +851,7 @@ struct fetcher *fetch_new(uv_loop_t *loop)
 
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	fetcher->loop = loop;
+	fetcher->hosts = hosts_new();
 	uv_timer_init(loop, &fetcher->queue_timer);
 	fetcher->queue_timer.data = fetcher;
 	for (i = 0; i < N_LANES; i++)
@@ -616,32 +872,33 @@ void fetch_counts(const struct fetcher *fetcher, struct fetch_counts *counts)
 	*counts = fetcher->counts;
 }
 
-static void hosts_drop(struct fetcher *fetcher)
+void fetch_hold(struct fetcher *fetcher, const char *host, int64_t millis)
 {
-	struct request *request;
-	struct host *host;
+	int64_t now = (int64_t)uv_now(fetcher->loop);
 
-	while ((host = fetcher->hosts) != NULL) {
-		while ((request = host->waiting) != NULL) {
-			host->waiting = request->next;
-			request_free(request);
-		}
-		fetcher->hosts = host->next;
-		free(host->name);
-		free(host);
-	}
+	hosts_hold(fetcher->hosts, host, now + millis, now);
 }
 
-static void under_way_drop(struct fetcher *fetcher)
+void fetch_on_held(struct fetcher *fetcher, held_fn *held, void *whose)
+{
+	fetcher->held = held;
+	fetcher->held_whose = whose;
+}
+
+const struct hosts *fetch_hosts(const struct fetcher *fetcher)
+{
+	return fetcher->hosts;
+}
+
+static void requests_drop(struct fetcher *fetcher)
 {
 	struct request *request;
 
-	while ((request = fetcher->under_way) != NULL) {
-		int lane = request->allow_private ? PRIVATE : PUBLIC;
-
-		fetcher->under_way = request->next;
-		curl_multi_remove_handle(
-		    fetcher->lanes[lane].multi, request->curl);
+	while ((request = fetcher->requests) != NULL) {
+		if (request->curl != NULL)
+			curl_multi_remove_handle(
+			    fetcher->lanes[lane_of(request)].multi,
+			    request->curl);
 		request_free(request);
 	}
 }
@@ -651,8 +908,9 @@ void fetch_stop(struct fetcher *fetcher)
 	int i;
 
 	fetcher->stopped = true;
-	under_way_drop(fetcher);
-	hosts_drop(fetcher);
+	requests_drop(fetcher);
+	hosts_free(fetcher->hosts);
+	fetcher->hosts = NULL;
 	uv_close((uv_handle_t *)&fetcher->queue_timer, NULL);
 	for (i = 0; i < N_LANES; i++) {
 		curl_multi_cleanup(fetcher->lanes[i].multi);

@@ -1,7 +1,6 @@
 /*
- * Pages from the network: libcurl's multi interface on the loop.
- *
- * One request per host at a time and a pause between two; nothing here blocks.
+ * Pages from the network: libcurl's multi interface on the loop. Who may ask,
+ * and when, is said by hosts.h; nothing here blocks.
  */
 #ifndef FETCH_H
 #define FETCH_H
@@ -10,32 +9,41 @@
 #include <uv.h>
 
 #include "core/base/buf.h"
+#include "core/base/conf.h"
+#include "core/daemon/hosts.h"
+#include "core/daemon/outcome.h"
 
 struct fetcher;
 
 struct fetch_settings {
 	const char *ca_file;     /* NULL: the system's */
-	int64_t timeout;         /* milliseconds for one page */
+	int64_t timeout;         /* milliseconds for one answer */
 	int64_t connect_timeout; /* milliseconds */
 	size_t page_bytes;       /* decompressed; larger is an error */
 };
 
 struct get { /* what is wanted, until fetch_get() returns */
+	const struct source *source; /* whose; until it is answered */
 	const char *url;
-	const char *user_agent;
 	const char *etag, *modified; /* NULL: none known */
-	int64_t pause;               /* milliseconds to leave the host alone */
-	bool allow_private;
+	const char *at; /* url that gave them; NULL: that one itself */
 };
 
-struct fetched {           /* until the callback returns */
-	const char *error; /* why there is no page, as a sentence; else NULL */
-	bool for_good;     /* asking again would bring the same error */
-	long status;       /* of HTTP; 304: as it was. 0 with an error */
-	const char *url;   /* after redirects */
-	const char *type;  /* "text/html", or NULL */
+struct fetched { /* until the callback returns */
+	enum outcome outcome;
+	const char *error; /* why there is no page, as a sentence; NULL where
+			      there is one, or it is UNCHANGED */
+	int64_t again;     /* milliseconds not to ask before; 0 */
+	long status;       /* of HTTP; 0: none came */
+	const char *url;   /* after redirects, without name and password */
+	bool redirected;
+	const char *moved_to; /* where it has moved for good, or NULL */
+	const char *type;     /* "text/html", or NULL */
 	const char *charset, *etag, *modified; /* or NULL */
-	struct buf body; /* may be taken: leave it zeroed */
+	bool unasked;                          /* nobody was: see HOSTS_NO */
+	const char *robots; /* "allowed", or NULL: it was not asked */
+	int64_t max_age;    /* milliseconds, of Cache-Control; 0 */
+	struct buf body;    /* may be taken: leave it zeroed */
 };
 
 typedef void fetched_fn(void *whose, struct fetched *got);
@@ -55,6 +63,16 @@ struct fetch_counts {
 };
 
 void fetch_counts(const struct fetcher *fetcher, struct fetch_counts *counts);
+
+/* A host wants to be left alone for so many milliseconds from now. */
+void fetch_hold(struct fetcher *fetcher, const char *host, int64_t millis);
+
+/* Told whenever a host wants to be left alone: who it is, and for how long. */
+typedef void held_fn(void *whose, const char *url, int64_t millis);
+void fetch_on_held(struct fetcher *fetcher, held_fn *held, void *whose);
+
+/* For looking at. */
+const struct hosts *fetch_hosts(const struct fetcher *fetcher);
 
 /* Nothing that waits or is under way is answered any more. The memory is given
    back by fetch_free(), when the loop has closed its handles. */

@@ -9,255 +9,235 @@
  *
  * Each function is named after what has just happened and starts what happens
  * next. A task goes along, one for a feed and one for a page; wherever its way
- * ends, it ends in task_end(). What blocks for the disk is done on the queue's
+ * ends, it ends in task_end(): of a feed that is feed_end(), of a page that
+ * brings no line ending.c. What blocks for the disk is done on the queue's
  * thread, by the functions whose names end in _work; what is not begun there
  * when the daemon ends is left for the next time.
+ *
+ * What is decided on the way is decided elsewhere, by functions of what is
+ * known: when a feed is asked (schedule.c), who may ask a host (hosts.c), what
+ * an answer means (outcome.c), what is news (record.c), whether a source does
+ * as usual (drift.c).
  */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "core/base/hash.h"
 #include "core/base/limits.h"
 #include "core/base/log.h"
 #include "core/base/time.h"
+#include "core/base/url.h"
 #include "core/base/xalloc.h"
+#include "core/daemon/backfill.h"
+#include "core/daemon/ending.h"
+#include "core/daemon/health.h"
+#include "core/daemon/holds.h"
 #include "core/daemon/ingest.h"
-#include "core/daemon/quarantine.h"
+#include "core/daemon/pages.h"
+#include "core/daemon/shown.h"
+#include "core/daemon/task.h"
 
-#define TASKS_MOST 48     /* pages at once: hosts are asked one by one anyway */
-#define SETTLE_AGAIN 1000 /* ms after the state could not be written */
-#define TRIES_FETCH 10    /* of a page that the network does not give us */
-#define TRIES_EXTRACT 3   /* of a page that the plugin does not understand */
-
-struct page { /* from the network, or from a feed that brings it whole */
-	const char *url, *type, *charset, *etag;
-	long status;
-	int64_t fetched; /* seconds since 1970 */
-	struct buf body;
-	struct page *next;
-};
-
-struct task { /* a feed or a page that is worked on */
-	struct ingest *ingest;
-	struct edition *edition;
-	const struct source *source; /* of the edition */
-	struct source_counts *counts;
-	struct feed *feed;  /* of a feed's task */
-	struct due due;     /* of a page's task */
-	struct arena arena; /* all that the task has to remember */
-
-	struct page *pages, **pages_end;
-	struct validators validators;
-	const char *url;              /* of the feed: what is asked for now */
-	const struct dl_list *wanted; /* still to be fetched */
-	int n_wanted;
-	struct answer *answer;
-	struct noted noted;
-	bool fine; /* what the thread says */
-	bool ours; /* the fault is not the feed's, but our disk's */
-
-	enum settled settled; /* how a page ends without a line, */
-	int64_t again;        /* when it is tried again, */
-	const char *reason;   /* and why */
-
-	struct task *next, **from, *next_unsettled;
-};
+/* Pages at once: most of them wait for the pause of their host. What they may
+   weigh is LIMIT_IN_FLIGHT's, how many are asked for at once fetch.c's. */
+#define TASKS_MOST 1024
+#define CLAIM_AGAIN 1000 /* ms after the state could not be read */
+#define TRIES_EXTRACT 3  /* of a page that the plugin does not understand */
+#define GONE_TWICE 2     /* looks in a row that find no page: it has gone */
+#define GONE_AGAIN ((int64_t)15 * 60 * 1000) /* ms between the two */
+#define DAY ((int64_t)24 * 3600 * 1000)
+#define HOUR ((int64_t)3600 * 1000)
+#define DRIFT_EVERY ((int64_t)60 * 1000)
+#define FORGET_AFTER (180 * DAY) /* ms since the last sighting of an entry */
 
 static void feeds_watch(struct ingest *ingest);
-static void pages_wake(struct ingest *ingest, int64_t in);
 
-static uint64_t chance(struct ingest *ingest)
+uint64_t ingest_chance(struct ingest *ingest)
 {
 	ingest->chance =
 	    ingest->chance * 6364136223846793005u + 1442695040888963407u;
 	return ingest->chance >> 33;
 }
 
-/* ---- tasks ---- */
-
-static struct task *task_begin(
-    struct ingest *ingest, const struct source *source)
+struct now ingest_now(const struct ingest *ingest)
 {
-	struct task *task = xcalloc(1, sizeof(*task));
-
-	task->ingest = ingest;
-	task->edition = edition_use(ingest->edition);
-	task->source = source;
-	task->counts = status_of(ingest->status, source->name);
-	task->pages_end = &task->pages;
-	task->next = ingest->tasks;
-	task->from = &ingest->tasks;
-	if (task->next != NULL)
-		task->next->from = &task->next;
-	ingest->tasks = task;
-	return task;
-}
-
-static void task_pages_drop(struct task *task)
-{
-	struct page *page;
-
-	for (page = task->pages; page != NULL; page = page->next) {
-		task->ingest->bytes -= page->body.len;
-		buf_free(&page->body);
-	}
-	task->pages = NULL;
-	task->pages_end = &task->pages;
-}
-
-static void task_end(struct task *task)
-{
-	*task->from = task->next;
-	if (task->next != NULL)
-		task->next->from = task->from;
-	task_pages_drop(task);
-	if (task->answer != NULL)
-		answer_free(task->answer);
-	edition_leave(task->edition);
-	arena_reset(&task->arena);
-	free(task);
-}
-
-/* The page is the task's now: its bytes are not copied. */
-static void task_page_add(struct task *task, struct fetched *got)
-{
-	struct page *page = arena_alloc(&task->arena, sizeof(*page));
-
-	page->url = arena_dup(&task->arena, got->url);
-	page->type = arena_dup(&task->arena, got->type);
-	page->charset = arena_dup(&task->arena, got->charset);
-	page->etag = arena_dup(&task->arena, got->etag);
-	page->status = got->status;
-	page->fetched = time(NULL);
-	page->body = got->body;
-	got->body = (struct buf){ 0 };
-	task->ingest->bytes += page->body.len;
-	*task->pages_end = page;
-	task->pages_end = &page->next;
-}
-
-static void task_fetch(struct task *task, const char *url, fetched_fn *done)
-{
-	const struct source *source = task->source;
-	struct get get = { .url = url,
-		.user_agent = source->user_agent,
-		.pause = source->pause,
-		.allow_private = source->allow_private,
-		.etag = task->validators.etag,
-		.modified = task->validators.modified };
-
-	fetch_get(task->ingest->fetcher, &get, done, task);
-}
-
-static void task_order(struct task *task, enum task_kind kind, answer_fn *done)
-{
-	const struct source *source = task->source;
-	struct order_page pages[LIMIT_WANTED + 1];
-	struct order order = { .task = kind,
-		.source = source->name,
-		.plugin = source->plugin,
-		.agency = source->agency,
-		.zone = source->zone,
-		.extractors = source->extractors,
-		.options = source->options,
-		.n_options = source->n_options,
-		.pages = pages,
-		.entry = &task->due.entry };
-	const struct page *page;
-
-	for (page = task->pages; page != NULL; page = page->next)
-		pages[order.n_pages++] = (struct order_page){ .url = page->url,
-			.type = page->type,
-			.charset = page->charset,
-			.etag = page->etag,
-			.bytes = page->body.bytes,
-			.len = page->body.len,
-			.status = (uint32_t)page->status,
-			.fetched = page->fetched };
-	pool_order(task->ingest->pool, &order, source->patience, done, task);
+	return (struct now){ (int64_t)uv_now(ingest->loop), time_now() };
 }
 
 /* ---- feeds ---- */
 
-/* The feed has its next turn; only a change of how it goes is told. */
-static void feed_end(struct task *task, const char *error)
+static bool is_root(const struct task *task)
+{
+	return task->url == task->feed->url;
+}
+
+static struct watch *watch_of(struct task *task)
+{
+	return is_root(task) ? &task->feed->watch : &task->watch;
+}
+
+static void feed_keep_work(void *whose)
+{
+	struct task *task = whose;
+	struct seen *seen = task->ingest->seen;
+	struct buf text = { 0 };
+
+	schedule_print(&task->watch, task->now, &text);
+	task->fine = seen_watched(seen, task->source->name,
+	    task_feed_name(task), text.bytes, task->now.wall);
+	task->fine = task->fine &&
+	    (task->drift == NULL ||
+		seen_drift_keep(seen, task->source->name, task->drift));
+	buf_free(&text);
+}
+
+/* What is not kept is asked for too early after a restart, that is all. */
+static void feed_kept(void *whose)
+{
+	struct task *task = whose;
+	struct ingest *ingest = task->ingest;
+
+	if (!task->fine && !ingest->stopping)
+		log_err("%s: the state cannot be written", task->source->name);
+	task_end(task);
+	if (ingest->bytes == 0 && ingest->n_tasks == 0)
+		ingest_wake(ingest, 0); /* there was no room for pages */
+}
+
+/* The feed has its next turn. */
+static void feed_end(struct task *task)
 {
 	struct ingest *ingest = task->ingest;
 	struct feed *feed = task->feed;
+	unsigned say;
 
-	if (error != NULL)
-		task->counts->polls_failed++;
-	if (error != NULL && !feed->failing)
-		log_warn("%s: %s: %s", task->source->name, task->url, error);
-	if (error == NULL && feed->failing)
-		log_info("%s: %s: it goes well again", task->source->name,
-		    feed->url);
-	feed->failing = error != NULL;
-	status_error(task->counts, error);
-	schedule_next(&feed->watch,
-	    error != NULL && !task->ours ? OUTCOME_FAILED : OUTCOME_FINE,
-	    task->source->interval, (int64_t)uv_now(ingest->loop),
-	    chance(ingest));
-	feed->busy = false;
-	task_end(task);
+	task->url = feed->url;
+	task->now = ingest_now(ingest);
+	say = schedule_next(&feed->watch, &feed->pace, &task->poll, task->now,
+	    ingest_chance(ingest));
+	health_feed(task, say);
+	health_source(task);
+	task->counts->overflows += (say & SAY_OVERFLOW) != 0;
+	feed_keep(&feed->error, task->say);
+	status_error(task->counts, task->say);
+	edition_turn(task->edition, feed);
 	feeds_watch(ingest);
-	if (ingest->bytes == 0 && ingest->n_tasks == 0)
-		pages_wake(ingest, 0); /* there was no room for pages */
+	task->watch = feed->watch;
+	queue_add(ingest->queue, feed_keep_work, feed_kept, task);
+}
+
+static void feed_fail(
+    struct task *task, enum outcome outcome, const char *reason)
+{
+	bool held = outcome == OUTCOME_HELD;
+
+	task->poll.outcome = outcome;
+	/* What is wrong with it is what it was held for. */
+	task->say = arena_dup(&task->arena,
+	    held && task->feed->error != NULL ? task->feed->error : reason);
+	task->counts->polls_failed += !held;
+	feed_end(task);
 }
 
 static void feed_ask_work(void *whose)
 {
 	struct task *task = whose;
+	struct seen *seen = task->ingest->seen;
 
 	if (task->ingest->stopping)
 		return;
-	task->fine = seen_validators(task->ingest->seen, &task->arena,
-	    task->source->name, task->url, &task->validators);
+	task->fine = seen_feed(seen, &task->arena, task->source->name,
+			 task_feed_name(task), &task->known) &&
+	    (!task->drift_wanted ||
+		seen_drift(
+		    seen, &task->arena, task->source->name, &task->drift));
+}
+
+/* What is known of the source and of its feed from before the start. */
+static void feed_remember(struct task *task)
+{
+	struct source_counts *counts = task->counts;
+	struct now now = ingest_now(task->ingest);
+	struct feed *feed = task->feed;
+
+	if (task->drift_wanted && !counts->drift_known) {
+		drift_read(&counts->drift, text_or(task->drift, ""));
+		counts->drift_kept = now.wall;
+		counts->drift_known = true;
+	}
+	if (!is_root(task)) {
+		schedule_read(
+		    &task->watch, &feed->pace, task->known.watch, now);
+		return;
+	}
+	/* A look that failed has left a row, and shown nothing. */
+	task->first = !task->known.known ||
+	    (task->known.shown == 0 && task->known.watch != NULL);
+	if (!feed->remembered)
+		schedule_read(
+		    &feed->watch, &feed->pace, task->known.watch, now);
+	feed->remembered = true;
+}
+
+/* It was asked before the restart, and it is not time yet. */
+static void feed_put_back(struct task *task)
+{
+	struct ingest *ingest = task->ingest;
+
+	edition_turn(task->edition, task->feed);
+	task_end(task);
+	feeds_watch(ingest);
 }
 
 static void feed_fetched(void *whose, struct fetched *got);
+
+static void feed_ask(struct task *task)
+{
+	const struct validators *known = &task->known.validators;
+	bool has = known->etag != NULL || known->modified != NULL;
+
+	task->conditional = has && task->known.hash != NULL &&
+	    !schedule_full(
+		watch_of(task), &task->feed->pace, ingest_now(task->ingest));
+	task_fetch(
+	    task, task->url, task->conditional ? known : NULL, feed_fetched);
+}
 
 static void feed_asked(void *whose)
 {
 	struct task *task = whose;
 
-	if (task->ingest->stopping)
+	if (task->ingest->stopping) {
 		task_end(task);
-	else if ((task->ours = !task->fine))
-		feed_end(task, "the state cannot be read");
-	else
-		task_fetch(task, task->url, feed_fetched);
+		return;
+	}
+	if (!task->fine) {
+		feed_fail(task, OUTCOME_OURS, "the state cannot be read");
+		return;
+	}
+	feed_remember(task);
+	if (is_root(task) &&
+	    task->feed->watch.due > ingest_now(task->ingest).steady) {
+		feed_put_back(task);
+		return;
+	}
+	if (is_root(task)) {
+		task->counts->polls++;
+		task->counts->last_poll = time(NULL);
+	}
+	feed_ask(task);
 }
 
 static void feed_begin(struct ingest *ingest, struct feed *feed)
 {
 	struct task *task = task_begin(ingest, feed->source);
 
-	feed->busy = true;
+	edition_busy(ingest->edition, feed);
 	task->feed = feed;
 	task->url = feed->url;
-	task->counts->polls++;
-	task->counts->last_poll = time(NULL);
+	task->drift_wanted = !task->counts->drift_known;
 	queue_add(ingest->queue, feed_ask_work, feed_asked, task);
-}
-
-static answer_fn feed_discovered;
-
-/* NULL, or why what came is no page. */
-static const char *page_trouble(struct task *task, const struct fetched *got)
-{
-	struct buf text = { 0 };
-	const char *why;
-
-	if (got->error != NULL)
-		return arena_dup(&task->arena, got->error);
-	if (got->status >= 200 && got->status < 300)
-		return NULL;
-	buf_printf(&text, "HTTP status %ld", got->status);
-	why = arena_dup(&task->arena, text.bytes);
-	buf_free(&text);
-	return why;
 }
 
 /* A feed may have asked for further ones (of an index of sitemaps): they are
@@ -265,37 +245,174 @@ static const char *page_trouble(struct task *task, const struct fetched *got)
 static void feed_goes_on(struct task *task)
 {
 	if (task->wanted == NULL) {
-		feed_end(task, NULL);
+		feed_end(task);
 		return;
 	}
 	task->url = task->wanted->text;
 	task->wanted = task->wanted->next;
+	task->known = (struct seen_feed){ 0 };
 	queue_add(task->ingest->queue, feed_ask_work, feed_asked, task);
+}
+
+/* ---- what the feed has answered ---- */
+
+static bool is_same_text(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static struct validators validators_of(
+    struct task *task, const struct fetched *got)
+{
+	struct arena *arena = &task->arena;
+
+	return (struct validators){ .etag = arena_dup(arena, got->etag),
+		.modified = arena_dup(arena, got->modified),
+		.at = got->redirected ? arena_dup(arena, got->url) : NULL };
+}
+
+/* Those of the answer, also of a 304; one that names none leaves the old. */
+static void feed_validators(struct task *task, const struct fetched *got)
+{
+	task->validators = validators_of(task, got);
+	if (got->outcome == OUTCOME_UNCHANGED && got->etag == NULL &&
+	    got->modified == NULL)
+		task->validators = task->known.validators;
+}
+
+/* One that the feed has wanted has a watch of its own, for its validators. */
+static void url_learn(struct task *task, const struct poll *poll)
+{
+	if (is_root(task))
+		return;
+	task->now = ingest_now(task->ingest);
+	schedule_next(&task->watch, &task->feed->pace, poll, task->now, 0);
+}
+
+static bool url_keep_work(struct task *task)
+{
+	struct buf text = { 0 };
+	bool fine;
+
+	if (is_root(task))
+		return true; /* feed_keep_work() does it */
+	schedule_print(&task->watch, task->now, &text);
+	fine = seen_watched(task->ingest->seen, task->source->name,
+	    task_feed_name(task), text.bytes, task->now.wall);
+	buf_free(&text);
+	return fine;
+}
+
+static void feed_unchanged_work(void *whose)
+{
+	struct task *task = whose;
+
+	task->fine = url_keep_work(task) &&
+	    (validators_same(&task->validators, &task->known.validators) ||
+		seen_unchanged(task->ingest->seen, task->source->name,
+		    task_feed_name(task), &task->validators, time_now()));
+}
+
+static void feed_stayed(void *whose)
+{
+	struct task *task = whose;
+
+	if (task->ingest->stopping)
+		task_end(task);
+	else if (!task->fine)
+		feed_fail(task, OUTCOME_OURS, "the state cannot be written");
+	else
+		feed_goes_on(task);
+}
+
+/* A 304, or the same bytes as before. */
+static void feed_unchanged(struct task *task)
+{
+	const struct poll poll = { .outcome = OUTCOME_UNCHANGED,
+		.conditional = task->conditional };
+
+	task->counts->not_modified++;
+	if (is_root(task))
+		task->poll = poll;
+	url_learn(task, &poll);
+	queue_add(task->ingest->queue, feed_unchanged_work, feed_stayed, task);
+}
+
+static answer_fn feed_discovered;
+
+/* An entry that is shown counts as sighted once a day: then the feed is read,
+   though it brings the same bytes. */
+static bool is_read_already(const struct task *task)
+{
+	return is_same_text(task->hash, task->known.hash) &&
+	    time_now() - task->known.shown < DAY;
+}
+
+static void feed_came(struct task *task, struct fetched *got)
+{
+	hash_print(
+	    task->hash, hash_bytes(HASH_BEGIN, got->body.bytes, got->body.len));
+	if (got->body.len == 0) {
+		feed_fail(task, OUTCOME_EMPTY, "an empty page");
+	} else if (is_read_already(task)) {
+		feed_unchanged(task);
+	} else {
+		task->max_age = got->max_age;
+		task_page_add(task, got);
+		task_order(task, TASK_DISCOVER, feed_discovered);
+	}
+}
+
+/* The configuration is the operator's: he is told, once. */
+static void feed_moved(struct task *task, const char *to)
+{
+	struct feed *feed = task->feed;
+
+	if (!is_root(task) || is_same_text(feed->moved_to, to))
+		return;
+	if (to != NULL)
+		log_warn("%s: %s: it has moved to %s: write feed = %s",
+		    task->source->name, task_feed_name(task), to, to);
+	feed_keep(&feed->moved_to, to);
 }
 
 static void feed_fetched(void *whose, struct fetched *got)
 {
 	struct task *task = whose;
-	const char *trouble;
 
 	if (task->ingest->stopping) {
 		task_end(task);
 		return;
 	}
-	if (got->status == 304) {
-		task->counts->not_modified++;
-		feed_goes_on(task);
-		return;
-	}
-	trouble = page_trouble(task, got);
-	if (trouble != NULL) {
-		feed_end(task, trouble);
-		return;
-	}
-	task->validators.etag = arena_dup(&task->arena, got->etag);
-	task->validators.modified = arena_dup(&task->arena, got->modified);
-	task_page_add(task, got);
-	task_order(task, TASK_DISCOVER, feed_discovered);
+	task->poll.again = got->again;
+	task->poll.unasked = got->unasked;
+	if (outcome_is_fine(got->outcome))
+		feed_moved(task, got->moved_to);
+	feed_validators(task, got);
+	if (got->outcome == OUTCOME_UNCHANGED && task->conditional)
+		feed_unchanged(task);
+	else if (got->outcome == OUTCOME_UNCHANGED)
+		feed_fail(task, OUTCOME_BROKEN,
+		    "HTTP status 304, and nobody had asked for that");
+	else if (got->outcome != OUTCOME_FINE)
+		feed_fail(task, got->outcome, got->error);
+	else
+		feed_came(task, got);
+}
+
+/* ---- what the feed shows ---- */
+
+static bool *unwanted_of(struct task *task)
+{
+	const struct result *result = &task->answer->result;
+	bool *unwanted;
+
+	if (!task->first)
+		return NULL;
+	unwanted = arena_alloc(&task->arena, result->n_entries + 1);
+	backfill_choose(&task->source->backfill, result->entries,
+	    result->n_entries, time_now(), unwanted);
+	return unwanted;
 }
 
 /* Entries and validators in one transaction, before any page is fetched. */
@@ -303,71 +420,80 @@ static void feed_note_work(void *whose)
 {
 	struct task *task = whose;
 	const struct result *result = &task->answer->result;
+	struct showing showing = { .source = task->source->name,
+		.feed = task_feed_name(task),
+		.validators = task->validators,
+		.hash = task->hash,
+		.entries = result->entries,
+		.unwanted = unwanted_of(task),
+		.n = result->n_entries };
 
 	if (task->ingest->stopping)
 		return;
 	/* An index that has not changed still leads to what may have. */
-	if (result->n_wanted > 0)
-		task->validators = (struct validators){ NULL, NULL };
-	task->fine = seen_note(task->ingest->seen, task->source->name,
-	    task->url, &task->validators, result->entries, result->n_entries,
-	    time_now(), &task->noted);
+	if (result->n_wanted > 0) {
+		showing.validators = (struct validators){ NULL, NULL, NULL };
+		showing.hash = NULL;
+	}
+	task->fine =
+	    seen_note(task->ingest->seen, &showing, time_now(), &task->noted);
 }
 
-static void wants_take(struct task *task)
+static void feed_url_kept_work(void *whose)
 {
-	const struct result *result = &task->answer->result;
-	const struct dl_list **end = &task->wanted;
-	size_t i;
+	struct task *task = whose;
 
-	while (*end != NULL)
-		end = (const struct dl_list **)&(*end)->next;
-	for (i = 0; i < result->n_wanted && task->n_wanted < LIMIT_WANTED;
-	     i++) {
-		struct dl_list *one = arena_alloc(&task->arena, sizeof(*one));
-
-		one->text = arena_dup(&task->arena, result->wanted[i].url);
-		*end = one;
-		end = &one->next;
-		task->n_wanted++;
-	}
+	task->fine = url_keep_work(task);
 }
 
 static void feed_noted(void *whose)
 {
 	struct task *task = whose;
+	struct poll poll;
 
 	if (task->ingest->stopping) {
 		task_end(task);
 		return;
 	}
-	task->ours = !task->fine;
-	if (task->ours) {
-		feed_end(task, "the state cannot be written");
+	if (!task->fine) {
+		feed_fail(task, OUTCOME_OURS, "the state cannot be written");
 		return;
 	}
+	poll = shown_poll(task);
+	shown_add(&task->poll, &poll);
+	url_learn(task, &poll);
 	task->counts->entries += task->noted.new;
 	task->counts->changed += task->noted.changed;
 	if (task->noted.new + task->noted.changed > 0)
-		pages_wake(task->ingest, 0);
-	wants_take(task);
+		ingest_wake(task->ingest, 0);
+	task_wants_take(task);
 	answer_free(task->answer);
 	task->answer = NULL;
 	task_pages_drop(task);
-	feed_goes_on(task);
+	if (is_root(task))
+		feed_goes_on(task);
+	else
+		queue_add(
+		    task->ingest->queue, feed_url_kept_work, feed_stayed, task);
 }
 
 static void feed_discovered(void *whose, struct answer *answer)
 {
 	struct task *task = whose;
+	const struct result *result = &answer->result;
 
 	task->answer = answer;
 	if (task->ingest->stopping)
 		task_end(task);
 	else if (answer->lost != NULL)
-		feed_end(task, answer->lost);
-	else if (answer->result.verdict != DL_DONE)
-		feed_end(task, answer->result.reason);
+		feed_fail(task, OUTCOME_UNREADABLE, answer->lost);
+	else if (result->verdict != DL_DONE)
+		feed_fail(task,
+		    result->not_a_feed ? OUTCOME_NOT_A_FEED
+				       : OUTCOME_UNREADABLE,
+		    result->reason);
+	else if (result->n_entries == 0 && result->n_wanted == 0)
+		feed_fail(task, OUTCOME_EMPTY, "it has no entries");
 	else
 		queue_add(
 		    task->ingest->queue, feed_note_work, feed_noted, task);
@@ -439,11 +565,11 @@ static void pages_claimed(void *whose)
 	     due = due->next)
 		page_begin(ingest, due);
 	if (ingest->claim_again)
-		pages_wake(ingest, 0);
+		ingest_wake(ingest, 0);
 	else if (!claim->fine)
-		pages_wake(ingest, SETTLE_AGAIN);
+		ingest_wake(ingest, CLAIM_AGAIN);
 	else if (claim->fine && claim->wake > 0)
-		pages_wake(ingest, claim->wake > now ? claim->wake - now : 0);
+		ingest_wake(ingest, claim->wake > now ? claim->wake - now : 0);
 	arena_reset(&claim->arena);
 	free(claim);
 }
@@ -467,7 +593,7 @@ static void pages_due(uv_timer_t *timer)
 	queue_add(ingest->queue, claim_work, pages_claimed, claim);
 }
 
-static void pages_wake(struct ingest *ingest, int64_t in)
+void ingest_wake(struct ingest *ingest, int64_t in)
 {
 	uv_handle_t *timer = (uv_handle_t *)&ingest->pages_timer;
 
@@ -479,276 +605,226 @@ static void pages_wake(struct ingest *ingest, int64_t in)
 	uv_timer_start(&ingest->pages_timer, pages_due, (uint64_t)in, 0);
 }
 
-static void page_end(struct task *task)
+static void page_committed(void *whose, const struct committed *committed);
+
+/* Once may be a mistake: it is looked at again, and then withdrawn. */
+static void page_gone(struct task *task, const char *reason)
 {
-	struct ingest *ingest = task->ingest;
+	const int64_t *ladder = task->source->recheck;
 
-	ingest->n_tasks--;
-	task_end(task);
-	pages_wake(ingest, 0);
-}
-
-static void settle_due(uv_timer_t *timer);
-
-static void page_settle_work(void *whose)
-{
-	struct task *task = whose;
-	const struct dl_entry *entry = &task->due.entry;
-	struct quarantined page = { .source = task->source->name,
-		.id = entry->id,
-		.url = entry->url,
-		.reason = task->reason };
-	struct buf folder = { 0 };
-
-	if (task->ingest->stopping)
-		return;
-	if (task->settled == SETTLED_QUARANTINED && task->pages != NULL) {
-		buf_printf(
-		    &folder, "%s/quarantine", task->edition->conf->state);
-		page.type = task->pages->type;
-		page.bytes = task->pages->body.bytes;
-		page.len = task->pages->body.len;
-		task->fine = quarantine_keep(folder.bytes, &page);
-		buf_free(&folder);
+	if (task->due.gone < 0) { /* it is withdrawn already */
+		ending_stays(task, NULL);
+	} else if (task->due.gone + 1 < GONE_TWICE) {
+		task->due.gone++;
+		ending_again(task, OUTCOME_NOT_FOUND,
+		    ladder[0] > 0 ? ladder[0] : GONE_AGAIN, reason);
+	} else {
+		log_info("%s: %s: %s: its record is withdrawn",
+		    task->source->name, task->due.entry.url, reason);
+		task->visit = (struct visit){ .id = task->due.entry.id,
+			.source = task->source };
+		commit_withdraw(task->ingest->committer, &task->visit,
+		    page_committed, task);
 	}
-	task->fine = seen_settle(
-	    task->ingest->seen, entry->id, task->settled, task->again);
-}
-
-/* A claim that is never given back is a page that is never fetched again. */
-static void page_settled(void *whose)
-{
-	struct task *task = whose;
-	struct ingest *ingest = task->ingest;
-
-	if (task->fine || ingest->stopping) {
-		page_end(task);
-		return;
-	}
-	if (ingest->unsettled == NULL) {
-		log_err("%s: %s: the state cannot be written",
-		    task->source->name, task->due.entry.url);
-		uv_timer_start(
-		    &ingest->settle_timer, settle_due, SETTLE_AGAIN, 0);
-	}
-	task->next_unsettled = ingest->unsettled;
-	ingest->unsettled = task;
-}
-
-static void settle_due(uv_timer_t *timer)
-{
-	struct ingest *ingest = timer->data;
-	struct task *task;
-
-	while ((task = ingest->unsettled) != NULL) {
-		ingest->unsettled = task->next_unsettled;
-		queue_add(ingest->queue, page_settle_work, page_settled, task);
-	}
-}
-
-/* A page that brings no line: told in the log, and settled in the state. */
-static void page_settle(struct task *task, enum settled how, const char *reason)
-{
-	static const char *const words[] = { [SETTLED_AGAIN] =
-						 "tried again later",
-		[SETTLED_DROPPED] = "given up",
-		[SETTLED_DONE] = "done",
-		[SETTLED_QUARANTINED] = "kept in quarantine" };
-	const struct conf *conf = task->edition->conf;
-
-	task->settled = how;
-	task->reason = arena_dup(&task->arena, reason);
-	task->again = time_now() +
-	    schedule_retry(conf->retry, task->due.tries, chance(task->ingest));
-	log_warn("%s: %s: %s; %s", task->source->name, task->due.entry.url,
-	    reason, words[how]);
-	status_error(task->counts, reason);
-	queue_add(task->ingest->queue, page_settle_work, page_settled, task);
-}
-
-static void page_failed(struct task *task, const char *reason, int64_t tries)
-{
-	task->counts->pages_failed++;
-	page_settle(task,
-	    task->due.tries + 1 < tries ? SETTLED_AGAIN : SETTLED_DROPPED,
-	    reason);
-}
-
-/* What the plugin cannot read may be half a page; tried often enough, it is
-   for somebody to look at. */
-static void page_not_understood(
-    struct task *task, const char *reason, int64_t tries)
-{
-	bool again = task->due.tries + 1 < tries;
-
-	task->counts->pages_failed++;
-	task->counts->quarantined += !again;
-	page_settle(task, again ? SETTLED_AGAIN : SETTLED_QUARANTINED, reason);
-}
-
-static void page_skipped(struct task *task, const char *reason)
-{
-	task->counts->skipped++;
-	log_info("%s: %s: skipped, %s", task->source->name, task->due.entry.url,
-	    reason);
-	task->settled = SETTLED_DROPPED;
-	queue_add(task->ingest->queue, page_settle_work, page_settled, task);
-}
-
-/* A worker that a page has taken over could speak for other sources. */
-static bool is_of_source(const struct source *source, const char *id)
-{
-	size_t name = strlen(source->name), plugin = strlen(source->plugin);
-
-	return (strncmp(id, source->name, name) == 0 && id[name] == ':') ||
-	    (strncmp(id, source->plugin, plugin) == 0 && id[plugin] == ':');
-}
-
-static bool records_fit(const struct result *result, int64_t max_line)
-{
-	size_t i;
-
-	for (i = 0; i < result->n_records; i++) {
-		if (strlen(result->records[i].json) > (size_t)max_line)
-			return false;
-	}
-	return true;
-}
-
-static bool records_are_of_source(
-    const struct source *source, const struct result *result)
-{
-	size_t i;
-
-	for (i = 0; i < result->n_records; i++) {
-		if (!is_of_source(source, result->records[i].id))
-			return false;
-	}
-	return true;
 }
 
 static answer_fn page_extracted;
-
-static size_t task_bytes(const struct task *task)
-{
-	const struct page *page;
-	size_t bytes = 0;
-
-	for (page = task->pages; page != NULL; page = page->next)
-		bytes += page->body.len;
-	return bytes;
-}
 
 /* The story goes on elsewhere: those pages too, then extract() once more. */
 static void page_next_fetched(void *whose, struct fetched *got)
 {
 	struct task *task = whose;
-	const char *trouble;
 
 	if (task->ingest->stopping) {
 		task_end(task);
 		return;
 	}
-	trouble = page_trouble(task, got);
-	if (trouble != NULL) {
-		page_failed(task, trouble, got->for_good ? 1 : TRIES_FETCH);
+	if (got->unasked && got->again > 0) {
+		ending_held(task, got->again);
+		return;
+	}
+	if (got->outcome != OUTCOME_FINE) {
+		ending_failed(task, got->outcome, got->error, got->again);
 		return;
 	}
 	task_page_add(task, got);
 	if (task_bytes(task) > LIMIT_PAGE) {
-		page_failed(task, "too-big: all pages of the story", 1);
+		ending_failed(task, OUTCOME_REFUSED,
+		    "too-big: all pages of the story", 0);
 		return;
 	}
 	if (task->wanted == NULL) {
 		task_order(task, TASK_EXTRACT, page_extracted);
 		return;
 	}
-	task_fetch(task, task->wanted->text, page_next_fetched);
+	task_fetch(task, task->wanted->text, NULL, page_next_fetched);
 	task->wanted = task->wanted->next;
 }
 
+/* Its validators tell of the first page alone: next time all is fetched. */
 static void page_goes_on(struct task *task)
 {
-	wants_take(task);
+	task_wants_take(task);
 	answer_free(task->answer);
 	task->answer = NULL;
-	task_fetch(task, task->wanted->text, page_next_fetched);
+	task->visit.validators = (struct validators){ NULL, NULL, NULL };
+	task->visit.hash = NULL;
+	task_fetch(task, task->wanted->text, NULL, page_next_fetched);
 	task->wanted = task->wanted->next;
+}
+
+static void page_count(struct task *task, const struct committed *committed)
+{
+	struct source_counts *counts = task->counts;
+
+	if (committed->seq > task->ingest->status->last_seq)
+		task->ingest->status->last_seq = committed->seq;
+	counts->records += committed->news == NEWS_FIRST;
+	counts->revisions += committed->news == NEWS_CHANGED;
+	counts->withdrawn += committed->withdrawn;
+	counts->trivial +=
+	    committed->news == NEWS_NONE && task->due.revision > 0;
+	if (committed->seq > 0)
+		counts->last_record = time(NULL);
+	if (committed->news == NEWS_FIRST)
+		drift_record(&counts->drift, committed->filled);
 }
 
 static void page_committed(void *whose, const struct committed *committed)
 {
 	struct task *task = whose;
 
-	if (committed->seq > task->ingest->status->last_seq)
-		task->ingest->status->last_seq = committed->seq;
-	task->counts->records += committed->news == NEWS_FIRST;
-	task->counts->revisions += committed->news == NEWS_CHANGED;
-	if (committed->seq > 0)
-		task->counts->last_record = time(NULL);
-	if (committed->own) {
-		page_end(task);
+	page_count(task, committed);
+	if (committed->own || task->done != NULL) {
+		ending_done(task, committed);
 	} else if (committed->news == NEWS_BAD) {
-		page_failed(
+		ending_unread(
 		    task, "the worker's answer was no record", TRIES_EXTRACT);
 	} else { /* an extractor has dropped it, and left others */
-		task->settled = SETTLED_DONE;
-		queue_add(
-		    task->ingest->queue, page_settle_work, page_settled, task);
+		ending_settle(task, SETTLED_DONE, NULL);
 	}
+}
+
+static void page_kept(struct task *task)
+{
+	size_t n;
+	struct order_page *parts = task_parts(task, &n);
+
+	if (task->done == NULL)
+		pages_keep(task->ingest->pages, task->source->name,
+		    &task->due.entry, parts, n);
 }
 
 static void page_extracted(void *whose, struct answer *answer)
 {
 	struct task *task = whose;
 	const struct result *result = &answer->result;
+	const char *complaint;
 
 	task->answer = answer;
 	if (task->ingest->stopping) {
 		task_end(task);
 	} else if (answer->lost != NULL) {
-		page_not_understood(task, answer->lost, 1);
+		ending_unread(task, answer->lost, 1);
 	} else if (result->verdict == DL_SKIP) {
-		page_skipped(task, result->reason);
+		ending_skipped(task, result->reason);
 	} else if (result->verdict == DL_FAIL) {
-		page_not_understood(task, result->reason, TRIES_EXTRACT);
-	} else if (result->n_wanted > 0 && task->n_wanted == 0) {
+		ending_unread(task, result->reason, TRIES_EXTRACT);
+	} else if (result->n_wanted > 0 && task->n_wanted == 0 &&
+	    task->done == NULL) {
 		page_goes_on(task);
 	} else if (result->n_records == 0) {
-		page_not_understood(
-		    task, "no record came of it", TRIES_EXTRACT);
-	} else if (!records_are_of_source(task->source, result)) {
-		page_not_understood(task,
-		    "the worker answered with another source's record", 1);
-	} else if (!records_fit(
-		       result, task->ingest->edition->conf->max_line)) {
-		page_not_understood(
-		    task, "too-big: a record that is longer than max_line", 1);
+		ending_unread(task, "no record came of it", TRIES_EXTRACT);
+	} else if ((complaint = record_complaint(task->source, result,
+			task->edition->conf->max_line)) != NULL) {
+		ending_unread(task, complaint, 1);
 	} else {
+		page_kept(task);
 		task->answer = NULL;
 		task_pages_drop(task);
-		commit_add(task->ingest->committer, task->due.entry.id, answer,
+		commit_add(task->ingest->committer, &task->visit, answer,
 		    page_committed, task);
 	}
+}
+
+/* A story that leads to the front page is not there any more. */
+static bool is_gone(const struct task *task, const struct fetched *got)
+{
+	if (got->outcome == OUTCOME_NOT_FOUND || got->outcome == OUTCOME_GONE)
+		return true;
+	return got->outcome == OUTCOME_FINE && url_is_front(got->url) &&
+	    !url_is_front(task->due.entry.url);
+}
+
+static const char *gone_reason(const struct fetched *got)
+{
+	return got->error != NULL ? got->error : "redirected to the front page";
+}
+
+static void visit_begin(struct task *task, const struct fetched *got)
+{
+	hash_print(
+	    task->hash, hash_bytes(HASH_BEGIN, got->body.bytes, got->body.len));
+	task->visit = (struct visit){ .id = task->due.entry.id,
+		.source = task->source,
+		.hash = task->hash,
+		.once = task->due.entry.html != NULL,
+		.validators = validators_of(task, got) };
+}
+
+/* Nothing has changed since the last visit; what the server says of the page
+   is remembered for the next one. */
+static bool is_as_before(const struct task *task, const struct fetched *got)
+{
+	return task->due.again &&
+	    (got->outcome == OUTCOME_UNCHANGED ||
+		(got->outcome == OUTCOME_FINE &&
+		    is_same_text(task->hash, task->due.hash)));
+}
+
+static void page_is_as_before(struct task *task, const struct fetched *got)
+{
+	struct settlement *settlement = &task->settlement;
+
+	task->counts->rechecked_same++;
+	settlement->anew = got->etag != NULL || got->modified != NULL;
+	settlement->validators = task->visit.validators;
+	settlement->hash = task->due.hash;
+	ending_stays(task, NULL);
 }
 
 static void page_fetched(void *whose, struct fetched *got)
 {
 	struct task *task = whose;
-	const char *trouble;
 
 	if (task->ingest->stopping) {
 		task_end(task);
 		return;
 	}
-	trouble = page_trouble(task, got);
-	if (trouble != NULL) {
-		page_failed(task, trouble, got->for_good ? 1 : TRIES_FETCH);
-		return;
+	visit_begin(task, got);
+	task->counts->rechecks += task->due.again;
+	if (got->unasked && got->again > 0) {
+		ending_held(task, got->again);
+	} else if (is_gone(task, got) && task->due.revision > 0) {
+		page_gone(task, gone_reason(got));
+	} else if (is_as_before(task, got)) {
+		page_is_as_before(task, got);
+	} else if (got->outcome == OUTCOME_FORBIDDEN) {
+		ending_skipped(task, got->error);
+	} else if (is_gone(task, got)) {
+		ending_failed(
+		    task, OUTCOME_NOT_FOUND, gone_reason(got), got->again);
+	} else if (got->outcome != OUTCOME_FINE) {
+		ending_failed(task,
+		    got->outcome != OUTCOME_UNCHANGED ? got->outcome
+						      : OUTCOME_BROKEN,
+		    text_or(got->error, "HTTP status 304, unasked"),
+		    got->again);
+	} else {
+		task->counts->pages++;
+		task_page_add(task, got);
+		task_order(task, TASK_EXTRACT, page_extracted);
 	}
-	task->counts->pages++;
-	task_page_add(task, got);
-	task_order(task, TASK_EXTRACT, page_extracted);
 }
 
 /* A feed that brings the whole story has brought the page. */
@@ -759,35 +835,10 @@ static void page_came_along(struct task *task)
 		.charset = "utf-8" };
 
 	buf_text(&got.body, task->due.entry.html);
+	visit_begin(task, &got);
 	task->counts->pages++;
 	task_page_add(task, &got);
 	task_order(task, TASK_EXTRACT, page_extracted);
-}
-
-static void due_copy(
-    struct arena *arena, struct due *to, const struct due *from)
-{
-	const struct dl_moment *const moments[2] = { from->entry.published,
-		from->entry.updated };
-	struct dl_moment *copies[2] = { NULL, NULL };
-	int i;
-
-	for (i = 0; i < 2; i++) {
-		if (moments[i] == NULL)
-			continue;
-		copies[i] = arena_alloc(arena, sizeof(**copies));
-		*copies[i] = *moments[i];
-		copies[i]->raw = arena_dup(arena, moments[i]->raw);
-	}
-	*to = *from;
-	to->entry = (struct dl_entry){ .id = arena_dup(arena, from->entry.id),
-		.url = arena_dup(arena, from->entry.url),
-		.title = arena_dup(arena, from->entry.title),
-		.summary = arena_dup(arena, from->entry.summary),
-		.author = arena_dup(arena, from->entry.author),
-		.html = arena_dup(arena, from->entry.html),
-		.published = copies[0],
-		.updated = copies[1] };
 }
 
 /* An entry whose source is not configured any more waits until it is. */
@@ -805,7 +856,73 @@ static void page_begin(struct ingest *ingest, const struct due *due)
 	if (task->due.entry.html != NULL)
 		page_came_along(task);
 	else
-		task_fetch(task, task->due.entry.url, page_fetched);
+		task_fetch(task, task->due.entry.url,
+		    due->again ? &task->due.validators : NULL, page_fetched);
+}
+
+void ingest_again(struct ingest *ingest, const char *name,
+    const struct dl_entry *entry, const struct order_page *parts, size_t n,
+    committed_fn *done, void *whose)
+{
+	const struct source *source = conf_source(ingest->edition->conf, name);
+	const struct due due = { .source = name, .entry = *entry };
+	struct task *task;
+	size_t i;
+
+	if (source == NULL || !source->enabled || ingest->stopping) {
+		done(whose, NULL);
+		return;
+	}
+	task = task_begin(ingest, source);
+	ingest->n_tasks++;
+	task->done = done;
+	task->whose = whose;
+	due_copy(&task->arena, &task->due, &due);
+	for (i = 0; i < n; i++) {
+		struct fetched got = { .url = parts[i].url,
+			.type = parts[i].type,
+			.charset = parts[i].charset,
+			.etag = parts[i].etag,
+			.status = parts[i].status };
+
+		buf_add(&got.body, parts[i].bytes, parts[i].len);
+		if (i == 0)
+			visit_begin(task, &got);
+		task_page_add(task, &got);
+	}
+	task->visit.any = true;
+	task_order(task, TASK_EXTRACT, page_extracted);
+}
+
+/* ---- now and then ---- */
+
+static void drift_due(uv_timer_t *timer)
+{
+	struct ingest *ingest = timer->data;
+
+	health_pass(ingest->status);
+}
+
+static void forget_work(void *whose)
+{
+	struct ingest *ingest = whose;
+	bool more = true;
+
+	while (more && !ingest->stopping &&
+	    seen_forget(ingest->seen, time_now() - FORGET_AFTER, &more))
+		;
+}
+
+static void forget_done(void *whose)
+{
+	(void)whose; /* what could not be forgotten is, next time */
+}
+
+static void forget_due(uv_timer_t *timer)
+{
+	struct ingest *ingest = timer->data;
+
+	queue_add(ingest->queue, forget_work, forget_done, ingest);
 }
 
 /* ---- the whole ---- */
@@ -819,7 +936,7 @@ static void trouble_changed(void *whose)
 	if (commit_trouble(ingest->committer) != NULL)
 		return;
 	feeds_watch(ingest);
-	pages_wake(ingest, 0);
+	ingest_wake(ingest, 0);
 }
 
 struct watching { /* the names of the enabled sources, for the thread */
@@ -862,7 +979,7 @@ static void pages_watch(struct ingest *ingest)
 		end = &name->next;
 	}
 	queue_add(ingest->queue, watch_work, watch_done, watching);
-	pages_wake(ingest, 0);
+	ingest_wake(ingest, 0);
 }
 
 void ingest_start(struct ingest *ingest)
@@ -870,9 +987,17 @@ void ingest_start(struct ingest *ingest)
 	uv_timer_init(ingest->loop, &ingest->feeds_timer);
 	uv_timer_init(ingest->loop, &ingest->pages_timer);
 	uv_timer_init(ingest->loop, &ingest->settle_timer);
+	uv_timer_init(ingest->loop, &ingest->forget_timer);
+	uv_timer_init(ingest->loop, &ingest->drift_timer);
 	ingest->feeds_timer.data = ingest->pages_timer.data =
-	    ingest->settle_timer.data = ingest;
+	    ingest->settle_timer.data = ingest->forget_timer.data =
+		ingest->drift_timer.data = ingest;
+	uv_timer_start(&ingest->forget_timer, forget_due, HOUR, HOUR);
+	uv_timer_start(
+	    &ingest->drift_timer, drift_due, DRIFT_EVERY, DRIFT_EVERY);
 	commit_on_trouble(ingest->committer, trouble_changed, ingest);
+	fetch_on_held(ingest->fetcher, holds_keep, ingest);
+	holds_remember(ingest);
 	feeds_watch(ingest);
 	pages_watch(ingest);
 }
@@ -893,6 +1018,8 @@ void ingest_stop(struct ingest *ingest)
 	uv_close((uv_handle_t *)&ingest->feeds_timer, NULL);
 	uv_close((uv_handle_t *)&ingest->pages_timer, NULL);
 	uv_close((uv_handle_t *)&ingest->settle_timer, NULL);
+	uv_close((uv_handle_t *)&ingest->forget_timer, NULL);
+	uv_close((uv_handle_t *)&ingest->drift_timer, NULL);
 }
 
 void ingest_free(struct ingest *ingest)

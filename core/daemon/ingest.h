@@ -14,6 +14,7 @@
 #include "core/daemon/seen.h"
 #include "core/daemon/status.h"
 
+struct pages;
 struct task;
 
 struct ingest { /* the hands it needs; it owns none of them */
@@ -23,11 +24,13 @@ struct ingest { /* the hands it needs; it owns none of them */
 	struct queue *queue;
 	struct seen *seen;
 	struct committer *committer;
+	struct pages *pages;
 	struct status *status;
 	struct edition *edition;
 
 	/* Its own. */
-	uv_timer_t feeds_timer, pages_timer, settle_timer;
+	uv_timer_t feeds_timer, pages_timer, settle_timer, forget_timer,
+	    drift_timer;
 	struct task *tasks;     /* all that is under way */
 	struct task *unsettled; /* those that the state did not take */
 	int n_tasks;
@@ -37,11 +40,27 @@ struct ingest { /* the hands it needs; it owns none of them */
 	uint64_t chance;
 };
 
+struct now ingest_now(const struct ingest *ingest);
+uint64_t ingest_chance(struct ingest *ingest); /* any number */
+
+/* Pages that are due are looked for in so many milliseconds, or earlier. */
+void ingest_wake(struct ingest *ingest, int64_t in);
+
 /* Begins to watch the feeds of an edition, and to fetch what is pending. */
 void ingest_start(struct ingest *ingest);
 
 /* Another edition is at work from now on; takes a use of it over. */
 void ingest_change(struct ingest *ingest, struct edition *edition);
+
+/*
+ * Runs extraction over a page once more, as it was kept, and appends what that
+ * changes, though it was other extractors that changed it. `done` is called
+ * once, on the loop, unless the daemon ends: with NULL where it came to nothing
+ * (why is in the log). Entry and parts are copied.
+ */
+void ingest_again(struct ingest *ingest, const char *source,
+    const struct dl_entry *entry, const struct order_page *parts, size_t n,
+    committed_fn *done, void *whose);
 
 /* Nothing new is begun. */
 void ingest_stop(struct ingest *ingest);

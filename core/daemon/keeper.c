@@ -236,14 +236,9 @@ struct keeper *keeper_new(
 	return keeper;
 }
 
-void keeper_set(struct keeper *keeper, const struct conf *conf)
+void keeper_set(struct keeper *keeper, const struct spool_limits *limits)
 {
-	keeper->limits =
-	    (struct spool_limits){ .bytes = (uint64_t)conf->retention_bytes,
-		    .age = conf->retention_age,
-		    .free = (uint64_t)conf->retention_free,
-		    .consumer_bytes = (uint64_t)conf->consumer_max_bytes,
-		    .consumer_age = conf->consumer_max_age };
+	keeper->limits = *limits;
 	if (uv_is_active((uv_handle_t *)&keeper->timer))
 		keeper_look(keeper);
 }

@@ -9,7 +9,6 @@
 #include <stdbool.h>
 #include <uv.h>
 
-#include "core/base/conf.h"
 #include "core/daemon/queue.h"
 #include "spool/retention.h"
 
@@ -18,7 +17,7 @@ struct keeper;
 /* `folder` is the spool's. */
 struct keeper *keeper_new(
     uv_loop_t *loop, struct queue *queue, const char *folder);
-void keeper_set(struct keeper *keeper, const struct conf *conf);
+void keeper_set(struct keeper *keeper, const struct spool_limits *limits);
 void keeper_start(struct keeper *keeper);
 
 /* The number in the name of the segment that grows: another than before means

@@ -19,6 +19,7 @@
 
 #include "core/base/conf.h"
 #include "core/base/log.h"
+#include "core/base/time.h"
 #include "core/base/xalloc.h"
 #include "core/daemon/commit.h"
 #include "core/daemon/control.h"
@@ -27,6 +28,7 @@
 #include "core/daemon/ingest.h"
 #include "core/daemon/keeper.h"
 #include "core/daemon/notify.h"
+#include "core/daemon/pages.h"
 #include "core/daemon/pool.h"
 #include "core/daemon/queue.h"
 #include "core/daemon/rebuild.h"
@@ -56,6 +58,7 @@ struct daemon {
 	struct pool *pool;
 	struct keeper *keeper;
 	struct committer *committer;
+	struct pages *pages; /* NULL: its disk refused it */
 	struct control *control;
 	struct status status;
 	struct ingest ingest;
@@ -132,13 +135,22 @@ static void reload_refused(struct daemon *daemon)
 
 static void settings_apply(struct daemon *daemon, const struct conf *conf)
 {
-	struct fetch_settings fetch = { .timeout = conf->timeout,
+	const struct spool_limits limits = {
+		.bytes = (uint64_t)conf->retention_bytes,
+		.age = conf->retention_age,
+		.free = (uint64_t)conf->retention_free,
+		.consumer_bytes = (uint64_t)conf->consumer_max_bytes,
+		.consumer_age = conf->consumer_max_age
+	};
+	struct fetch_settings fetch = { .ca_file = conf->ca_file,
+		.timeout = conf->timeout,
 		.connect_timeout = conf->connect_timeout,
 		.page_bytes = (size_t)conf->page_bytes };
 
 	fetch_set(daemon->fetcher, &fetch);
 	commit_set(daemon->committer, conf);
-	keeper_set(daemon->keeper, conf);
+	keeper_set(daemon->keeper, &limits);
+	pages_set(daemon->pages, conf);
 }
 
 /* What only a start can change. */
@@ -161,9 +173,24 @@ static bool is_same_place(struct daemon *daemon, const struct conf *conf)
 	return false;
 }
 
+/* Whoever runs a site that we ask may want to write to somebody. */
+static void contact_wanted(const struct conf *conf)
+{
+	const struct source *source = conf->sources;
+
+	while (source != NULL && (!source->enabled || source->allow_private))
+		source = source->next;
+	if (source != NULL && conf->contact == NULL)
+		log_warn("%s: write contact = an address, of the web or of "
+			 "mail: it is told to the sites that are asked",
+		    conf->path);
+}
+
 static void serve(struct daemon *daemon, struct edition *edition)
 {
 	size_t n = edition->n_feeds;
+
+	contact_wanted(edition->conf);
 
 	if (daemon->serving) {
 		ingest_change(&daemon->ingest, edition);
@@ -181,9 +208,9 @@ static void serve(struct daemon *daemon, struct edition *edition)
 static void reload_taken(struct daemon *daemon)
 {
 	struct reload *reload = daemon->reload;
+	struct now now = { (int64_t)uv_now(&daemon->loop), time_now() };
 	struct edition *edition =
-	    edition_new(reload->conf, daemon->ingest.edition,
-		(int64_t)uv_now(&daemon->loop), uv_hrtime());
+	    edition_new(reload->conf, daemon->ingest.edition, now, uv_hrtime());
 
 	settings_apply(daemon, reload->conf);
 	pool_adopt(daemon->pool);
@@ -267,6 +294,7 @@ static void reload_asked(struct daemon *daemon, struct caller *caller)
 static void asked(void *whose, const char *word, struct caller *caller)
 {
 	struct daemon *daemon = whose;
+	struct now now = { (int64_t)uv_now(&daemon->loop), time_now() };
 
 	if (strcmp(word, "reload") == 0)
 		reload_asked(daemon, caller);
@@ -274,7 +302,7 @@ static void asked(void *whose, const char *word, struct caller *caller)
 		control_answer(caller,
 		    status_json(&daemon->status, daemon->ingest.edition,
 			daemon->pool, daemon->fetcher, daemon->committer,
-			daemon->keeper));
+			daemon->keeper, now));
 	else
 		control_answer(caller,
 		    json_pack("{s:b, s:s}", "ok", 0, "complaints",
@@ -439,6 +467,22 @@ static void timers_start(struct daemon *daemon)
 		    &daemon->watchdog, watchdog_due, 0, (uint64_t)watchdog);
 }
 
+/* Without it pages are not kept, and all else goes on. */
+static struct pages *pages_open(struct daemon *daemon, const struct conf *conf)
+{
+	struct buf folder = { 0 };
+	struct pages *pages;
+	char *why = NULL;
+
+	buf_printf(&folder, "%s/pages", conf->state);
+	pages = pages_new(&daemon->loop, &daemon->queue, folder.bytes, &why);
+	if (pages == NULL)
+		log_err("%s", why);
+	buf_free(&folder);
+	free(why);
+	return pages;
+}
+
 static int loop_open(struct daemon *daemon, const struct conf *conf)
 {
 	const char *why;
@@ -455,12 +499,14 @@ static int loop_open(struct daemon *daemon, const struct conf *conf)
 	daemon->keeper = keeper_new(&daemon->loop, &daemon->queue, conf->spool);
 	daemon->committer = commit_new(&daemon->loop, &daemon->queue,
 	    daemon->seen, daemon->writer, daemon->keeper);
+	daemon->pages = pages_open(daemon, conf);
 	daemon->ingest = (struct ingest){ .loop = &daemon->loop,
 		.fetcher = daemon->fetcher,
 		.pool = daemon->pool,
 		.queue = &daemon->queue,
 		.seen = daemon->seen,
 		.committer = daemon->committer,
+		.pages = daemon->pages,
 		.status = &daemon->status,
 		.chance = uv_hrtime() };
 	signals_watch(daemon);
@@ -509,6 +555,7 @@ static void stop(struct daemon *daemon, int status)
 	pool_stop(daemon->pool);
 	commit_stop(daemon->committer);
 	keeper_stop(daemon->keeper);
+	pages_stop(daemon->pages);
 	reload_forget(daemon);
 	control_close(daemon->control);
 	for (i = 0; i < 3; i++)
@@ -529,6 +576,7 @@ static void everything_free(struct daemon *daemon)
 	ingest_free(&daemon->ingest);
 	commit_free(daemon->committer);
 	keeper_free(daemon->keeper);
+	pages_free(daemon->pages);
 	pool_free(daemon->pool);
 	fetch_free(daemon->fetcher);
 	control_free(daemon->control);

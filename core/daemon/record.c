@@ -1,11 +1,13 @@
 /* Records become lines: which revision they are, and what has changed. */
-#include <inttypes.h>
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/hash.h"
+#include "core/base/time.h"
+#include "core/daemon/drift.h"
 #include "core/daemon/record.h"
 
 /* A change in one of these is news. */
@@ -14,21 +16,12 @@ static const char *const compared[] = { "title", "summary", "text", "authors",
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define VERSIONS "extractors"
-
-/* FNV-1a: to tell versions of one field apart, not to keep anybody out. */
-static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3u;
-	return hash;
-}
+#define OURS_MOST 1024 /* bytes that we add to a line, as a rule */
 
 /* Images by their urls without the query: resizers put times into it. */
 static uint64_t hash_images(const json_t *images)
 {
-	uint64_t hash = 0xcbf29ce484222325u;
+	uint64_t hash = HASH_BEGIN;
 	const json_t *image;
 	size_t i;
 
@@ -49,8 +42,8 @@ static uint64_t hash_images(const json_t *images)
 static json_t *hash_of(const json_t *record, const char *field)
 {
 	const json_t *value = json_object_get(record, field);
-	uint64_t hash = 0xcbf29ce484222325u;
-	char *text, hex[17];
+	uint64_t hash = HASH_BEGIN;
+	char *text, hex[HASH_TEXT];
 
 	if (value == NULL)
 		return NULL;
@@ -62,8 +55,7 @@ static json_t *hash_of(const json_t *record, const char *field)
 		hash = hash_bytes(hash, text, strlen(text));
 		free(text);
 	}
-	snprintf(hex, sizeof(hex), "%016" PRIx64, hash);
-	return json_string(hex);
+	return json_string(hash_print(hex, hash));
 }
 
 static json_t *hashes_of(const json_t *record)
@@ -83,14 +75,14 @@ static bool is_same(const json_t *a, const json_t *b)
 	return a == b || json_equal(a, b);
 }
 
-/* Fields whose hashes differ; none where other extractors made them: that is
-   our news, not the agency's. */
-static json_t *differences(const json_t *before, const json_t *now)
+/* Fields whose hashes differ. */
+static json_t *differences(const json_t *before, const json_t *now, bool any)
 {
 	json_t *changed = json_array();
 	size_t i;
 
-	if (!is_same(json_object_get(before, VERSIONS),
+	if (!any &&
+	    !is_same(json_object_get(before, VERSIONS),
 		json_object_get(now, VERSIONS)))
 		return changed;
 	for (i = 0; i < COUNT(compared); i++) {
@@ -104,6 +96,22 @@ static json_t *differences(const json_t *before, const json_t *now)
 	return changed;
 }
 
+/* None where there is no record of it yet. */
+static json_t *changes(const struct known *known, const json_t *now, bool any)
+{
+	json_t *before, *changed;
+
+	if (known->revision == 0)
+		return json_array();
+	before =
+	    known->hashes != NULL ? json_loads(known->hashes, 0, NULL) : NULL;
+	changed = differences(before, now, any);
+	if (known->withdrawn) /* it is there again */
+		json_array_append_new(changed, json_string("status"));
+	json_decref(before);
+	return changed;
+}
+
 static json_t *feeds_of(const struct known *known)
 {
 	const struct dl_list *feed;
@@ -112,6 +120,13 @@ static json_t *feeds_of(const struct known *known)
 	for (feed = known->feeds; feed != NULL; feed = feed->next)
 		json_array_append_new(feeds, json_string(feed->text));
 	return feeds;
+}
+
+static const char *text_of(
+    const json_t *record, const char *key, const char *otherwise)
+{
+	return text_or(
+	    json_string_value(json_object_get(record, key)), otherwise);
 }
 
 static const char *dump(struct arena *arena, json_t *value)
@@ -174,11 +189,26 @@ static const char *string(
 	    arena, json_string_value(json_object_get(record, key)));
 }
 
+/* Empty ones are left out by the worker. */
+static unsigned filled(const json_t *record)
+{
+	static const char *const fields[DRIFT_FIELDS] = { [DRIFT_TEXT] = "text",
+		[DRIFT_PUBLISHED] = "published",
+		[DRIFT_AUTHORS] = "authors" };
+	unsigned bits = 0;
+	int i;
+
+	for (i = 0; i < DRIFT_FIELDS; i++)
+		bits |=
+		    json_object_get(record, fields[i]) != NULL ? 1u << i : 0;
+	return bits;
+}
+
 void record_compose(struct arena *arena, const char *json,
-    const struct known *known, struct composed *composed)
+    const struct known *known, bool any, struct composed *composed)
 {
 	json_t *record = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
-	json_t *before, *now, *changed;
+	json_t *now, *changed;
 
 	*composed = (struct composed){ .news = NEWS_BAD };
 	if (!json_is_string(json_object_get(record, "id")) ||
@@ -187,14 +217,13 @@ void record_compose(struct arena *arena, const char *json,
 		return;
 	}
 	now = hashes_of(record);
-	before =
-	    known->hashes != NULL ? json_loads(known->hashes, 0, NULL) : NULL;
-	changed = known->revision > 0 ? differences(before, now) : json_array();
+	changed = changes(known, now, any);
 	composed->id = string(arena, record, "id");
 	composed->source = string(arena, record, "source");
 	composed->url = string(arena, record, "url");
 	composed->hashes = dump(arena, now);
 	composed->revision = known->revision;
+	composed->filled = filled(record);
 	composed->news = known->revision == 0 ? NEWS_FIRST
 	    : json_array_size(changed) > 0    ? NEWS_CHANGED
 					      : NEWS_NONE;
@@ -202,9 +231,46 @@ void record_compose(struct arena *arena, const char *json,
 		composed->line = line_make(
 		    arena, record, known, ++composed->revision, changed);
 	json_decref(changed);
-	json_decref(before);
 	json_decref(now);
 	json_decref(record);
+}
+
+/* Of the line, else what is known; what is empty or no UTF-8 is left out. */
+static void put_either(
+    json_t *record, const char *key, const json_t *line, const char *known)
+{
+	const char *text = text_of(line, key, text_or(known, ""));
+
+	if (*text != '\0')
+		json_object_set_new(record, key, json_string(text));
+}
+
+void record_withdraw(struct arena *arena, const char *line, const char *id,
+    const char *source, const char *agency, const struct known *known,
+    struct composed *composed)
+{
+	json_t *before = line != NULL ? json_loads(line, 0, NULL) : NULL;
+	json_t *feeds = feeds_of(known), *record;
+
+	*composed = (struct composed){ .news = NEWS_CHANGED,
+		.revision = known->revision + 1,
+		.withdrawn = true,
+		.id = id,
+		.source = source };
+	composed->url = arena_dup(arena, text_of(before, "url", known->url));
+	record = json_pack("{s:i, s:s, s:s, s:I, s:[s], s:s}", "v", 1, "kind",
+	    "record", "id", id, "revision", (json_int_t)composed->revision,
+	    "changed", "status", "status", "withdrawn");
+	put_either(record, "source", before, source);
+	put_either(record, "agency", before, text_or(agency, source));
+	put_either(record, "url", before, known->url);
+	put_either(record, "title", before, known->title);
+	if (json_array_size(feeds) > 0)
+		json_object_set(record, "feeds", feeds);
+	composed->line = dump(arena, record);
+	json_decref(feeds);
+	json_decref(record);
+	json_decref(before);
 }
 
 bool record_replay(struct arena *arena, const char *line,
@@ -216,15 +282,42 @@ bool record_replay(struct arena *arena, const char *line,
 	*id = string(arena, record, "id");
 	if (*id != NULL) {
 		now = hashes_of(record);
-		composed->hashes = dump(arena, now);
+		composed->withdrawn =
+		    strcmp(text_of(record, "status", ""), "withdrawn") == 0;
+		if (!composed->withdrawn)
+			composed->hashes = dump(arena, now);
 		composed->source = string(arena, record, "source");
 		composed->url = string(arena, record, "url");
+		time_parse(text_of(record, "spooled", ""), &composed->spooled);
 		composed->revision =
 		    json_integer_value(json_object_get(record, "revision"));
 		json_decref(now);
 	}
 	json_decref(record);
 	return *id != NULL;
+}
+
+const char *record_hashes(struct arena *arena, const char *line)
+{
+	json_t *record = json_loads(line, 0, NULL);
+	json_t *hashes = hashes_of(record);
+	const char *text = dump(arena, hashes);
+
+	json_decref(hashes);
+	json_decref(record);
+	return text;
+}
+
+/* Both times are of one form, in UTC: they compare as text. */
+bool record_is_older(const char *json, const char *line)
+{
+	json_t *a = json_loads(json, 0, NULL), *b = json_loads(line, 0, NULL);
+	bool older =
+	    strcmp(text_of(a, "fetched", ""), text_of(b, "fetched", "")) < 0;
+
+	json_decref(a);
+	json_decref(b);
+	return older;
 }
 
 bool record_same_text(const char *hashes, const char *others)
@@ -238,4 +331,47 @@ bool record_same_text(const char *hashes, const char *others)
 	json_decref(a);
 	json_decref(b);
 	return same;
+}
+
+/* A worker that a page has taken over could speak for other sources. */
+static bool is_of_source(const struct source *source, const char *id)
+{
+	size_t name = strlen(source->name), plugin = strlen(source->plugin);
+
+	return (strncmp(id, source->name, name) == 0 && id[name] == ':') ||
+	    (strncmp(id, source->plugin, plugin) == 0 && id[plugin] == ':');
+}
+
+static bool records_fit(const struct result *result, int64_t max_line)
+{
+	size_t i;
+
+	for (i = 0; i < result->n_records; i++) {
+		if (strlen(result->records[i].json) + OURS_MOST >
+		    (size_t)max_line)
+			return false;
+	}
+	return true;
+}
+
+static bool records_are_of_source(
+    const struct source *source, const struct result *result)
+{
+	size_t i;
+
+	for (i = 0; i < result->n_records; i++) {
+		if (!is_of_source(source, result->records[i].id))
+			return false;
+	}
+	return true;
+}
+
+const char *record_complaint(
+    const struct source *source, const struct result *result, int64_t max_line)
+{
+	if (!records_are_of_source(source, result))
+		return "the worker answered with another source's record";
+	if (!records_fit(result, max_line))
+		return "too-big: a record that is longer than max_line";
+	return NULL;
 }

@@ -11,9 +11,30 @@
 #include "core/base/xalloc.h"
 #include "core/daemon/seen.h"
 
-#define SCHEMA_VERSION 1
-#define CLAIMED_MOST 8   /* of one source: others have slow hosts too */
-#define BUSY_MILLIS 2000 /* somebody with sqlite3(1) may look in */
+#define SCHEMA_VERSION 2
+#define CLAIMED_MOST 8     /* of one source: others have slow hosts too */
+#define BUSY_MILLIS 2000   /* somebody with sqlite3(1) may look in */
+#define FORGOTTEN_MOST 500 /* at once: others wait for the disk, too */
+
+/* ms: how exact a last sighting is; each costs a write */
+#define SIGHTED_EXACT ((int64_t)24 * 3600 * 1000)
+
+/* ms: nobody waits longer for another try; the clock was ahead */
+#define AHEAD_MOST ((int64_t)2 * 24 * 3600 * 1000)
+
+/* As they are in the column. */
+enum state {
+	PENDING,
+	DONE,
+	DROPPED,
+	QUARANTINED,
+	WATCHED,
+	WITHDRAWN,
+	N_STATES
+};
+
+/* What an entry counts as: one that is withdrawn may still be watched. */
+#define KIND(row) "CASE WHEN " row ".gone < 0 THEN 5 ELSE " row ".state END"
 
 /* `claimed` is of this process: after a crash nobody holds anything. */
 static const char schema[] =
@@ -21,7 +42,9 @@ static const char schema[] =
     "  uuid TEXT NOT NULL, last_seq INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS feed ("
     "  source TEXT NOT NULL, url TEXT NOT NULL, etag TEXT, modified TEXT,"
-    "  checked INTEGER NOT NULL, PRIMARY KEY (source, url)) WITHOUT ROWID;"
+    "  checked INTEGER NOT NULL, hash TEXT,"
+    "  shown INTEGER NOT NULL DEFAULT 0, watch TEXT, at TEXT,"
+    "  PRIMARY KEY (source, url)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS entry ("
     "  id TEXT PRIMARY KEY, source TEXT NOT NULL, url TEXT NOT NULL,"
     "  title TEXT, summary TEXT, author TEXT, html TEXT,"
@@ -29,26 +52,188 @@ static const char schema[] =
     "  state INTEGER NOT NULL, due INTEGER NOT NULL,"
     "  tries INTEGER NOT NULL DEFAULT 0, found INTEGER NOT NULL,"
     "  sighted INTEGER NOT NULL, revision INTEGER NOT NULL DEFAULT 0,"
-    "  seq INTEGER NOT NULL DEFAULT 0, hashes TEXT);"
-    "CREATE INDEX IF NOT EXISTS entry_turn ON entry (source, due) "
-    "WHERE state = 0;"
-    "CREATE INDEX IF NOT EXISTS entry_state ON entry (state);"
+    "  seq INTEGER NOT NULL DEFAULT 0, hashes TEXT, etag TEXT,"
+    "  modified TEXT, hash TEXT, done INTEGER NOT NULL DEFAULT 0,"
+    "  gone INTEGER NOT NULL DEFAULT 0, at TEXT,"
+    "  why INTEGER NOT NULL DEFAULT 0);"
     "CREATE TABLE IF NOT EXISTS sighting ("
     "  id TEXT NOT NULL, feed TEXT NOT NULL, said TEXT NOT NULL,"
     "  PRIMARY KEY (id, feed)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS alias ("
     "  url TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;"
-    "CREATE TEMP TABLE watched (source TEXT PRIMARY KEY) WITHOUT ROWID;"
-    "CREATE TEMP TABLE claimed ("
-    "  id TEXT PRIMARY KEY, due INTEGER NOT NULL, source TEXT NOT NULL)"
-    "  WITHOUT ROWID;";
+    "CREATE TABLE IF NOT EXISTS host ("
+    "  name TEXT PRIMARY KEY, since INTEGER NOT NULL,"
+    "  until INTEGER NOT NULL, why TEXT NOT NULL)"
+    "  WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS counted ("
+    "  state INTEGER PRIMARY KEY, n INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS drift ("
+    "  source TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;";
+
+/* From the version before; what is new as a whole is made by the above. */
+static const char upgrade_1[] =
+    "BEGIN;"
+    "ALTER TABLE feed ADD COLUMN hash TEXT;"
+    "ALTER TABLE feed ADD COLUMN shown INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE feed ADD COLUMN watch TEXT;"
+    "ALTER TABLE feed ADD COLUMN at TEXT;"
+    "ALTER TABLE entry ADD COLUMN etag TEXT;"
+    "ALTER TABLE entry ADD COLUMN modified TEXT;"
+    "ALTER TABLE entry ADD COLUMN hash TEXT;"
+    "ALTER TABLE entry ADD COLUMN done INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE entry ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE entry ADD COLUMN at TEXT;"
+    "ALTER TABLE entry ADD COLUMN why INTEGER NOT NULL DEFAULT 0;"
+    "PRAGMA user_version = 2;"
+    "COMMIT;";
+
+/* Indexes come last, when all columns are there. */
+static const char rest[] =
+    /* Counting a million entries takes too long to do it each time. */
+    "INSERT INTO counted SELECT column1, (SELECT count(*) FROM entry "
+    "WHERE " KIND(
+	"entry") " = column1) "
+		 "FROM (VALUES (0), (1), (2), (3), (4), (5)) "
+		 "WHERE NOT EXISTS (SELECT 1 FROM counted);"
+		 "CREATE TRIGGER IF NOT EXISTS counted_new AFTER INSERT ON "
+		 "entry BEGIN "
+		 "UPDATE counted SET n = n + 1 WHERE state = " KIND(
+		     "new") "; END;"
+			    "CREATE TRIGGER IF NOT EXISTS counted_gone AFTER "
+			    "DELETE ON entry BEGIN "
+			    "UPDATE counted SET n = n - 1 WHERE state = " KIND(
+				"old") "; END;"
+				       "CREATE TRIGGER IF NOT EXISTS "
+				       "counted_changed "
+				       "AFTER UPDATE OF state, gone ON entry "
+				       "WHEN " KIND("old") " <> " KIND(
+					   "new") " BEGIN "
+						  "UPDATE counted SET n = n - "
+						  "1 WHERE state = " KIND(
+						      "old") ";"
+							     "UPDATE counted "
+							     "SET n = n + 1 "
+							     "WHERE state "
+							     "= " KIND(
+								 "new") "; END;"
+									"CREATE"
+									" INDEX"
+									" IF "
+									"NOT "
+									"EXISTS"
+									" entry"
+									"_turn "
+									"ON "
+									"entry "
+									"(sourc"
+									"e, "
+									"due) "
+									"WHERE "
+									"state "
+									"= 0;"
+									"CREATE"
+									" INDEX"
+									" IF "
+									"NOT "
+									"EXISTS"
+									" entry"
+									"_again"
+									" ON "
+									"entry "
+									"(due, "
+									"source"
+									") "
+									"WHERE "
+									"state "
+									"= 4;"
+									"CREATE"
+									" INDEX"
+									" IF "
+									"NOT "
+									"EXISTS"
+									" entry"
+									"_sight"
+									"ed ON "
+									"entry "
+									"(sight"
+									"ed);"
+									"CREATE"
+									" INDEX"
+									" IF "
+									"NOT "
+									"EXISTS"
+									" alias"
+									"_id "
+									"ON "
+									"alias "
+									"(id);"
+									"CREATE"
+									" TEMP "
+									"TABLE "
+									"watche"
+									"d "
+									"(sourc"
+									"e "
+									"TEXT "
+									"PRIMAR"
+									"Y "
+									"KEY) "
+									"WITHOU"
+									"T "
+									"ROWID;"
+									"CREATE"
+									" TEMP "
+									"TABLE "
+									"claime"
+									"d ("
+									"  id "
+									"TEXT "
+									"PRIMAR"
+									"Y "
+									"KEY, "
+									"due "
+									"INTEGE"
+									"R NOT "
+									"NULL, "
+									"source"
+									" TEXT "
+									"NOT "
+									"NULL)"
+									"  "
+									"WITHOU"
+									"T "
+									"ROWID"
+									";";
 
 /* What a feed has said anew while the page was on its way counts: the entry
-   stays pending then. */
-#define SETTLED(state)                                                     \
-	"state = CASE WHEN EXISTS (SELECT 1 FROM claimed WHERE "           \
-	"claimed.id = ?1 AND claimed.due <> entry.due) THEN 0 ELSE " state \
-	" END"
+   stays pending then, and due. */
+#define ANEW                                                       \
+	"EXISTS (SELECT 1 FROM claimed WHERE claimed.id = ?1 AND " \
+	"claimed.due <> entry.due)"
+#define SETTLED(state, next)                                     \
+	"state = CASE WHEN " ANEW " THEN 0 ELSE " state " END, " \
+	"due = CASE WHEN " ANEW " THEN entry.due ELSE " next " END"
+
+/* Of the texts below: columns of a struct due. */
+#define DUE_COLUMNS                                                     \
+	"id, source, url, title, summary, author, html, published, "    \
+	"updated, tries, revision, state, etag, modified, hash, done, " \
+	"gone, at, why"
+#define DUE_WHERE(state)                                           \
+	"SELECT " DUE_COLUMNS " FROM entry WHERE state = " state   \
+	" AND source = ?3 AND due <= ?1 AND id NOT IN (SELECT id " \
+	"FROM claimed) ORDER BY due, rowid LIMIT ?2"
+
+/* Sources that have something pending, one step in the index each; and those
+   whose pages are to be looked at again before ?2. */
+#define READY                                                               \
+	"WITH RECURSIVE pending (source) AS ("                              \
+	"SELECT (SELECT min(source) FROM entry WHERE state = 0) UNION ALL " \
+	"SELECT (SELECT min(source) FROM entry WHERE state = 0 AND "        \
+	"source > pending.source) FROM pending WHERE source IS NOT NULL), " \
+	"ready (source) AS ("                                               \
+	"SELECT source FROM pending WHERE source IS NOT NULL UNION "        \
+	"SELECT source FROM entry WHERE state = 4 AND due <= ?2) "
 
 enum statement {
 	BEGIN,
@@ -60,6 +245,8 @@ enum statement {
 	SPOOL_LAST,
 	FEED_GET,
 	FEED_PUT,
+	FEED_UNCHANGED,
+	FEED_WATCH,
 	SIGHTING_GET,
 	SIGHTING_PUT,
 	ENTRY_NEW,
@@ -67,20 +254,35 @@ enum statement {
 	ENTRY_SIGHTED,
 	ALIAS_GET,
 	ALIAS_PUT,
+	AHEAD,
 	UNWATCH,
 	WATCH,
 	UNWATCHED,
 	TURNS,
 	DUE,
+	DUE_AGAIN,
 	DUE_NEXT,
+	DUE_NEXT_AGAIN,
 	CLAIM,
 	UNCLAIM,
 	SETTLE,
+	SAME,
+	SAME_PAGE,
 	RETRY,
 	KNOWN,
 	FEEDS,
 	MARK,
+	MARK_OTHER,
 	COUNTS,
+	OLD,
+	FORGET_SIGHTINGS,
+	FORGET_ALIASES,
+	FORGET,
+	HOLD,
+	HELD,
+	HELD_DROP,
+	DRIFT_GET,
+	DRIFT_PUT,
 	N_STATEMENTS,
 };
 
@@ -92,51 +294,104 @@ static const char *const texts[N_STATEMENTS] = {
 	[SPOOL_DROP] = "DELETE FROM spool",
 	[SPOOL_PUT] = "INSERT INTO spool VALUES (?1, ?2)",
 	[SPOOL_LAST] = "UPDATE spool SET last_seq = max(last_seq, ?1)",
-	[FEED_GET] = "SELECT etag, modified FROM feed WHERE source = ?1 AND "
-		     "url = ?2",
-	[FEED_PUT] = "INSERT OR REPLACE INTO feed VALUES (?1, ?2, ?3, ?4, ?5)",
+	[FEED_GET] = "SELECT etag, modified, hash, shown, watch, at FROM feed "
+		     "WHERE source = ?1 AND url = ?2",
+	[FEED_PUT] =
+	    "INSERT INTO feed (source, url, etag, modified, checked, hash, "
+	    "shown, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?5, ?7) "
+	    "ON CONFLICT (source, url) DO UPDATE SET etag = ?3, modified = ?4, "
+	    "checked = ?5, hash = ?6, shown = ?5, at = ?7",
+	[FEED_UNCHANGED] = "UPDATE feed SET etag = ?3, modified = ?4, "
+			   "checked = ?5, at = ?6 "
+			   "WHERE source = ?1 AND url = ?2",
+	[FEED_WATCH] =
+	    "INSERT INTO feed (source, url, watch, checked) "
+	    "VALUES (?1, ?2, ?3, ?4) "
+	    "ON CONFLICT (source, url) DO UPDATE SET watch = ?3, checked = ?4",
 	[SIGHTING_GET] =
 	    "SELECT said FROM sighting WHERE id = ?1 AND feed = ?2",
 	[SIGHTING_PUT] = "INSERT OR REPLACE INTO sighting VALUES (?1, ?2, ?3)",
 	[ENTRY_NEW] =
 	    "INSERT OR IGNORE INTO entry (id, source, url, title, summary, "
 	    "author, html, published, updated, state, due, found, sighted) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?10, ?10)",
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?11, ?10, ?10, ?10)",
 	[ENTRY_AGAIN] =
 	    "UPDATE entry SET url = ?3, title = ?4, summary = ?5, author = ?6, "
-	    "html = ?7, published = ?8, updated = ?9, state = 0, due = ?10, "
+	    "html = ?7, published = ?8, updated = ?9, state = ?11, due = ?10, "
 	    "tries = 0, sighted = ?10 WHERE id = ?1 AND source = ?2",
-	[ENTRY_SIGHTED] = "UPDATE entry SET sighted = ?2 WHERE id = ?1",
+	[ENTRY_SIGHTED] =
+	    "UPDATE entry SET sighted = ?2 WHERE id = ?1 AND sighted < ?3",
 	[ALIAS_GET] = "SELECT id FROM alias WHERE url = ?1",
 	[ALIAS_PUT] = "INSERT OR IGNORE INTO alias VALUES (?1, ?2)",
+	[AHEAD] = "UPDATE entry SET due = ?1 WHERE state = 0 AND due > ?2",
 	[UNWATCH] = "DELETE FROM watched",
 	[WATCH] = "INSERT OR IGNORE INTO watched VALUES (?1)",
 	[UNWATCHED] = "DELETE FROM claimed WHERE source NOT IN "
 		      "(SELECT source FROM watched)",
-	[TURNS] = "SELECT source, (SELECT count(*) FROM claimed "
-		  "WHERE claimed.source = watched.source) AS n FROM watched "
-		  "WHERE n < ?1 ORDER BY n",
-	[DUE] = "SELECT id, source, url, title, summary, author, html, "
-		"published, updated, tries, revision FROM entry "
-		"WHERE state = 0 AND source = ?3 AND due <= ?1 AND "
-		"id NOT IN (SELECT id FROM claimed) ORDER BY due, rowid "
-		"LIMIT ?2",
+	[TURNS] = READY "SELECT source, (SELECT count(*) FROM claimed "
+			"WHERE claimed.source = ready.source) AS n "
+			"FROM ready JOIN watched USING (source) "
+			"WHERE n < ?1 ORDER BY n, random()",
+	[DUE] = DUE_WHERE("0"),
+	[DUE_AGAIN] = DUE_WHERE("4"),
 	[DUE_NEXT] = "SELECT min(due) FROM entry WHERE state = 0 AND "
 		     "source = ?1 AND id NOT IN (SELECT id FROM claimed)",
+	[DUE_NEXT_AGAIN] =
+	    "SELECT due FROM entry WHERE state = 4 AND "
+	    "source IN (SELECT source FROM watched) AND "
+	    "id NOT IN (SELECT id FROM claimed) AND "
+	    "(SELECT count(*) FROM claimed WHERE "
+	    "claimed.source = entry.source) < ?1 ORDER BY due LIMIT 1",
 	[CLAIM] = "INSERT OR REPLACE INTO claimed SELECT id, due, source "
 		  "FROM entry WHERE id = ?1",
 	[UNCLAIM] = "DELETE FROM claimed WHERE id = ?1",
-	[SETTLE] = "UPDATE entry SET " SETTLED("?2") " WHERE id = ?1",
-	[RETRY] = "UPDATE entry SET due = ?2, tries = tries + 1 WHERE id = ?1",
-	[KNOWN] = "SELECT revision, hashes FROM entry WHERE id = ?1",
+	[SETTLE] =
+	    "UPDATE entry SET " SETTLED("?2", "entry.due") " WHERE id = ?1",
+	[SAME] =
+	    "UPDATE entry SET " SETTLED("?2", "?3") ", tries = 0, "
+						    "gone = ?4 WHERE id = ?1",
+	[SAME_PAGE] = "UPDATE entry SET etag = ?2, modified = ?3, hash = ?4, "
+		      "at = ?5 WHERE id = ?1",
+	[RETRY] = "UPDATE entry SET due = ?2, tries = ?3, gone = ?4, why = ?5 "
+		  "WHERE id = ?1",
+	[KNOWN] =
+	    "SELECT revision, hashes, done, seq, url, title, gone FROM entry "
+	    "WHERE id = ?1",
 	[FEEDS] = "SELECT feed FROM sighting WHERE id = ?1 ORDER BY feed",
-	[MARK] = "INSERT INTO entry (id, source, url, state, due, found, "
-		 "sighted, revision, seq, hashes) "
-		 "VALUES (?1, ?2, ?3, 1, ?7, ?7, ?7, ?4, ?5, ?6) "
-		 "ON CONFLICT (id) DO UPDATE SET " SETTLED(
-		     "1") ", "
-			  "revision = ?4, seq = max(seq, ?5), hashes = ?6",
-	[COUNTS] = "SELECT state, count(*) FROM entry GROUP BY state",
+	[MARK] =
+	    "INSERT INTO entry (id, source, url, state, due, found, "
+	    "sighted, revision, seq, hashes, done, etag, modified, hash, gone, "
+	    "at) "
+	    "VALUES (?1, ?2, ?3, ?8, ?9, ?7, ?7, ?4, ?5, ?6, ?10, ?11, "
+	    "?12, ?13, ?14, ?15) "
+	    "ON CONFLICT (id) DO UPDATE SET " SETTLED("?8",
+		"?9") ", "
+		      "revision = ?4, seq = max(seq, ?5), "
+		      "hashes = coalesce(?6, hashes), "
+		      "done = CASE WHEN done = 0 THEN ?10 ELSE done END, "
+		      "etag = ?11, modified = ?12, hash = ?13, tries = 0, "
+		      "gone = ?14, at = ?15",
+	[MARK_OTHER] =
+	    "INSERT INTO entry (id, source, url, state, due, found, sighted, "
+	    "revision, seq, hashes, done) "
+	    "VALUES (?1, ?2, ?3, 1, ?7, ?7, ?7, ?4, ?5, ?6, ?7) "
+	    "ON CONFLICT (id) DO UPDATE SET revision = ?4, "
+	    "seq = max(seq, ?5), hashes = coalesce(?6, hashes), "
+	    "done = CASE WHEN done = 0 THEN ?7 ELSE done END, "
+	    "state = CASE WHEN state = 5 OR (state = 0 AND id NOT IN "
+	    "(SELECT id FROM claimed)) THEN 1 ELSE state END, "
+	    "gone = max(gone, 0)",
+	[COUNTS] = "SELECT state, n FROM counted",
+	[OLD] = "SELECT id FROM entry WHERE sighted < ?1 AND state <> 0 "
+		"LIMIT ?2",
+	[FORGET_SIGHTINGS] = "DELETE FROM sighting WHERE id = ?1",
+	[FORGET_ALIASES] = "DELETE FROM alias WHERE id = ?1",
+	[FORGET] = "DELETE FROM entry WHERE id = ?1",
+	[HOLD] = "INSERT OR REPLACE INTO host VALUES (?1, ?2, ?3, ?4)",
+	[HELD] = "SELECT name, since, until, why FROM host WHERE until > ?1",
+	[HELD_DROP] = "DELETE FROM host WHERE until <= ?1",
+	[DRIFT_GET] = "SELECT said FROM drift WHERE source = ?1",
+	[DRIFT_PUT] = "INSERT OR REPLACE INTO drift VALUES (?1, ?2)",
 };
 
 struct seen {
@@ -145,28 +400,42 @@ struct seen {
 	char error[256]; /* of the last transaction that was rolled back */
 };
 
-static bool schema_make(struct seen *seen)
+static bool execute(struct seen *seen, const char *text)
+{
+	return sqlite3_exec(seen->file, text, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* Of the file; 0: it is new. -1: it cannot be read. */
+static int schema_version(struct seen *seen)
 {
 	sqlite3_stmt *version;
+	int has = -1;
+
+	if (sqlite3_prepare_v2(seen->file, "PRAGMA user_version", -1, &version,
+		NULL) != SQLITE_OK)
+		return -1;
+	if (sqlite3_step(version) == SQLITE_ROW)
+		has = sqlite3_column_int(version, 0);
+	sqlite3_finalize(version);
+	return has;
+}
+
+/* A newer daemon's is not for us to change; to a full disk nothing is written
+   that is there already. */
+static bool schema_make(struct seen *seen)
+{
 	int has;
 
 	sqlite3_busy_timeout(seen->file, BUSY_MILLIS);
-	if (sqlite3_exec(seen->file,
-		"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", NULL,
-		NULL, NULL) != SQLITE_OK ||
-	    sqlite3_prepare_v2(seen->file, "PRAGMA user_version", -1, &version,
-		NULL) != SQLITE_OK)
+	if (!execute(
+		seen, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"))
 		return false;
-	sqlite3_step(version);
-	has = sqlite3_column_int(version, 0);
-	sqlite3_finalize(version);
-	if (has > SCHEMA_VERSION)
-		return false; /* a newer daemon's: not for us to change */
-	return sqlite3_exec(seen->file, schema, NULL, NULL, NULL) ==
-	    SQLITE_OK &&
-	    (has == SCHEMA_VERSION || /* nothing is written to a full disk */
-		sqlite3_exec(seen->file, "PRAGMA user_version = 1", NULL, NULL,
-		    NULL) == SQLITE_OK);
+	has = schema_version(seen);
+	if (has < 0 || has > SCHEMA_VERSION)
+		return false;
+	return (has != 1 || execute(seen, upgrade_1)) &&
+	    execute(seen, schema) && execute(seen, rest) &&
+	    (has != 0 || execute(seen, "PRAGMA user_version = 2"));
 }
 
 static bool prepare(struct seen *seen)
@@ -310,18 +579,47 @@ bool seen_spool_set(struct seen *seen, const struct seen_spool *spool)
 	return commit(seen, fine);
 }
 
-bool seen_validators(struct seen *seen, struct arena *arena, const char *source,
-    const char *feed, struct validators *validators)
+static bool text_same(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+bool validators_same(const struct validators *a, const struct validators *b)
+{
+	return text_same(a->etag, b->etag) &&
+	    text_same(a->modified, b->modified) && text_same(a->at, b->at);
+}
+
+bool seen_feed(struct seen *seen, struct arena *arena, const char *source,
+    const char *feed, struct seen_feed *known)
 {
 	sqlite3_stmt *get = bound(seen, FEED_GET, "tt", source, feed);
 	bool fine = true;
 
-	*validators = (struct validators){ NULL, NULL };
+	*known = (struct seen_feed){ 0 };
 	while (row(get, &fine)) {
-		validators->etag = column(arena, get, 0);
-		validators->modified = column(arena, get, 1);
+		known->known = true;
+		known->validators.etag = column(arena, get, 0);
+		known->validators.modified = column(arena, get, 1);
+		known->hash = column(arena, get, 2);
+		known->shown = sqlite3_column_int64(get, 3);
+		known->watch = column(arena, get, 4);
+		known->validators.at = column(arena, get, 5);
 	}
 	return fine;
+}
+
+bool seen_unchanged(struct seen *seen, const char *source, const char *feed,
+    const struct validators *validators, int64_t now)
+{
+	return run(bound(seen, FEED_UNCHANGED, "ttttnt", source, feed,
+	    validators->etag, validators->modified, now, validators->at));
+}
+
+bool seen_watched(struct seen *seen, const char *source, const char *feed,
+    const char *watch, int64_t now)
+{
+	return run(bound(seen, FEED_WATCH, "tttn", source, feed, watch, now));
 }
 
 /* A moment as a column: all of it, and its raw text last. */
@@ -376,12 +674,12 @@ static const char *said(struct arena *arena, const struct dl_entry *entry)
 
 static bool entry_write(struct seen *seen, struct arena *arena,
     enum statement how, const char *id, const char *source,
-    const struct dl_entry *entry, int64_t now)
+    const struct dl_entry *entry, int64_t now, enum state state)
 {
-	return run(bound(seen, how, "tttttttttn", id, source, entry->url,
+	return run(bound(seen, how, "tttttttttnn", id, source, entry->url,
 	    entry->title, entry->summary, entry->author, entry->html,
 	    moment_print(arena, entry->published),
-	    moment_print(arena, entry->updated), now));
+	    moment_print(arena, entry->updated), now, (int64_t)state));
 }
 
 /* Whose entry it is: its own id's, or that of the story with its url. */
@@ -403,62 +701,86 @@ static bool owner(struct seen *seen, struct arena *arena,
 	return true;
 }
 
-static bool note(struct seen *seen, struct arena *arena, const char *source,
-    const char *feed, const struct dl_entry *entry, int64_t now,
-    struct noted *noted)
+/* What this feed has said of the entry before; NULL: nothing. */
+static bool said_before(struct seen *seen, struct arena *arena, const char *id,
+    const char *feed, const char **before)
 {
-	const char *now_said = said(arena, entry), *id, *before = NULL;
-	sqlite3_stmt *get;
+	sqlite3_stmt *get = bound(seen, SIGHTING_GET, "tt", id, feed);
 	bool fine = true;
-	int changes;
 
-	if (!owner(seen, arena, entry, &id))
-		return false;
-	get = bound(seen, SIGHTING_GET, "tt", id, feed);
+	*before = NULL;
 	while (row(get, &fine))
-		before = column(arena, get, 0);
+		*before = column(arena, get, 0);
+	return fine;
+}
+
+static bool note_sighted(struct seen *seen, const char *id, int64_t now)
+{
+	return run(
+	    bound(seen, ENTRY_SIGHTED, "tnn", id, now, now - SIGHTED_EXACT));
+}
+
+static bool note(struct seen *seen, struct arena *arena,
+    const struct showing *showing, size_t i, int64_t now, struct noted *noted)
+{
+	const struct dl_entry *entry = showing->entries[i];
+	const char *now_said = said(arena, entry), *id, *before, *source;
+	enum state state = showing->unwanted != NULL && showing->unwanted[i]
+	    ? DROPPED
+	    : PENDING;
+	int changes;
+	bool fine;
+
+	source = showing->source;
+	if (!owner(seen, arena, entry, &id) ||
+	    !said_before(seen, arena, id, showing->feed, &before))
+		return false;
+	noted->known += before != NULL;
 	if (before != NULL && strcmp(before, now_said) == 0)
-		return fine && run(bound(seen, ENTRY_SIGHTED, "tn", id, now));
+		return note_sighted(seen, id, now);
 
 	changes = sqlite3_total_changes(seen->file);
 	fine =
-	    fine && entry_write(seen, arena, ENTRY_NEW, id, source, entry, now);
+	    entry_write(seen, arena, ENTRY_NEW, id, source, entry, now, state);
 	if (sqlite3_total_changes(seen->file) > changes) {
 		noted->new ++;
 	} else if (before != NULL) {
 		fine = fine &&
-		    entry_write(
-			seen, arena, ENTRY_AGAIN, id, source, entry, now);
+		    entry_write(seen, arena, ENTRY_AGAIN, id, source, entry,
+			now, PENDING);
 		noted->changed += sqlite3_total_changes(seen->file) > changes;
 	}
 	return fine &&
-	    run(bound(seen, SIGHTING_PUT, "ttt", id, feed, now_said));
+	    run(bound(seen, SIGHTING_PUT, "ttt", id, showing->feed, now_said));
 }
 
-bool seen_note(struct seen *seen, const char *source, const char *feed,
-    const struct validators *validators, const struct dl_entry *const *entries,
-    size_t n, int64_t now, struct noted *noted)
+bool seen_note(struct seen *seen, const struct showing *showing, int64_t now,
+    struct noted *noted)
 {
+	const struct validators *validators = &showing->validators;
 	struct arena arena = { 0 };
 	bool fine = begin(seen);
 	size_t i;
 
-	*noted = (struct noted){ 0, 0 };
-	for (i = 0; i < n && fine; i++) {
-		fine = note(seen, &arena, source, feed, entries[i], now, noted);
+	*noted = (struct noted){ 0 };
+	for (i = 0; i < showing->n && fine; i++) {
+		fine = note(seen, &arena, showing, i, now, noted);
 		if (i % 256 == 255)
 			arena_reset(&arena);
 	}
 	fine = fine &&
-	    run(bound(seen, FEED_PUT, "ttttn", source, feed, validators->etag,
-		validators->modified, now));
+	    run(bound(seen, FEED_PUT, "ttttntt", showing->source, showing->feed,
+		validators->etag, validators->modified, now, showing->hash,
+		validators->at));
 	arena_reset(&arena);
 	return commit(seen, fine);
 }
 
 bool seen_watch(struct seen *seen, const struct dl_list *sources)
 {
-	bool fine = run(bound(seen, UNWATCH, ""));
+	int64_t now = time_now();
+	bool fine = run(bound(seen, UNWATCH, "")) &&
+	    run(bound(seen, AHEAD, "nn", now, now + AHEAD_MOST));
 
 	for (; sources != NULL && fine; sources = sources->next)
 		fine = run(bound(seen, WATCH, "t", sources->text));
@@ -481,7 +803,48 @@ static struct due *due_read(struct arena *arena, sqlite3_stmt *row_)
 	entry->updated = moment_read(arena, column(arena, row_, 8));
 	due->tries = sqlite3_column_int64(row_, 9);
 	due->revision = sqlite3_column_int64(row_, 10);
+	due->again = sqlite3_column_int(row_, 11) == WATCHED;
+	due->validators.etag = column(arena, row_, 12);
+	due->validators.modified = column(arena, row_, 13);
+	due->hash = column(arena, row_, 14);
+	due->done = sqlite3_column_int64(row_, 15);
+	due->gone = sqlite3_column_int64(row_, 16);
+	due->validators.at = column(arena, row_, 17);
+	due->why = sqlite3_column_int(row_, 18);
 	return due;
+}
+
+static const struct dl_moment *moment_copy(
+    struct arena *arena, const struct dl_moment *from)
+{
+	struct dl_moment *copy;
+
+	if (from == NULL)
+		return NULL;
+	copy = arena_alloc(arena, sizeof(*copy));
+	*copy = *from;
+	copy->raw = arena_dup(arena, from->raw);
+	return copy;
+}
+
+void due_copy(struct arena *arena, struct due *to, const struct due *from)
+{
+	const struct dl_entry *entry = &from->entry;
+
+	*to = *from;
+	to->source = arena_dup(arena, from->source);
+	to->hash = arena_dup(arena, from->hash);
+	to->validators.etag = arena_dup(arena, from->validators.etag);
+	to->validators.modified = arena_dup(arena, from->validators.modified);
+	to->validators.at = arena_dup(arena, from->validators.at);
+	to->entry = (struct dl_entry){ .id = arena_dup(arena, entry->id),
+		.url = arena_dup(arena, entry->url),
+		.title = arena_dup(arena, entry->title),
+		.summary = arena_dup(arena, entry->summary),
+		.author = arena_dup(arena, entry->author),
+		.html = arena_dup(arena, entry->html),
+		.published = moment_copy(arena, entry->published),
+		.updated = moment_copy(arena, entry->updated) };
 }
 
 struct turn { /* of a source that may have more entries claimed */
@@ -490,10 +853,13 @@ struct turn { /* of a source that may have more entries claimed */
 	struct turn *next;
 };
 
-/* First those that have the fewest. */
-static bool turns(struct seen *seen, struct arena *arena, struct turn **end)
+/* First those that have the fewest. `until` is when pages that are looked at
+   again count; 0: they do not. */
+static bool turns(
+    struct seen *seen, struct arena *arena, int64_t until, struct turn **end)
 {
-	sqlite3_stmt *get = bound(seen, TURNS, "n", (int64_t)CLAIMED_MOST);
+	sqlite3_stmt *get =
+	    bound(seen, TURNS, "nn", (int64_t)CLAIMED_MOST, until);
 	bool fine = true;
 
 	*end = NULL;
@@ -508,42 +874,56 @@ static bool turns(struct seen *seen, struct arena *arena, struct turn **end)
 	return fine;
 }
 
-/* Those of one source; how many, or -1. */
+/* Those of one source, the new ones first; how many, or -1. */
 static int64_t claim_turn(struct seen *seen, struct arena *arena, int64_t now,
     int64_t most, const char *source, struct due **end)
 {
-	sqlite3_stmt *get = bound(seen, DUE, "nnt", now, most, source);
+	static const enum statement kinds[] = { DUE, DUE_AGAIN };
 	struct due *due, **list = end;
 	bool fine = true;
 	int64_t n = 0;
+	int i;
 
-	while (row(get, &fine)) {
-		*end = due_read(arena, get);
-		end = &(*end)->next;
+	for (i = 0; i < 2 && fine; i++) {
+		sqlite3_stmt *get =
+		    bound(seen, kinds[i], "nnt", now, most - n, source);
+
+		for (; row(get, &fine); n++) {
+			*end = due_read(arena, get);
+			end = &(*end)->next;
+		}
 	}
-	for (due = *list; due != NULL && fine; due = due->next, n++)
+	for (due = *list; due != NULL && fine; due = due->next)
 		fine = run(bound(seen, CLAIM, "t", due->entry.id));
 	return fine ? n : -1;
+}
+
+static bool wake_least(sqlite3_stmt *get, int64_t *wake)
+{
+	bool fine = true;
+
+	while (row(get, &fine)) {
+		int64_t due = sqlite3_column_int64(get, 0);
+
+		if (due > 0 && (*wake == 0 || due < *wake))
+			*wake = due;
+	}
+	return fine;
 }
 
 /* A source with no room left is looked at again when a claim of it ends. */
 static bool wake_find(struct seen *seen, struct arena *arena, int64_t *wake)
 {
 	struct turn *turn;
-	bool fine = turns(seen, arena, &turn);
+	bool fine = turns(seen, arena, 0, &turn);
 
 	*wake = 0;
-	for (; turn != NULL && fine; turn = turn->next) {
-		sqlite3_stmt *get = bound(seen, DUE_NEXT, "t", turn->source);
-
-		while (row(get, &fine)) {
-			int64_t due = sqlite3_column_int64(get, 0);
-
-			if (due > 0 && (*wake == 0 || due < *wake))
-				*wake = due;
-		}
-	}
-	return fine;
+	for (; turn != NULL && fine; turn = turn->next)
+		fine =
+		    wake_least(bound(seen, DUE_NEXT, "t", turn->source), wake);
+	return fine &&
+	    wake_least(
+		bound(seen, DUE_NEXT_AGAIN, "n", (int64_t)CLAIMED_MOST), wake);
 }
 
 bool seen_claim(struct seen *seen, struct arena *arena, int64_t now, int most,
@@ -552,7 +932,7 @@ bool seen_claim(struct seen *seen, struct arena *arena, int64_t now, int most,
 	struct due **end = list;
 	int64_t left = most, n = 0;
 	struct turn *turn;
-	bool fine = turns(seen, arena, &turn);
+	bool fine = turns(seen, arena, now, &turn);
 
 	*list = NULL;
 	*wake = 0;
@@ -567,16 +947,47 @@ bool seen_claim(struct seen *seen, struct arena *arena, int64_t now, int most,
 	return fine && wake_find(seen, arena, wake);
 }
 
+static bool settle_same(
+    struct seen *seen, const char *id, const struct settlement *settlement)
+{
+	const struct validators *page = &settlement->validators;
+	int64_t state = settlement->due > 0 ? WATCHED
+	    : settlement->gone < 0          ? WITHDRAWN
+					    : DONE;
+
+	return run(bound(seen, SAME, "tnnn", id, state, settlement->due,
+		   settlement->gone)) &&
+	    (!settlement->anew ||
+		run(bound(seen, SAME_PAGE, "ttttt", id, page->etag,
+		    page->modified, settlement->hash, page->at)));
+}
+
+static bool settle(
+    struct seen *seen, const char *id, const struct settlement *settlement)
+{
+	static const enum state states[] = { [SETTLED_DONE] = DONE,
+		[SETTLED_DROPPED] = DROPPED,
+		[SETTLED_QUARANTINED] = QUARANTINED };
+
+	switch (settlement->how) {
+	case SETTLED_AGAIN:
+		return run(bound(seen, RETRY, "tnnnn", id, settlement->due,
+		    settlement->tries, settlement->gone,
+		    (int64_t)settlement->why));
+	case SETTLED_SAME: return settle_same(seen, id, settlement);
+	default:
+		return run(bound(
+		    seen, SETTLE, "tn", id, (int64_t)states[settlement->how]));
+	}
+}
+
 bool seen_settle(
-    struct seen *seen, const char *id, enum settled how, int64_t due)
+    struct seen *seen, const char *id, const struct settlement *settlement)
 {
 	bool fine = begin(seen);
 
-	if (how == SETTLED_AGAIN)
-		fine = fine && run(bound(seen, RETRY, "tn", id, due));
-	else
-		fine = fine && run(bound(seen, SETTLE, "tn", id, (int64_t)how));
-	fine = fine && run(bound(seen, UNCLAIM, "t", id));
+	fine = fine && settle(seen, id, settlement) &&
+	    run(bound(seen, UNCLAIM, "t", id));
 	return commit(seen, fine);
 }
 
@@ -591,6 +1002,11 @@ bool seen_known(
 	while (row(get, &fine)) {
 		known->revision = sqlite3_column_int64(get, 0);
 		known->hashes = column(arena, get, 1);
+		known->done = sqlite3_column_int64(get, 2);
+		known->seq = (uint64_t)sqlite3_column_int64(get, 3);
+		known->url = column(arena, get, 4);
+		known->title = column(arena, get, 5);
+		known->withdrawn = sqlite3_column_int64(get, 6) < 0;
 	}
 	if (!fine)
 		return false;
@@ -622,13 +1038,39 @@ bool seen_alias(struct seen *seen, struct arena *arena, const char *url,
 	return fine;
 }
 
+static bool mark_visited(
+    struct seen *seen, const struct marked *marked, int64_t now)
+{
+	const struct validators *page = &marked->validators;
+	int64_t state = marked->due > 0 ? WATCHED
+	    : marked->withdrawn         ? WITHDRAWN
+					: DONE;
+
+	return run(bound(seen, MARK, "tttnntnnnntttnt", marked->id,
+		   marked->source, text_or(marked->url, ""), marked->revision,
+		   (int64_t)marked->seq, marked->hashes, now, state,
+		   marked->due > 0 ? marked->due : now, marked->done,
+		   page->etag, page->modified, marked->hash,
+		   (int64_t)(marked->withdrawn ? -1 : 0), page->at)) &&
+	    run(bound(seen, UNCLAIM, "t", marked->id));
+}
+
+/* What another page says of it changes nothing about its own. */
+static bool mark_other(
+    struct seen *seen, const struct marked *marked, int64_t now)
+{
+	return run(bound(seen, MARK_OTHER, "tttnntn", marked->id,
+	    marked->source, text_or(marked->url, ""), marked->revision,
+	    (int64_t)marked->seq, marked->hashes, now));
+}
+
 static bool mark(struct seen *seen, struct arena *arena,
     const struct marked *marked, int64_t now)
 {
-	return run(bound(seen, MARK, "tttnntn", marked->id, marked->source,
-		   text_or(marked->url, ""), marked->revision,
-		   (int64_t)marked->seq, marked->hashes, now)) &&
-	    run(bound(seen, UNCLAIM, "t", marked->id)) &&
+	bool fine = marked->visited ? mark_visited(seen, marked, now)
+				    : mark_other(seen, marked, now);
+
+	return fine &&
 	    (marked->url == NULL ||
 		run(bound(seen, ALIAS_PUT, "tt", url_strip(arena, marked->url),
 		    marked->id)));
@@ -650,16 +1092,100 @@ bool seen_mark(struct seen *seen, const struct marked *marked,
 bool seen_counts(struct seen *seen, struct seen_counts *counts)
 {
 	sqlite3_stmt *get = bound(seen, COUNTS, "");
-	int64_t by_state[4] = { 0 };
+	int64_t n[N_STATES] = { 0 };
 	bool fine = true;
 
 	while (row(get, &fine)) {
 		int state = sqlite3_column_int(get, 0);
 
-		if (state >= 0 && state < 4)
-			by_state[state] = sqlite3_column_int64(get, 1);
+		if (state >= 0 && state < N_STATES)
+			n[state] = sqlite3_column_int64(get, 1);
 	}
-	*counts = (struct seen_counts){ by_state[0], by_state[1], by_state[2],
-		by_state[3] };
+	*counts = (struct seen_counts){ .pending = n[PENDING],
+		.done = n[DONE] + n[WATCHED],
+		.dropped = n[DROPPED],
+		.quarantined = n[QUARANTINED],
+		.withdrawn = n[WITHDRAWN],
+		.watched = n[WATCHED] };
 	return fine;
+}
+
+/* ---- forgetting ---- */
+
+static bool forget(struct seen *seen, const char *id)
+{
+	return run(bound(seen, FORGET_SIGHTINGS, "t", id)) &&
+	    run(bound(seen, FORGET_ALIASES, "t", id)) &&
+	    run(bound(seen, FORGET, "t", id));
+}
+
+bool seen_forget(struct seen *seen, int64_t before, bool *more)
+{
+	sqlite3_stmt *get =
+	    bound(seen, OLD, "nn", before, (int64_t)FORGOTTEN_MOST);
+	struct dl_list *old = NULL, *one;
+	struct arena arena = { 0 };
+	bool fine = true;
+	int n = 0;
+
+	for (; row(get, &fine); n++) {
+		one = arena_alloc(&arena, sizeof(*one));
+		one->text = column(&arena, get, 0);
+		one->next = old;
+		old = one;
+	}
+	*more = n == FORGOTTEN_MOST;
+	if (n > 0 && fine) {
+		fine = begin(seen);
+		for (; old != NULL && fine; old = (struct dl_list *)old->next)
+			fine = forget(seen, old->text);
+		fine = commit(seen, fine);
+	}
+	arena_reset(&arena);
+	return fine;
+}
+
+/* ---- hosts and sources ---- */
+
+bool seen_hold(struct seen *seen, const struct held *held)
+{
+	return run(bound(seen, HOLD, "tnnt", held->host, held->since,
+	    held->until, held->why));
+}
+
+bool seen_held(
+    struct seen *seen, struct arena *arena, int64_t now, struct held **list)
+{
+	bool fine = run(bound(seen, HELD_DROP, "n", now));
+	sqlite3_stmt *get = bound(seen, HELD, "n", now);
+
+	*list = NULL;
+	while (fine && row(get, &fine)) {
+		struct held *held = arena_alloc(arena, sizeof(*held));
+
+		held->host = column(arena, get, 0);
+		held->since = sqlite3_column_int64(get, 1);
+		held->until = sqlite3_column_int64(get, 2);
+		held->why = column(arena, get, 3);
+		held->next = *list;
+		*list = held;
+	}
+	return fine;
+}
+
+bool seen_drift(struct seen *seen, struct arena *arena, const char *source,
+    const char **drift)
+{
+	sqlite3_stmt *get = bound(seen, DRIFT_GET, "t", source);
+	bool fine = true;
+
+	*drift = NULL;
+	while (row(get, &fine))
+		*drift = column(arena, get, 0);
+	return fine;
+}
+
+bool seen_drift_keep(struct seen *seen, const char *source, const char *drift)
+{
+	return run(bound(seen, DRIFT_PUT, "tt", source, drift));
 }

@@ -1,9 +1,13 @@
 /*
  * What the daemon knows of the world: entries and how far they have come,
- * validators of feeds, and how far the spool was when all that was true.
+ * feeds and what they have answered, and how far the spool was when all that
+ * was true.
  *
- *     new --> PENDING --> DONE          a record of it is in the spool
- *               ^  |  `-> DROPPED       skipped, gone, or tried too often
+ *     new --> PENDING --> WATCHED       a record of it is in the spool, and its
+ *               ^  |  |      |          page is looked at again some day
+ *               |  |  |      `-> DONE   as before, and never again
+ *               |  |  |      `-> WITHDRAWN   likewise, and its page has gone
+ *               |  |  `-> DROPPED       skipped, gone, or tried too often
  *               |  `----> QUARANTINED   its page was not understood
  *               `-- from any of them, when its feed says something new
  *
@@ -41,32 +45,71 @@ bool seen_spool_set(struct seen *seen, const struct seen_spool *spool);
 
 struct validators { /* as the server gave them, byte for byte */
 	const char *etag, *modified;
+	const char *at; /* url that gave them, after redirects; NULL: without */
 };
 
-bool seen_validators(struct seen *seen, struct arena *arena, const char *source,
-    const char *feed, struct validators *validators);
+bool validators_same(const struct validators *a, const struct validators *b);
+
+struct seen_feed {  /* what is known of one; all the arena's */
+	bool known; /* it has been asked before */
+	struct validators validators; /* of its last answer */
+	const char *hash;             /* of the bytes last read; NULL: none */
+	int64_t shown;     /* when they were read: ms since 1970; 0: never */
+	const char *watch; /* as schedule.h prints it; or NULL */
+};
+
+bool seen_feed(struct seen *seen, struct arena *arena, const char *source,
+    const char *feed, struct seen_feed *known);
+
+/* It has answered, and shows what it has shown before. */
+bool seen_unchanged(struct seen *seen, const char *source, const char *feed,
+    const struct validators *validators, int64_t now);
+
+/* When it is asked next, and why. */
+bool seen_watched(struct seen *seen, const char *source, const char *feed,
+    const char *watch, int64_t now);
 
 /* ---- entries ---- */
 
+struct showing { /* of a feed, read anew */
+	const char *source, *feed;
+	struct validators validators;
+	const char *hash;
+	const struct dl_entry *const *entries;
+	const bool *unwanted; /* a bit an entry: new, but not to be fetched;
+				 NULL: all are wanted */
+	size_t n;
+};
+
 struct noted {
 	size_t new, changed;
+	size_t known; /* this feed has shown them before */
 };
 
 /*
  * What a feed has shown, together with its validators: new entries become
  * pending, and so do those of which this feed now says another date or title.
  */
-bool seen_note(struct seen *seen, const char *source, const char *feed,
-    const struct validators *validators, const struct dl_entry *const *entries,
-    size_t n, int64_t now, struct noted *noted);
+bool seen_note(struct seen *seen, const struct showing *showing, int64_t now,
+    struct noted *noted);
 
 struct due { /* an entry whose page is to be fetched; all the arena's */
 	const char *source;
 	struct dl_entry entry;
 	int64_t tries;    /* that failed so far */
+	int why;          /* the last one did: a number of the caller, or 0 */
 	int64_t revision; /* of the record in the spool; 0: none */
+	bool again; /* nothing new is said of it: it is its turn, that is all */
+	struct validators validators; /* of its page, as last seen */
+	const char *hash;             /* likewise; or NULL */
+	int64_t done; /* when its first record came, ms since 1970 */
+	int64_t gone; /* so often in a row there was no page; -1: it has been
+			 withdrawn */
 	struct due *next;
 };
+
+/* A copy in another arena. */
+void due_copy(struct arena *arena, struct due *to, const struct due *from);
 
 /* Entries of these sources only are claimed from now on: names. */
 bool seen_watch(struct seen *seen, const struct dl_list *sources);
@@ -83,18 +126,35 @@ enum settled {
 	SETTLED_AGAIN,
 	SETTLED_DONE,
 	SETTLED_DROPPED,
-	SETTLED_QUARANTINED
+	SETTLED_QUARANTINED,
+	SETTLED_SAME, /* its page has been looked at again, in vain */
 };
 
-/* Ends a claim without a line. AGAIN: pending, due at `due`, one more try. */
+struct settlement {
+	enum settled how;
+	int64_t due;   /* AGAIN, SAME: when its page is looked at again; SAME:
+			  0 is never */
+	int64_t tries; /* AGAIN: that failed so far, */
+	int why;      /* AGAIN: of the kind that the last one was; any number */
+	int64_t gone; /* AGAIN, SAME */
+	bool anew;    /* SAME: the following are of a page that came */
+	struct validators validators;
+	const char *hash;
+};
+
+/* Ends a claim without a line. */
 bool seen_settle(
-    struct seen *seen, const char *id, enum settled how, int64_t due);
+    struct seen *seen, const char *id, const struct settlement *settlement);
 
 /* ---- records ---- */
 
-struct known {                       /* of a record; all the arena's */
-	int64_t revision;            /* 0: there is none */
-	const char *hashes;          /* of its fields, as record.h makes them */
+struct known {                   /* of a record; all the arena's */
+	int64_t revision;        /* 0: there is none */
+	const char *hashes;      /* of its fields, as record.h makes them */
+	int64_t done;            /* when its first record came, ms since 1970 */
+	uint64_t seq;            /* of the last line of it; 0: none */
+	bool withdrawn;          /* is what that line says */
+	const char *url, *title; /* that its entry has */
 	const struct dl_list *feeds; /* it was found in */
 };
 
@@ -106,9 +166,16 @@ bool seen_alias(struct seen *seen, struct arena *arena, const char *url,
     const char *id, const char **other);
 
 struct marked {
-	const char *id, *source, *url, *hashes;
+	const char *id, *source, *url;
+	const char *hashes; /* NULL: as they were */
 	int64_t revision;
 	uint64_t seq; /* 0: nothing new was spooled */
+	bool visited; /* its own page was looked at: what follows is of that */
+	bool withdrawn;
+	int64_t done; /* its first record came then, if none was known; ms */
+	int64_t due;  /* its page is looked at again then; 0: never */
+	struct validators validators; /* of that page */
+	const char *hash;             /* likewise; NULL: as it was */
 	struct marked *next;
 };
 
@@ -117,9 +184,32 @@ bool seen_mark(struct seen *seen, const struct marked *marked,
     uint64_t last_seq, int64_t now);
 
 struct seen_counts {
-	int64_t pending, done, dropped, quarantined;
+	int64_t pending, done, dropped, quarantined, withdrawn;
+	int64_t watched; /* of those that are done */
 };
 
 bool seen_counts(struct seen *seen, struct seen_counts *counts);
+
+/* Forgets some of the entries that were last sighted before that (ms since
+   1970), but for those that are pending: *more says whether there are others.
+ */
+bool seen_forget(struct seen *seen, int64_t before, bool *more);
+
+/* ---- hosts and sources ---- */
+
+struct held { /* a host that wants to be left alone */
+	const char *host, *why;
+	int64_t since, until; /* ms since 1970 */
+	struct held *next;
+};
+
+bool seen_hold(struct seen *seen, const struct held *held);
+bool seen_held(
+    struct seen *seen, struct arena *arena, int64_t now, struct held **list);
+
+/* What a source usually brings, as drift.h prints it. */
+bool seen_drift(struct seen *seen, struct arena *arena, const char *source,
+    const char **drift);
+bool seen_drift_keep(struct seen *seen, const char *source, const char *drift);
 
 #endif

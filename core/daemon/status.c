@@ -1,10 +1,13 @@
 /* Counters, and how they are told. */
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "core/base/arena.h"
 #include "core/base/time.h"
+#include "core/base/url.h"
 #include "core/base/xalloc.h"
 #include "core/daemon/edition.h"
 #include "core/daemon/status.h"
@@ -45,29 +48,50 @@ void status_init(struct status *status, uv_loop_t *loop)
 	uv_unref((uv_handle_t *)&turns->prepare);
 }
 
+static int by_name(const void *a, const void *b)
+{
+	const struct source_counts *one = a, *other = b;
+
+	return strcmp(one->source, other->source);
+}
+
 void status_free(struct status *status)
 {
 	struct source_counts *counts;
 
 	while ((counts = status->sources) != NULL) {
 		status->sources = counts->next;
+		tdelete(counts, &status->by_name, by_name);
 		free(counts->source);
 		free(counts->last_error);
 		free(counts);
 	}
 }
 
+static const struct source_counts *counts_find(
+    const struct status *status, const char *source)
+{
+	const struct source_counts like = { .source = (char *)source };
+	struct source_counts **found =
+	    tfind(&like, (void *const *)&status->by_name, by_name);
+
+	return found != NULL ? *found : NULL;
+}
+
 struct source_counts *status_of(struct status *status, const char *source)
 {
-	struct source_counts **at = &status->sources;
+	struct source_counts *counts =
+	    (struct source_counts *)counts_find(status, source);
 
-	while (*at != NULL && strcmp((*at)->source, source) != 0)
-		at = &(*at)->next;
-	if (*at == NULL) {
-		*at = xcalloc(1, sizeof(**at));
-		(*at)->source = xstrdup(source);
-	}
-	return *at;
+	if (counts != NULL)
+		return counts;
+	counts = xcalloc(1, sizeof(*counts));
+	counts->source = xstrdup(source);
+	counts->next = status->sources;
+	status->sources = counts;
+	if (tsearch(counts, &status->by_name, by_name) == NULL)
+		_exit(EXIT_MEMORY);
+	return counts;
 }
 
 void status_error(struct source_counts *counts, const char *error)
@@ -85,65 +109,187 @@ static void put_time(json_t *object, const char *key, int64_t seconds)
 		    json_string(time_rfc3339(text, seconds, 0, true)));
 }
 
-static const char *source_state(
-    const struct edition *edition, const struct source *source)
+static void put_text(json_t *object, const char *key, const char *text)
 {
-	size_t i;
-
-	if (!source->enabled)
-		return "disabled";
-	for (i = 0; i < edition->n_feeds; i++) {
-		if (edition->feeds[i].source == source &&
-		    edition->feeds[i].watch.failures > 0)
-			return "failing";
-	}
-	return "fine";
+	if (text != NULL)
+		json_object_set_new(object, key, json_string(text));
 }
 
-static json_t *source_json(
-    const struct source_counts *counts, const char *name, const char *state)
+static const char *feed_state(const struct feed *feed)
+{
+	if (feed->watch.failures > 0)
+		return "failing";
+	return feed->stale ? "stale" : "fine";
+}
+
+/* The steady clock's moment, as the clock on the wall will show it. */
+static int64_t seconds_of(int64_t steady, struct now now)
+{
+	return (now.wall + steady - now.steady) / 1000;
+}
+
+static json_t *feed_json(const struct feed *feed, struct now now)
+{
+	const struct watch *watch = &feed->watch;
+	struct arena arena = { 0 };
+	json_t *object = json_pack("{s:s, s:s, s:s, s:I, s:b}", "url",
+	    url_shown(&arena, feed->url), "state", feed_state(feed), "class",
+	    outcome_name(watch->outcome), "interval_ms",
+	    (json_int_t)watch->interval, "lies", watch->lies);
+
+	put_time(object, "next_poll", seconds_of(watch->due, now));
+	put_time(object, "last_answer", watch->asked / 1000);
+	put_time(object, "newest", watch->newest / 1000);
+	put_text(object, "moved_to", feed->moved_to);
+	put_text(object, "said", feed->error);
+	arena_reset(&arena);
+	return object;
+}
+
+struct telling { /* of all sources */
+	const struct status *status;
+	const struct edition *edition;
+	size_t feed; /* of the edition: they stand in the order of sources */
+	struct now now;
+};
+
+/* The worst that is true of a source, and of which feed. */
+static const char *source_state(const struct source *source,
+    const struct source_counts *counts, const struct feed *feeds, size_t n,
+    const struct feed **of)
+{
+	const char *state = counts->drifting ? "drifting" : "fine";
+	size_t i;
+
+	*of = NULL;
+	for (i = 0; i < n; i++) {
+		if (strcmp(feed_state(&feeds[i]), "stale") == 0 &&
+		    !counts->drifting)
+			state = "stale";
+	}
+	for (i = 0; i < n && *of == NULL; i++) {
+		if (feeds[i].watch.failures > 0) {
+			state = "failing";
+			*of = &feeds[i];
+		}
+	}
+	return source->enabled ? state : "disabled";
+}
+
+static json_t *counts_json(const struct source_counts *counts)
+{
+	const struct {
+		const char *name;
+		uint64_t n;
+	} rows[] = {
+		{ "polls", counts->polls },
+		{ "not_modified", counts->not_modified },
+		{ "entries", counts->entries },
+		{ "changed", counts->changed },
+		{ "overflows", counts->overflows },
+		{ "pages", counts->pages },
+		{ "rechecks", counts->rechecks },
+		{ "rechecked_same", counts->rechecked_same },
+		{ "records", counts->records },
+		{ "revisions", counts->revisions },
+		{ "withdrawn", counts->withdrawn },
+		{ "trivial", counts->trivial },
+		{ "skipped", counts->skipped },
+		{ "quarantined", counts->quarantined },
+		{ "failed", counts->polls_failed + counts->pages_failed },
+	};
+	json_t *object = json_object();
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		json_object_set_new(
+		    object, rows[i].name, json_integer((json_int_t)rows[i].n));
+	return object;
+}
+
+static json_t *feeds_json(const struct feed *feeds, size_t n, struct now now)
+{
+	json_t *array = json_array();
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		json_array_append_new(array, feed_json(&feeds[i], now));
+	return array;
+}
+
+static void put_next(
+    json_t *object, const struct feed *feeds, size_t n, struct now now)
+{
+	int64_t next = INT64_MAX;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		next = feeds[i].watch.due < next ? feeds[i].watch.due : next;
+	if (n > 0)
+		put_time(object, "next_poll", seconds_of(next, now));
+}
+
+static json_t *source_json(struct telling *telling, const struct source *source)
 {
 	static const struct source_counts none = { 0 };
+	const struct source_counts *counts =
+	    counts_find(telling->status, source->name);
+	const struct feed *feeds = &telling->edition->feeds[telling->feed];
+	const struct feed *of;
+	size_t n = 0;
 	json_t *object;
 
+	while (telling->feed + n < telling->edition->n_feeds &&
+	    feeds[n].source == source)
+		n++;
+	telling->feed += n;
 	if (counts == NULL)
 		counts = &none;
-	object = json_pack(
-	    "{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}",
-	    "source", name, "state", state, "polls", (json_int_t)counts->polls,
-	    "not_modified", (json_int_t)counts->not_modified, "entries",
-	    (json_int_t)counts->entries, "changed", (json_int_t)counts->changed,
-	    "pages", (json_int_t)counts->pages, "records",
-	    (json_int_t)counts->records, "revisions",
-	    (json_int_t)counts->revisions, "skipped",
-	    (json_int_t)counts->skipped, "quarantined",
-	    (json_int_t)counts->quarantined, "failed",
-	    (json_int_t)counts->polls_failed +
-		(json_int_t)counts->pages_failed);
+	object = json_pack("{s:s, s:s}", "source", source->name, "state",
+	    source_state(source, counts, feeds, n, &of));
+	if (of != NULL)
+		put_text(object, "class", outcome_name(of->watch.outcome));
+	put_text(object, "drift", counts->drifting ? counts->drift_say : NULL);
+	put_next(object, feeds, n, telling->now);
+	json_object_update_new(object, counts_json(counts));
 	put_time(object, "last_poll", counts->last_poll);
 	put_time(object, "last_record", counts->last_record);
-	if (counts->last_error != NULL)
-		json_object_set_new(
-		    object, "last_error", json_string(counts->last_error));
+	put_text(object, "last_error", counts->last_error);
+	json_object_set_new(
+	    object, "feeds", feeds_json(feeds, n, telling->now));
 	return object;
 }
 
 static json_t *sources_json(
-    const struct status *status, const struct edition *edition)
+    const struct status *status, const struct edition *edition, struct now now)
 {
+	struct telling telling = { status, edition, 0, now };
 	const struct source *source = edition->conf->sources;
 	json_t *array = json_array();
 
-	for (; source != NULL; source = source->next) {
-		const struct source_counts *counts = status->sources;
+	for (; source != NULL; source = source->next)
+		json_array_append_new(array, source_json(&telling, source));
+	return array;
+}
 
-		while (
-		    counts != NULL && strcmp(counts->source, source->name) != 0)
-			counts = counts->next;
-		json_array_append_new(array,
-		    source_json(
-			counts, source->name, source_state(edition, source)));
+static void host_tell(void *whose, const struct host_about *about)
+{
+	json_t *object = json_pack("{s:s, s:i, s:i}", "host", about->name,
+	    "waiting", about->waiting, "under_way", about->under_way);
+
+	if (about->held > 0) {
+		put_time(
+		    object, "held_until", (time_now() + about->held) / 1000);
+		put_text(object, "why", outcome_name(about->why));
 	}
+	json_array_append_new(whose, object);
+}
+
+static json_t *hosts_json(const struct fetcher *fetcher, struct now now)
+{
+	json_t *array = json_array();
+
+	hosts_each(fetch_hosts(fetcher), now.steady, host_tell, array);
 	return array;
 }
 
@@ -190,7 +336,8 @@ static json_t *spool_json(
 
 json_t *status_json(const struct status *status, const struct edition *edition,
     const struct pool *pool, const struct fetcher *fetcher,
-    const struct committer *committer, const struct keeper *keeper)
+    const struct committer *committer, const struct keeper *keeper,
+    struct now now)
 {
 	const char *trouble = commit_trouble(committer);
 	const struct seen_counts *entries = &status->entries;
@@ -202,15 +349,19 @@ json_t *status_json(const struct status *status, const struct edition *edition,
 	json_object_set_new(object, "spool",
 	    spool_json(edition->conf->spool, status->last_seq, keeper));
 	json_object_set_new(object, "entries",
-	    json_pack("{s:I, s:I, s:I, s:I}", "pending",
+	    json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "pending",
 		(json_int_t)entries->pending, "done", (json_int_t)entries->done,
-		"dropped", (json_int_t)entries->dropped, "quarantined",
+		"watched", (json_int_t)entries->watched, "withdrawn",
+		(json_int_t)entries->withdrawn, "dropped",
+		(json_int_t)entries->dropped, "quarantined",
 		(json_int_t)entries->quarantined));
 	json_object_set_new(object, "workers", workers_json(pool));
 	json_object_set_new(object, "network", network_json(fetcher));
 	json_object_set_new(object, "loop",
 	    json_pack("{s:I, s:f}", "turns", (json_int_t)status->turns.n,
 		"longest_ms", (double)status->turns.longest / 1e6));
-	json_object_set_new(object, "sources", sources_json(status, edition));
+	json_object_set_new(
+	    object, "sources", sources_json(status, edition, now));
+	json_object_set_new(object, "hosts", hosts_json(fetcher, now));
 	return object;
 }

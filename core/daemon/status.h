@@ -3,22 +3,33 @@
 #define STATUS_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <uv.h>
 
 #include "core/daemon/commit.h"
+#include "core/daemon/drift.h"
 #include "core/daemon/fetch.h"
 #include "core/daemon/keeper.h"
 #include "core/daemon/pool.h"
+#include "core/daemon/schedule.h"
 #include "core/daemon/seen.h"
 
 struct source_counts { /* since the daemon started */
 	char *source;
 	uint64_t polls, not_modified, polls_failed;
 	uint64_t entries, changed;
+	uint64_t overflows; /* polls between which entries were missed */
 	uint64_t pages, pages_failed, skipped, quarantined;
-	uint64_t records, revisions;
+	uint64_t rechecks, rechecked_same; /* pages looked at again */
+	uint64_t records, revisions, withdrawn;
+	uint64_t trivial; /* pages that changed, but no field of a record did */
 	char *last_error;
+	struct drift drift;
+	bool drift_known, drifting;
+	bool listening;      /* a feed of it has answered last time */
+	char drift_say[256]; /* why */
+	int64_t drift_kept;  /* in the state; ms since 1970 */
 	int64_t last_poll, last_record; /* seconds since 1970 */
 	struct source_counts *next;
 };
@@ -34,6 +45,7 @@ struct turns {
 
 struct status {
 	struct source_counts *sources;
+	void *by_name;   /* of the same: a tree of tsearch(3) */
 	int64_t started; /* seconds since 1970 */
 	struct turns turns;
 	struct seen_counts entries; /* as last counted */
@@ -54,6 +66,7 @@ struct edition;
 /* The caller's. */
 json_t *status_json(const struct status *status, const struct edition *edition,
     const struct pool *pool, const struct fetcher *fetcher,
-    const struct committer *committer, const struct keeper *keeper);
+    const struct committer *committer, const struct keeper *keeper,
+    struct now now);
 
 #endif

@@ -127,12 +127,60 @@ static void what_is_no_address_is_private(void **state)
 	assert_true(address_is_private((struct sockaddr *)&none));
 }
 
+/* Behind a proxy nothing but the address itself is seen: a name is none. */
+static void a_literal_in_an_address_is_looked_at(void **state)
+{
+	static const struct {
+		const char *host;
+		bool private;
+	} rows[] = {
+		{ "127.0.0.1", true },
+		{ "10.0.0.1", true },
+		{ "169.254.169.254", true },
+		{ "0.0.0.0", true },
+		{ "93.184.215.14", false },
+		{ "[::1]", true },
+		{ "[::]", true },
+		{ "[fe80::1%25eth0]", true },
+		{ "[fe80::1%eth0]", true },
+		{ "[::ffff:10.0.0.1]", true },
+		{ "[::ffff:93.184.215.14]", false },
+		{ "[fd00::1]", true },
+		{ "[2606:2800:21f::1]", false },
+		/* in brackets, and no address: nobody knows what it is */
+		{ "[127.0.0.1.]", true },
+		{ "[x]", true },
+		{ "[v1.fe80::a]", true },
+		{ "a.example", false },
+		{ "localhost", false },
+		{ "10.0.0.1.a.example", false },
+		{ "", false },
+		{ "[", true },
+		{ "[]", true },
+	};
+	char longest[300];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		if (address_literal_is_private(rows[i].host) != rows[i].private)
+			fail_msg("%s", rows[i].host);
+	}
+	memset(longest, '1', sizeof(longest) - 1);
+	longest[sizeof(longest) - 1] = '\0';
+	assert_false(address_literal_is_private(longest));
+	longest[0] = '[';
+	longest[sizeof(longest) - 2] = ']';
+	assert_true(address_literal_is_private(longest));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(open_addresses_are_open),
 		cmocka_unit_test(private_addresses_are_private),
 		cmocka_unit_test(what_is_no_address_is_private),
+		cmocka_unit_test(a_literal_in_an_address_is_looked_at),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

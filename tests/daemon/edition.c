@@ -12,6 +12,8 @@
 #define MINUTE ((int64_t)60 * 1000)
 #define NOW (1000 * MINUTE)
 
+static const struct now now = { .steady = NOW, .wall = 29000000 * MINUTE };
+
 static const struct dl_list a3 = { "https://a.example/3", NULL },
 			    a2 = { "https://a.example/2", &a3 },
 			    a1 = { "https://a.example/1", &a2 },
@@ -25,7 +27,8 @@ static struct conf *conf_with(
 
 	source->enabled = true;
 	source->feeds = feeds;
-	source->interval = interval;
+	source->min_interval = interval;
+	source->max_interval = 4 * interval;
 	return conf;
 }
 
@@ -53,6 +56,13 @@ static struct feed *feed_of(
 	return NULL;
 }
 
+/* It is due then, and stands where it belongs. */
+static void turn_at(struct edition *edition, size_t i, int64_t due)
+{
+	edition->feeds[i].watch.due = due;
+	edition_turn(edition, &edition->feeds[i]);
+}
+
 static void enabled_sources_have_feeds(void **state)
 {
 	struct conf *conf = conf_with("a", &a1, 15 * MINUTE);
@@ -63,24 +73,57 @@ static void enabled_sources_have_feeds(void **state)
 	add(conf, "b", &b, false);
 	add(conf, "c", NULL, true);
 	add(conf, "d", &b, true);
-	edition = edition_new(conf, NULL, NOW, 42);
+	edition = edition_new(conf, NULL, now, 42);
 	assert_ptr_equal(edition->conf, conf);
 	assert_int_equal(edition->n_feeds, 4);
 	assert_non_null(feed_of(edition, "a", "https://a.example/1"));
 	assert_non_null(feed_of(edition, "a", "https://a.example/2"));
 	assert_non_null(feed_of(edition, "a", "https://a.example/3"));
 	assert_non_null(feed_of(edition, "d", "https://b.example/"));
+	assert_null(feed_of(edition, "b", "https://b.example/"));
 	for (i = 0; i < 4; i++) {
-		assert_false(edition->feeds[i].busy);
-		assert_true(edition->feeds[i].watch.due >= NOW);
-		assert_true(edition->feeds[i].watch.due <= NOW + 10000);
+		struct feed *feed = &edition->feeds[i];
+
+		assert_false(feed->remembered);
+		assert_null(feed->error);
+		assert_int_equal(feed->watch.failures, 0);
+		assert_true(feed->watch.due >= NOW);
+		assert_true(feed->watch.due <= NOW + MINUTE);
 	}
+	edition_leave(edition);
+}
+
+static void the_first_looks_do_not_come_at_once(void **state)
+{
+	struct edition *edition =
+	    edition_new(conf_with("a", &a1, 15 * MINUTE), NULL, now, 42);
+	const struct feed *feeds = edition->feeds;
+
+	(void)state;
+	assert_int_not_equal(feeds[0].watch.due, feeds[1].watch.due);
+	assert_int_not_equal(feeds[1].watch.due, feeds[2].watch.due);
+	edition_leave(edition);
+}
+
+static void the_pace_is_that_of_the_source(void **state)
+{
+	struct conf *conf = conf_with("a", &b, 7 * MINUTE);
+	struct edition *edition;
+
+	(void)state;
+	conf->sources->distrust = 5;
+	conf->sources->honour_ttl = false;
+	edition = edition_new(conf, NULL, now, 42);
+	assert_int_equal(edition->feeds[0].pace.min_interval, 7 * MINUTE);
+	assert_int_equal(edition->feeds[0].pace.max_interval, 28 * MINUTE);
+	assert_int_equal(edition->feeds[0].pace.distrust, 5);
+	assert_false(edition->feeds[0].pace.honour_ttl);
 	edition_leave(edition);
 }
 
 static void there_may_be_no_feeds(void **state)
 {
-	struct edition *edition = edition_new(conf_standard(), NULL, NOW, 0);
+	struct edition *edition = edition_new(conf_standard(), NULL, now, 0);
 
 	(void)state;
 	assert_int_equal(edition->n_feeds, 0);
@@ -89,78 +132,143 @@ static void there_may_be_no_feeds(void **state)
 	edition_leave(NULL);
 }
 
-static void the_next_feed_is_due_first_and_not_busy(void **state)
+static void the_next_feed_is_due_first_and_not_looked_at(void **state)
 {
 	struct edition *edition =
-	    edition_new(conf_with("a", &a1, MINUTE), NULL, NOW, 42);
+	    edition_new(conf_with("a", &a1, MINUTE), NULL, now, 42);
+	struct feed *feeds = edition->feeds;
 
 	(void)state;
-	edition->feeds[0].watch.due = 30;
-	edition->feeds[1].watch.due = 10;
-	edition->feeds[2].watch.due = 20;
-	assert_ptr_equal(edition_next(edition), &edition->feeds[1]);
-	edition->feeds[1].busy = true;
-	assert_ptr_equal(edition_next(edition), &edition->feeds[2]);
-	edition->feeds[2].busy = true;
-	assert_ptr_equal(edition_next(edition), &edition->feeds[0]);
-	edition->feeds[0].busy = true;
+	turn_at(edition, 0, 30);
+	turn_at(edition, 1, 10);
+	turn_at(edition, 2, 20);
+	assert_ptr_equal(edition_next(edition), &feeds[1]);
+	edition_busy(edition, &feeds[1]);
+	assert_ptr_equal(edition_next(edition), &feeds[2]);
+	edition_busy(edition, &feeds[2]);
+	assert_ptr_equal(edition_next(edition), &feeds[0]);
+	edition_busy(edition, &feeds[0]);
+	edition_busy(edition, &feeds[0]);
 	assert_null(edition_next(edition));
-	edition->feeds[1].busy = false;
-	assert_ptr_equal(edition_next(edition), &edition->feeds[1]);
+	edition_turn(edition, &feeds[1]);
+	assert_ptr_equal(edition_next(edition), &feeds[1]);
+	turn_at(edition, 0, 5);
+	assert_ptr_equal(edition_next(edition), &feeds[0]);
 	edition_leave(edition);
 }
 
-/* The same feed of the same source at the same interval. */
-static void feeds_keep_their_turn(void **state)
+static struct edition *edition_before(void)
 {
 	struct conf *conf = conf_with("a", &a1, 15 * MINUTE);
-	struct edition *before, *after;
+	struct edition *before;
+	struct feed *feed;
+
+	add(conf, "b", &b, true);
+	before = edition_new(conf, NULL, now, 42);
+	feed = feed_of(before, "a", "https://a.example/2");
+	feed->watch = (struct watch){
+		.due = NOW + 77777, .failures = 5, .outcome = OUTCOME_DNS
+	};
+	feed->failing = feed->remembered = feed->stale = true;
+	feed_keep(&feed->error, "no such host");
+	feed_keep(&feed->moved_to, "https://c.example/");
+	feed = feed_of(before, "a", "https://a.example/3");
+	feed->watch = (struct watch){ .due = NOW - 5, .failures = 3 };
+	feed->remembered = true;
+	edition_busy(before, feed);
+	feed = feed_of(before, "b", "https://b.example/");
+	feed->watch =
+	    (struct watch){ .due = NOW + 8888888, .failures = 7, .usual = 9 };
+	feed->remembered = true;
+	return before;
+}
+
+/* The same feed of the same source at the same pace. */
+static void feeds_keep_their_turn(void **state)
+{
+	struct edition *before = edition_before(), *after;
+	struct conf *conf = conf_with("a", &a2, 15 * MINUTE);
 	struct feed *feed;
 
 	(void)state;
 	add(conf, "b", &b, true);
-	before = edition_new(conf, NULL, NOW, 42);
-	feed = feed_of(before, "a", "https://a.example/2");
-	feed->watch = (struct watch){ .due = NOW + 77777, .failures = 5 };
-	feed->failing = true;
-	feed = feed_of(before, "a", "https://a.example/3");
-	feed->watch = (struct watch){ .due = NOW - 5, .failures = 3 };
-	feed->busy = true;
-	feed = feed_of(before, "b", "https://b.example/");
-	feed->watch = (struct watch){ .due = NOW + 88888, .failures = 7 };
-
-	conf = conf_with("a", &a2, 15 * MINUTE);
-	add(conf, "b", &b, true);
-	conf_source(conf, "b")->interval = MINUTE;
+	conf_source(conf, "b")->max_interval = 77 * MINUTE;
 	add(conf, "c", &b, true);
-	after = edition_new(conf, before, NOW, 43);
+	after = edition_new(conf, before, now, 43);
 	edition_leave(before);
 	assert_int_equal(after->n_feeds, 4);
 
 	feed = feed_of(after, "a", "https://a.example/2");
 	assert_int_equal(feed->watch.due, NOW + 77777);
 	assert_int_equal(feed->watch.failures, 5);
+	assert_int_equal(feed->watch.outcome, OUTCOME_DNS);
 	assert_true(feed->failing);
-	/* One that is being looked at under the old edition. */
-	feed = feed_of(after, "a", "https://a.example/3");
-	assert_false(feed->busy);
-	assert_int_equal(feed->watch.failures, 3);
-	assert_true(feed->watch.due >= NOW + 13 * MINUTE);
-	assert_true(feed->watch.due <= NOW + 17 * MINUTE);
-	/* Another interval, another source. */
+	assert_true(feed->stale);
+	assert_true(feed->remembered);
+	assert_string_equal(feed->error, "no such host");
+	assert_string_equal(feed->moved_to, "https://c.example/");
+	/* Another pace: a turn soon, and what was learnt. */
 	feed = feed_of(after, "b", "https://b.example/");
-	assert_int_equal(feed->watch.failures, 0);
-	assert_true(feed->watch.due <= NOW + 6000);
+	assert_int_equal(feed->watch.failures, 7);
+	assert_int_equal(feed->watch.usual, 9);
+	assert_true(feed->watch.due <= NOW + MINUTE);
+	/* Another source. */
 	feed = feed_of(after, "c", "https://b.example/");
 	assert_int_equal(feed->watch.failures, 0);
-	assert_true(feed->watch.due <= NOW + 10000);
+	assert_false(feed->remembered);
+	assert_true(feed->watch.due <= NOW + MINUTE);
 	edition_leave(after);
+}
+
+/* One that is looked at under the old edition ends there: what comes of it is
+   in the state by the time of its next turn. */
+static void a_feed_that_is_looked_at_is_not_asked_twice(void **state)
+{
+	struct edition *before = edition_before(), *after;
+	struct conf *conf = conf_with("a", &a1, 15 * MINUTE);
+	struct feed *feed;
+	size_t i;
+
+	(void)state;
+	after = edition_new(conf, before, now, 43);
+	feed = feed_of(after, "a", "https://a.example/3");
+	assert_false(feed->remembered);
+	assert_int_equal(feed->watch.due, NOW + 15 * MINUTE);
+	for (i = 0; i < after->n_feeds; i++)
+		assert_int_not_equal(after->feeds[i].turn.place, 0);
+	edition_leave(after);
+
+	/* At another pace, too. */
+	conf = conf_with("a", &a1, 20 * MINUTE);
+	after = edition_new(conf, before, now, 43);
+	feed = feed_of(after, "a", "https://a.example/3");
+	assert_false(feed->remembered);
+	assert_true(feed->watch.due >= NOW + 15 * MINUTE);
+	edition_leave(after);
+	edition_leave(before);
+}
+
+static void texts_are_kept_as_copies(void **state)
+{
+	char text[] = "one";
+	const char *place = NULL;
+
+	(void)state;
+	feed_keep(&place, text);
+	text[0] = 'O';
+	assert_string_equal(place, "one");
+	feed_keep(&place, place);
+	assert_string_equal(place, "one");
+	feed_keep(&place, "two");
+	assert_string_equal(place, "two");
+	feed_keep(&place, NULL);
+	assert_null(place);
 }
 
 static void the_last_user_frees_it(void **state)
 {
 	struct edition *edition =
-	    edition_new(conf_with("a", &a1, MINUTE), NULL, NOW, 42);
+	    edition_new(conf_with("a", &a1, MINUTE), NULL, now, 42);
 
 	(void)state;
 	assert_int_equal(edition->users, 1);
@@ -175,9 +283,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(enabled_sources_have_feeds),
+		cmocka_unit_test(the_first_looks_do_not_come_at_once),
+		cmocka_unit_test(the_pace_is_that_of_the_source),
 		cmocka_unit_test(there_may_be_no_feeds),
-		cmocka_unit_test(the_next_feed_is_due_first_and_not_busy),
+		cmocka_unit_test(the_next_feed_is_due_first_and_not_looked_at),
 		cmocka_unit_test(feeds_keep_their_turn),
+		cmocka_unit_test(a_feed_that_is_looked_at_is_not_asked_twice),
+		cmocka_unit_test(texts_are_kept_as_copies),
 		cmocka_unit_test(the_last_user_frees_it),
 	};
 

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "core/daemon/drift.h"
 #include "core/daemon/record.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -42,7 +43,7 @@ static const char *hashes(const char *json)
 	static const struct known none = { 0 };
 	struct composed composed;
 
-	record_compose(&arena, json, &none, &composed);
+	record_compose(&arena, json, &none, false, &composed);
 	assert_int_equal(composed.news, NEWS_FIRST);
 	return composed.hashes;
 }
@@ -56,7 +57,7 @@ static void the_first_record_is_revision_one(void **state)
 
 	(void)state;
 	record_compose(
-	    &arena, RECORD("\"title\":\"Hà Nội\","), &known, &composed);
+	    &arena, RECORD("\"title\":\"Hà Nội\","), &known, false, &composed);
 	assert_int_equal(composed.news, NEWS_FIRST);
 	assert_int_equal(composed.revision, 1);
 	assert_string_equal(composed.source, "vgp");
@@ -67,7 +68,7 @@ static void the_first_record_is_revision_one(void **state)
 	    "\"url\":\"https://a.example/1\",\"feeds\":"
 	    "[\"https://a.example/a\",\"https://a.example/b\"],"
 	    "\"title\":\"Hà Nội\",\"extractors\":[\"vgp 1\",\"dates 1\"]}");
-	record_compose(&arena, first, &none, &composed);
+	record_compose(&arena, first, &none, false, &composed);
 	assert_null(strstr(composed.line, "\"feeds\""));
 	assert_null(strchr(composed.line, '\n'));
 }
@@ -133,7 +134,7 @@ static void only_what_is_news_makes_a_revision(void **state)
 	for (i = 0; i < COUNT(rows); i++) {
 		char want[128];
 
-		record_compose(&arena, rows[i].json, &known, &composed);
+		record_compose(&arena, rows[i].json, &known, false, &composed);
 		if (rows[i].changed == NULL) {
 			if (composed.line != NULL)
 				fail_msg("row %zu: %s", i, composed.line);
@@ -172,7 +173,7 @@ static void other_extractors_rebase(void **state)
 	(void)state;
 	for (i = 0; i < COUNT(others); i++) {
 		known.hashes = hashes(first);
-		record_compose(&arena, others[i], &known, &composed);
+		record_compose(&arena, others[i], &known, false, &composed);
 		assert_int_equal(composed.news, NEWS_NONE);
 		assert_int_equal(composed.revision, 4);
 		assert_null(composed.line);
@@ -182,15 +183,15 @@ static void other_extractors_rebase(void **state)
 	record_compose(&arena,
 	    "{\"id\":\"vgp:1\",\"source\":\"vgp\",\"title\":\"C\","
 	    "\"extractors\":[\"vgp 2\",\"dates 1\"]}",
-	    &known, &composed);
+	    &known, false, &composed);
 	assert_int_equal(composed.news, NEWS_CHANGED);
 
 	/* The same where nothing, or nothing good, is remembered. */
 	known.hashes = NULL;
-	record_compose(&arena, first, &known, &composed);
+	record_compose(&arena, first, &known, false, &composed);
 	assert_int_equal(composed.news, NEWS_NONE);
 	known.hashes = "{\"title\":";
-	record_compose(&arena, first, &known, &composed);
+	record_compose(&arena, first, &known, false, &composed);
 	assert_int_equal(composed.news, NEWS_NONE);
 	assert_string_equal(composed.hashes, hashes(first));
 }
@@ -204,10 +205,10 @@ static void without_versions_a_change_is_news(void **state)
 	(void)state;
 	known.hashes = hashes("{" OF_VGP "\"id\":\"vgp:1\",\"title\":\"A\"}");
 	record_compose(&arena, "{" OF_VGP "\"id\":\"vgp:1\",\"title\":\"A\"}",
-	    &known, &composed);
+	    &known, false, &composed);
 	assert_int_equal(composed.news, NEWS_NONE);
 	record_compose(&arena, "{" OF_VGP "\"id\":\"vgp:1\",\"title\":\"B\"}",
-	    &known, &composed);
+	    &known, false, &composed);
 	assert_int_equal(composed.news, NEWS_CHANGED);
 	assert_int_equal(composed.revision, 2);
 }
@@ -224,7 +225,7 @@ static void some_fields_are_the_daemons_own(void **state)
 	    "{\"seq\":9,\"spooled\":\"x\",\"id\":\"vgp:1\"," OF_VGP
 	    "\"revision\":77,\"changed\":[\"x\"],\"status\":\"withdrawn\","
 	    "\"url\":\"https://a.example/1\",\"feeds\":[\"x\"]}",
-	    &known, &composed);
+	    &known, false, &composed);
 	assert_int_equal(composed.news, NEWS_FIRST);
 	assert_string_equal(composed.line,
 	    "{\"id\":\"vgp:1\",\"revision\":1,\"status\":\"usable\","
@@ -252,7 +253,7 @@ static void what_is_no_record_is_bad(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT(rows); i++) {
-		record_compose(&arena, rows[i], &none, &composed);
+		record_compose(&arena, rows[i], &none, false, &composed);
 		if (composed.news != NEWS_BAD || composed.line != NULL)
 			fail_msg("%s is not bad", rows[i]);
 	}
@@ -271,7 +272,7 @@ static void a_line_is_replayed(void **state)
 	const char *id;
 
 	(void)state;
-	record_compose(&arena, first, &none, &composed);
+	record_compose(&arena, first, &none, false, &composed);
 	assert_true(record_replay(&arena, composed.line, &replayed, &id));
 	assert_string_equal(id, "vgp:1");
 	assert_string_equal(replayed.source, "vgp");
@@ -279,7 +280,7 @@ static void a_line_is_replayed(void **state)
 	assert_string_equal(replayed.hashes, composed.hashes);
 	assert_int_equal(replayed.revision, 1);
 	known.hashes = replayed.hashes;
-	record_compose(&arena, first, &known, &composed);
+	record_compose(&arena, first, &known, false, &composed);
 	assert_int_equal(composed.news, NEWS_NONE);
 }
 
@@ -301,6 +302,296 @@ static void texts_are_the_same_by_their_hashes(void **state)
 	assert_false(record_same_text("{", a));
 }
 
+/* ---- extraction that is run once more ---- */
+
+/* Then what other extractors make of a page is what is asked for. */
+static void any_change_counts_where_it_is_wanted(void **state)
+{
+	static const char other[] =
+	    "{\"id\":\"vgp:1\",\"source\":\"vgp\",\"title\":\"B\","
+	    "\"extractors\":[\"vgp 2\",\"dates 1\"]}",
+			  same[] =
+			      "{\"id\":\"vgp:1\",\"source\":\"vgp\","
+			      "\"title\":\"B\",\"extractors\":[\"vgp 3\"]}";
+	struct known known = { .revision = 4 };
+	struct composed composed;
+
+	(void)state;
+	known.hashes = hashes(first);
+	record_compose(&arena, other, &known, true, &composed);
+	assert_int_equal(composed.news, NEWS_CHANGED);
+	assert_int_equal(composed.revision, 5);
+	assert_non_null(strstr(composed.line,
+	    "\"changed\":[\"title\",\"summary\",\"text\",\"authors\","
+	    "\"published\",\"places\",\"images\"],"));
+	known.hashes = composed.hashes;
+	record_compose(&arena, same, &known, true, &composed);
+	assert_int_equal(composed.news, NEWS_NONE);
+	assert_null(composed.line);
+	assert_string_equal(composed.hashes, hashes(same));
+}
+
+static void a_line_has_the_hashes_of_its_record(void **state)
+{
+	static const struct known none = { 0 };
+	struct composed composed;
+
+	(void)state;
+	record_compose(&arena, first, &none, false, &composed);
+	assert_string_equal(
+	    record_hashes(&arena, composed.line), composed.hashes);
+	assert_non_null(record_hashes(&arena, "{"));
+	assert_non_null(record_hashes(&arena, "[]"));
+}
+
+static void an_older_page_is_told_by_its_time(void **state)
+{
+	static const struct {
+		const char *json, *line;
+		bool older;
+	} rows[] = {
+		{ "{\"fetched\":\"2026-05-09T12:00:00Z\"}",
+		    "{\"fetched\":\"2026-05-09T12:00:01Z\"}", true },
+		{ "{\"fetched\":\"2026-05-09T12:00:01Z\"}",
+		    "{\"fetched\":\"2026-05-09T12:00:01Z\"}", false },
+		{ "{\"fetched\":\"2026-05-10T00:00:00Z\"}",
+		    "{\"fetched\":\"2026-05-09T23:59:59Z\"}", false },
+		{ "{\"fetched\":\"2025-12-31T23:59:59Z\"}",
+		    "{\"fetched\":\"2026-01-01T00:00:00Z\"}", true },
+		{ "{}", "{\"fetched\":\"2026-01-01T00:00:00Z\"}", true },
+		/* one that was withdrawn says no time */
+		{ "{\"fetched\":\"2026-01-01T00:00:00Z\"}", "{}", false },
+		{ "{}", "{}", false },
+		{ "{", "{", false },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		if (record_is_older(rows[i].json, rows[i].line) !=
+		    rows[i].older)
+			fail_msg("row %zu", i);
+	}
+}
+
+/* What is missing of a source all at once is told of it. */
+static void what_is_filled_is_counted(void **state)
+{
+	static const struct {
+		const char *json;
+		unsigned filled;
+	} rows[] = {
+		{ "{" OF_VGP "\"id\":\"vgp:1\"}", 0 },
+		{ "{" OF_VGP "\"id\":\"vgp:1\",\"text\":\"T\"}",
+		    1u << DRIFT_TEXT },
+		{ "{" OF_VGP "\"id\":\"vgp:1\",\"published\":\"P\","
+		  "\"authors\":[\"A\"],\"updated\":\"U\"}",
+		    1u << DRIFT_PUBLISHED | 1u << DRIFT_AUTHORS },
+	};
+	const struct known known = { .revision = 1 };
+	struct composed composed;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		record_compose(&arena, rows[i].json, &known, false, &composed);
+		assert_int_equal(composed.filled, rows[i].filled);
+	}
+}
+
+/* ---- records that are withdrawn ---- */
+
+static const struct dl_list of_feed = { "https://a.example/a", NULL };
+
+static void who_has_gone_is_withdrawn(void **state)
+{
+	static const char line[] =
+	    "{\"v\":1,\"kind\":\"record\",\"seq\":7,\"spooled\":"
+	    "\"2026-05-09T12:00:00.000Z\",\"id\":\"vgp:1\",\"revision\":2,"
+	    "\"changed\":[\"title\"],\"status\":\"usable\",\"source\":"
+	    "\"vgp\",\"agency\":\"VGP\",\"url\":\"https://a.example/one\","
+	    "\"feeds\":[\"https://a.example/old\"],\"title\":\"Hà Nội\","
+	    "\"text\":\"T\",\"fetched\":\"2026-05-09T12:00:00Z\","
+	    "\"http\":{\"sha256\":\"0\"},\"published\":\"P\"}";
+	static const struct {
+		const char *line, *agency, *title, *want;
+	} rows[] = {
+		{ line, "Other", "of the feed",
+		    "{\"v\":1,\"kind\":\"record\",\"id\":\"vgp:1\","
+		    "\"revision\":3,\"changed\":[\"status\"],"
+		    "\"status\":\"withdrawn\",\"source\":\"vgp\","
+		    "\"agency\":\"VGP\",\"url\":\"https://a.example/one\","
+		    "\"title\":\"Hà Nội\","
+		    "\"feeds\":[\"https://a.example/a\"]}" },
+		/* retention has removed it, or it is no line any more */
+		{ NULL, "VGP", "of the feed",
+		    "{\"v\":1,\"kind\":\"record\",\"id\":\"vgp:1\","
+		    "\"revision\":3,\"changed\":[\"status\"],"
+		    "\"status\":\"withdrawn\",\"source\":\"vgp\","
+		    "\"agency\":\"VGP\",\"url\":\"https://a.example/1\","
+		    "\"title\":\"of the feed\","
+		    "\"feeds\":[\"https://a.example/a\"]}" },
+		{ "{", NULL, NULL,
+		    "{\"v\":1,\"kind\":\"record\",\"id\":\"vgp:1\","
+		    "\"revision\":3,\"changed\":[\"status\"],"
+		    "\"status\":\"withdrawn\",\"source\":\"vgp\","
+		    "\"agency\":\"vgp\",\"url\":\"https://a.example/1\","
+		    "\"feeds\":[\"https://a.example/a\"]}" },
+		/* a field that is not known is left out */
+		{ NULL, NULL, "",
+		    "{\"v\":1,\"kind\":\"record\",\"id\":\"vgp:1\","
+		    "\"revision\":3,\"changed\":[\"status\"],"
+		    "\"status\":\"withdrawn\",\"source\":\"vgp\","
+		    "\"agency\":\"vgp\",\"url\":\"https://a.example/1\","
+		    "\"feeds\":[\"https://a.example/a\"]}" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		const struct known known = { .revision = 2,
+			.url = "https://a.example/1",
+			.title = rows[i].title,
+			.feeds = &of_feed };
+		struct composed composed;
+
+		record_withdraw(&arena, rows[i].line, "vgp:1", "vgp",
+		    rows[i].agency, &known, &composed);
+		if (composed.line == NULL ||
+		    strcmp(composed.line, rows[i].want) != 0)
+			fail_msg("row %zu: %s", i, composed.line);
+		assert_int_equal(composed.news, NEWS_CHANGED);
+		assert_int_equal(composed.revision, 3);
+		assert_true(composed.withdrawn);
+		assert_null(composed.hashes);
+		assert_string_equal(composed.id, "vgp:1");
+		assert_string_equal(composed.source, "vgp");
+		assert_string_equal(composed.url,
+		    i == 0 ? "https://a.example/one" : "https://a.example/1");
+	}
+}
+
+/* What no JSON can say costs the title, and not the line. */
+static void a_withdrawal_is_always_a_line(void **state)
+{
+	static const struct known known = {
+		.revision = 1, .url = "https://a.example/1", .title = "one \xff"
+	};
+	struct composed composed;
+
+	(void)state;
+	record_withdraw(&arena, NULL, "vgp:1", "vgp", NULL, &known, &composed);
+	assert_non_null(composed.line);
+	assert_non_null(strstr(composed.line, "\"status\":\"withdrawn\""));
+}
+
+/* It is there again, whether or not it says something else, and whoever has
+   read it. */
+static void what_comes_back_is_news(void **state)
+{
+	static const char other[] =
+	    "{\"id\":\"vgp:1\",\"source\":\"vgp\",\"title\":\"A\","
+	    "\"extractors\":[\"vgp 2\"]}";
+	struct known known = { .revision = 2, .withdrawn = true };
+	struct composed composed;
+	bool any;
+
+	(void)state;
+	known.hashes = hashes(first);
+	for (any = false;; any = true) {
+		record_compose(&arena, first, &known, any, &composed);
+		assert_int_equal(composed.news, NEWS_CHANGED);
+		assert_int_equal(composed.revision, 3);
+		assert_false(composed.withdrawn);
+		assert_string_equal(composed.hashes, known.hashes);
+		assert_non_null(strstr(composed.line,
+		    "\"revision\":3,\"changed\":[\"status\"],"
+		    "\"status\":\"usable\","));
+		if (any)
+			break;
+	}
+	record_compose(&arena, other, &known, false, &composed);
+	assert_int_equal(composed.news, NEWS_CHANGED);
+	assert_non_null(strstr(composed.line, "\"changed\":[\"status\"],"));
+	known.hashes = hashes("{\"id\":\"vgp:1\",\"source\":\"vgp\","
+			      "\"title\":\"Z\",\"extractors\":[\"vgp 2\"]}");
+	record_compose(&arena, other, &known, false, &composed);
+	assert_non_null(
+	    strstr(composed.line, "\"changed\":[\"title\",\"status\"],"));
+}
+
+/* After a crash, too: and its fields are as they were before. */
+static void a_withdrawal_is_replayed(void **state)
+{
+	const struct known known = { .revision = 2,
+		.url = "https://a.example/1",
+		.title = "A",
+		.feeds = &of_feed };
+	struct composed composed, replayed;
+	const char *id;
+
+	(void)state;
+	record_withdraw(&arena, NULL, "vgp:1", "vgp", "VGP", &known, &composed);
+	assert_true(record_replay(&arena, composed.line, &replayed, &id));
+	assert_string_equal(id, "vgp:1");
+	assert_true(replayed.withdrawn);
+	assert_null(replayed.hashes);
+	assert_int_equal(replayed.revision, 3);
+	assert_string_equal(replayed.source, "vgp");
+	assert_string_equal(replayed.url, "https://a.example/1");
+	assert_true(record_replay(&arena,
+	    "{\"id\":\"vgp:1\",\"status\":\"usable\",\"spooled\":"
+	    "\"2026-05-09T12:00:00.250Z\"}",
+	    &replayed, &id));
+	assert_false(replayed.withdrawn);
+	assert_true(replayed.spooled == INT64_C(1778328000250));
+}
+
+/* ---- answers of a worker ---- */
+
+/* A worker that a page has taken over may say anything. */
+static void a_worker_speaks_for_its_source_alone(void **state)
+{
+	static const struct {
+		const char *id, *complaint;
+	} rows[] = {
+		{ "gazette:1", NULL },
+		{ "feed:1", NULL },
+		{ "gazette:", NULL },
+		{ "gazette",
+		    "the worker answered with another source's "
+		    "record" },
+		{ "gazettes:1",
+		    "the worker answered with another source's "
+		    "record" },
+		{ "other:1",
+		    "the worker answered with another source's "
+		    "record" },
+		{ "", "the worker answered with another source's record" },
+		{ "g:1", "the worker answered with another source's record" },
+	};
+	const struct source source = { .name = "gazette", .plugin = "feed" };
+	struct result_record records[2] = { { .id = "gazette:0", .json = "{}" },
+		{ .json = "{}" } };
+	const struct result result = { .records = records, .n_records = 2 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		const char *complaint;
+
+		records[1].id = rows[i].id;
+		complaint = record_complaint(&source, &result, 2000);
+		if (rows[i].complaint == NULL)
+			assert_null(complaint);
+		else
+			assert_string_equal(complaint, rows[i].complaint);
+	}
+	records[1].id = "gazette:1";
+	assert_string_equal(record_complaint(&source, &result, 1),
+	    "too-big: a record that is longer than max_line");
+}
+
 #define TIDY(test) cmocka_unit_test_teardown(test, give_back)
 
 int main(void)
@@ -314,6 +605,15 @@ int main(void)
 		TIDY(what_is_no_record_is_bad),
 		TIDY(a_line_is_replayed),
 		TIDY(texts_are_the_same_by_their_hashes),
+		TIDY(any_change_counts_where_it_is_wanted),
+		TIDY(a_line_has_the_hashes_of_its_record),
+		TIDY(an_older_page_is_told_by_its_time),
+		TIDY(what_is_filled_is_counted),
+		TIDY(who_has_gone_is_withdrawn),
+		TIDY(a_withdrawal_is_always_a_line),
+		TIDY(what_comes_back_is_news),
+		TIDY(a_withdrawal_is_replayed),
+		TIDY(a_worker_speaks_for_its_source_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

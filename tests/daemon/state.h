@@ -44,16 +44,29 @@ static inline void watch(const char *one, const char *other)
 	assert_true(seen_watch(seen, one != NULL ? &first : NULL));
 }
 
+/* What a feed shows, without validators. */
+static inline void show(const char *source, const char *feed,
+    const struct dl_entry *const *entries, const bool *unwanted, size_t n,
+    int64_t now, struct noted *noted)
+{
+	const struct showing showing = { .source = source,
+		.feed = feed,
+		.entries = entries,
+		.unwanted = unwanted,
+		.n = n };
+
+	assert_true(seen_note(seen, &showing, now, noted));
+}
+
 /* A feed of source s shows one entry: "new", "changed", or "". */
 static inline const char *note_at(const char *feed, const char *id,
     const char *title, const char *url, int64_t now)
 {
 	const struct dl_entry entry = { .url = url, .id = id, .title = title };
 	const struct dl_entry *const entries[] = { &entry };
-	const struct validators none = { NULL, NULL };
 	struct noted noted;
 
-	assert_true(seen_note(seen, "s", feed, &none, entries, 1, now, &noted));
+	show("s", feed, entries, NULL, 1, now, &noted);
 	assert_true(noted.new + noted.changed <= 1);
 	return noted.new > 0 ? "new" : noted.changed > 0 ? "changed" : "";
 }
@@ -86,9 +99,31 @@ static inline void check_due(int64_t now, const char *ids)
 	assert_string_equal(claim(now, 100, &wake), ids);
 }
 
+static inline void settle_as(
+    const char *id, const struct settlement *settlement)
+{
+	assert_true(seen_settle(seen, id, settlement));
+}
+
 static inline void settle(const char *id, enum settled how, int64_t due)
 {
-	assert_true(seen_settle(seen, id, how, due));
+	const struct settlement settlement = { .how = how, .due = due };
+
+	settle_as(id, &settlement);
+}
+
+static inline void settle_again(const char *id, int64_t due, int64_t tries)
+{
+	const struct settlement settlement = { .how = SETTLED_AGAIN,
+		.due = due,
+		.tries = tries };
+
+	settle_as(id, &settlement);
+}
+
+static inline void mark_as(const struct marked *marked, int64_t now)
+{
+	assert_true(seen_mark(seen, marked, marked->seq, now));
 }
 
 static inline void mark(const char *id, const char *url, int64_t revision,
@@ -99,9 +134,10 @@ static inline void mark(const char *id, const char *url, int64_t revision,
 		.url = url,
 		.hashes = hashes,
 		.revision = revision,
-		.seq = seq };
+		.seq = seq,
+		.visited = true };
 
-	assert_true(seen_mark(seen, &marked, seq, 5000));
+	mark_as(&marked, 5000);
 }
 
 static inline void check_counts(

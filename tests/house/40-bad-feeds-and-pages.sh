@@ -47,7 +47,7 @@ while read -r source error; do
 	until_so 60 status_is "any(.sources[]; .source == \"$source\" and
 	    .failed > 0 and (.last_error // \"\" | test(\"$error\")))"
 done <<'ERRORS'
-html HTML
+html wall
 empty empty
 nobody refused|connect
 private private address

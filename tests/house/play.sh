@@ -1,9 +1,13 @@
 # What the plays share: a newswire, a daemon on it, and waiting for things to
 # be so. A play says `. tests/house/play.sh`; its name is what it proves.
 #
-#   wire [OPTION...]        starts the newswire; $port is where
+#   wire [OPTION...]        starts the newswire; $port is where, and its
+#                           misdeeds are at $raw, and at $six of [::1]
+#   tls                     a front of the misdeeds with TLS; $tls is where, and
+#                           $work/tls/ca.pem is what to trust
 #   agencies NAME...        the sources of the wire (default: all five)
-#   source NAME <<EOF       a source of the play's own; @PORT@ is filled in
+#   source_file NAME <<EOF  a source of the play's own; @PORT@ is filled in, and
+#                           @RAW@, @SIX@ and @TLS@
 #   setting KEY = VALUE     a line of datelined.conf
 #   daemon                  starts the daemon; daemon_ends waits for its end
 #   until_so SECONDS COMMAND...   waits for a condition; fails if it stays away
@@ -12,13 +16,13 @@
 set -u
 build=${1:-build}
 work=$(mktemp -d "${TMPDIR:-/tmp}/dateline-play.XXXXXX")
-daemon_pid= wire_pid= port=0
+daemon_pid= wire_pid= tls_pid= port=0 raw=0 six=0 tls=0
 mkdir "$work/spool" "$work/state" "$work/sources.d"
 
 end() {
 	status=$?
 	trap - EXIT
-	for pid in $daemon_pid $wire_pid; do
+	for pid in $daemon_pid $wire_pid $tls_pid; do
 		kill -9 "$pid" 2>/dev/null
 		wait "$pid" 2>/dev/null
 	done
@@ -60,6 +64,7 @@ worker = $PWD/$build/dateline-worker
 plugin_path = $PWD/$plugin_path
 gazetteer = $PWD/$build/gazetteer.tsv
 interval = 500ms
+honour_ttl = no
 pause = 0s
 retry = 100ms
 commit_interval = 20ms
@@ -70,7 +75,17 @@ wire() {
 	"$build/wire" --control "$@" >"$work/wire.out" 2>"$work/wire.err" &
 	wire_pid=$!
 	until_so 20 grep -q listening "$work/wire.out"
-	port=$(sed 's/.*://' "$work/wire.out")
+	port=$(sed -n 's/^listening.*://p' "$work/wire.out")
+	raw=$(sed -n 's/^misdeeds on [^[]*://p' "$work/wire.out")
+	six=$(sed -n 's/^misdeeds on \[.*://p' "$work/wire.out")
+}
+
+tls() {
+	mkdir "$work/tls"
+	python3 tests/wire/tls.py "$work/tls" "$raw" >"$work/tls.out" 2>"$work/tls.err" &
+	tls_pid=$!
+	until_so 20 grep -q listening "$work/tls.out"
+	tls=$(sed 's/.*://' "$work/tls.out")
 }
 
 agencies() {
@@ -80,7 +95,9 @@ agencies() {
 	done
 }
 
-source_file() { sed "s/@PORT@/$port/" >"$work/sources.d/$1.conf"; }
+ports() { sed "s/@PORT@/$port/g;s/@RAW@/$raw/g;s/@SIX@/$six/g;s/@TLS@/$tls/g"; }
+
+source_file() { ports >"$work/sources.d/$1.conf"; }
 
 daemon() {
 	"${DATELINED:-$build/datelined}" --conf "$work/datelined.conf" 2>>"$work/log" &

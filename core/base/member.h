@@ -1,0 +1,42 @@
+/*
+ * The members of a JSON object, one after the other, as they stand there:
+ * nothing is built, and what nobody asks for is only passed over. It is for
+ * lines that are long or many, and compact, as our own are: it takes no white
+ * space between its signs.
+ */
+#ifndef MEMBER_H
+#define MEMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/arena.h"
+
+struct member {            /* as long as the object */
+	const char *key;   /* without its quotes */
+	size_t key_len;    /* bytes */
+	const char *value; /* with its quotes or brackets */
+	size_t len;        /* bytes */
+};
+
+/*
+ * `at` is the object's beginning, and then what the last call returned; `end`
+ * is behind its last byte. NULL: there are no more, or it is no object.
+ */
+const char *member_next(const char *at, const char *end, struct member *member);
+
+bool member_is(const struct member *member, const char *key);
+
+/* What a string says, the arena's; *len its bytes, which a NUL follows. NULL:
+   it is no string. A pair of surrogates is none of ours, and no string. */
+char *member_string(
+    struct arena *arena, const struct member *member, size_t *len);
+
+/* The same of a string without a NUL in it. */
+const char *member_text(struct arena *arena, const struct member *member);
+
+/* A whole number; 0 for anything else. */
+int64_t member_number(const struct member *member);
+
+#endif

@@ -1,0 +1,96 @@
+/* How feeds and sources do, and what is said of it. */
+#include "core/base/log.h"
+#include "core/base/time.h"
+#include "core/daemon/health.h"
+#include "core/daemon/ingest.h"
+
+#define KEPT_EVERY ((int64_t)3600 * 1000) /* ms between two writings */
+
+/* Only a change of how it goes is told. */
+static void goes_tell(struct task *task, unsigned say)
+{
+	const char *name = task->source->name, *url = task_feed_name(task);
+	struct feed *feed = task->feed;
+	bool failing = feed->watch.failures > 0;
+
+	if (failing && !feed->failing)
+		log_warn("%s: %s: %s: %s", name, url,
+		    outcome_name(feed->watch.outcome), task->say);
+	if (!failing && feed->failing)
+		log_info("%s: %s: it goes well again", name, url);
+	if (say & SAY_OVERFLOW)
+		log_warn("%s: %s: none of its entries was there at the last "
+			 "look: some may have been missed; lower min_interval",
+		    name, url);
+	if (say & SAY_LIES)
+		log_warn("%s: %s: it said that nothing had changed when it "
+			 "had: it is asked for all of it from now on",
+		    name, url);
+	feed->failing = failing;
+}
+
+static void stale_tell(struct task *task)
+{
+	struct feed *feed = task->feed;
+	bool stale = schedule_is_stale(&feed->watch, ingest_now(task->ingest));
+	char text[TIME_TEXT];
+
+	if (stale && !feed->stale)
+		log_warn("%s: %s: stale: its newest entry is of %s",
+		    task->source->name, task_feed_name(task),
+		    time_rfc3339(text, feed->watch.newest / 1000, 0, true));
+	feed->stale = stale;
+}
+
+void health_feed(struct task *task, unsigned say)
+{
+	goes_tell(task, say);
+	stale_tell(task);
+}
+
+/* Only a change of it is told. */
+static void drift_judge(struct source_counts *counts, int64_t now)
+{
+	bool before = counts->drifting;
+
+	counts->drifting = drift_verdict(&counts->drift, now, counts->drift_say,
+			       sizeof(counts->drift_say)) != NULL;
+	if (counts->drifting && !before)
+		log_warn(
+		    "%s: drifting: it %s", counts->source, counts->drift_say);
+	if (!counts->drifting && before)
+		log_info("%s: it brings again what it usually brings",
+		    counts->source);
+}
+
+/* What a feed shows at the first look is not news. */
+void health_source(struct task *task)
+{
+	struct source_counts *counts = task->counts;
+	struct buf text = { 0 };
+	int64_t now = time_now();
+
+	task->drift = NULL;
+	counts->listening = outcome_is_fine(task->poll.outcome);
+	drift_passes(&counts->drift, now, counts->listening);
+	if (counts->listening)
+		drift_entries(&counts->drift, task->first ? 0 : task->poll.new);
+	drift_judge(counts, now);
+	if (now - counts->drift_kept < KEPT_EVERY)
+		return;
+	drift_print(&counts->drift, &text);
+	task->drift = arena_dup(&task->arena, text.bytes);
+	counts->drift_kept = now;
+	buf_free(&text);
+}
+
+void health_pass(struct status *status)
+{
+	struct source_counts *counts = status->sources;
+	int64_t now = time_now();
+
+	for (; counts != NULL; counts = counts->next) {
+		if (counts->drift_known)
+			drift_passes(&counts->drift, now, counts->listening);
+	}
+}

@@ -1,0 +1,96 @@
+/* A feed or a page that is worked on, and what it has to remember. */
+#ifndef TASK_H
+#define TASK_H
+
+#include <stdbool.h>
+
+#include "core/base/arena.h"
+#include "core/base/hash.h"
+#include "core/daemon/commit.h"
+#include "core/daemon/drift.h"
+#include "core/daemon/edition.h"
+#include "core/daemon/fetch.h"
+#include "core/daemon/pool.h"
+#include "core/daemon/schedule.h"
+#include "core/daemon/seen.h"
+#include "core/daemon/status.h"
+
+struct ingest;
+
+struct page { /* from the network, or from a feed that brings it whole */
+	const char *url, *type, *charset, *etag, *robots;
+	long status;
+	int64_t fetched; /* seconds since 1970 */
+	struct buf body;
+	struct page *next;
+};
+
+struct task {
+	struct ingest *ingest;
+	struct edition *edition;
+	const struct source *source; /* of the edition */
+	struct source_counts *counts;
+	struct arena arena; /* all that the task has to remember */
+
+	/* Pages that it has, and those that it still wants. */
+	struct page *pages, **pages_end;
+	const struct dl_list *wanted;
+	int n_wanted;
+	struct answer *answer;
+	char hash[HASH_TEXT]; /* of the bytes that came */
+	bool fine;            /* what the thread says */
+
+	/* Of a feed. */
+	struct feed *feed;
+	const char *url; /* that is asked for now: the feed's, or one of those
+			    that it wanted */
+	struct seen_feed known; /* of that url */
+	struct watch watch; /* over that url; at the end the feed's, a copy for
+			       the thread */
+	struct now now;     /* of that watch */
+	struct validators validators; /* that came with it */
+	int64_t max_age;              /* likewise; ms */
+	bool conditional;             /* it is asked with validators */
+	bool first;                   /* nobody has asked for the feed before */
+	struct noted noted;
+	struct poll poll;  /* what came of all of it */
+	const char *say;   /* what went wrong; or NULL */
+	bool drift_wanted; /* it is to be read from the state */
+	const char *drift; /* as read; or as it is to be kept */
+
+	/* Of a page. */
+	struct due due;
+	struct visit visit;
+	struct settlement settlement; /* how it ends without a line, */
+	const char *reason;           /* and why; NULL: as usual */
+	bool quarantined;             /* the page is kept for people */
+	committed_fn *done; /* of one that is only extracted again: who is */
+	void *whose;        /* told; else NULL */
+
+	struct task *next, **from, *next_unsettled;
+};
+
+/* Takes a use of the edition at work. */
+struct task *task_begin(struct ingest *ingest, const struct source *source);
+void task_end(struct task *task);
+
+/* The page is the task's now: its bytes are not copied. */
+void task_page_add(struct task *task, struct fetched *got);
+void task_pages_drop(struct task *task);
+size_t task_bytes(const struct task *task);
+
+void task_fetch(struct task *task, const char *url,
+    const struct validators *validators, fetched_fn *done);
+void task_order(struct task *task, enum task_kind kind, answer_fn *done);
+
+/* What the answer wants, as far as a task may want. */
+void task_wants_take(struct task *task);
+
+/* Of a feed: the url that is asked for now, for people, files and the state;
+   without a password. */
+const char *task_feed_name(struct task *task);
+
+/* The pages as they are in an order; the task's. */
+struct order_page *task_parts(struct task *task, size_t *n);
+
+#endif
