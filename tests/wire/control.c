@@ -48,6 +48,12 @@ static void truth_write(FILE *out, struct wire *wire)
 		if (wire->stories.story[i]->out > 0)
 			story_write(out, wire, wire->stories.story[i]);
 	}
+	bulk_truth(out, wire);
+}
+
+static void score_tell(FILE *out, struct wire *wire)
+{
+	score_write(out, &wire->score, wire->begun);
 }
 
 static void requests_tell(FILE *out, struct wire *wire)
@@ -71,6 +77,36 @@ static void next_correct(FILE *out, struct wire *wire)
 		story_write(out, wire, story);
 }
 
+/* /bulk/ACTION/N */
+static void bulk_order(FILE *out, struct wire *wire, const char *path)
+{
+	char action[16] = "";
+	unsigned count = 0;
+	int number;
+	bulk_fn *act;
+
+	sscanf(path, "/bulk/%15[^/]/%u", action, &count);
+	act = bulk_action(action);
+	for (; act != NULL && count > 0; count--) {
+		number = act(&wire->bulk);
+		if (number >= 0)
+			bulk_tell(out, wire, (unsigned)number);
+	}
+}
+
+/* /hosts/NAME/RULE/VALUE; see owner.h. Any host may have an owner. */
+static void host_rule(FILE *out, struct wire *wire, const char *path)
+{
+	char name[64] = "", rule[16] = "", value[128] = "";
+
+	sscanf(path, "/hosts/%63[^/]/%15[^/]/%127s", name, rule, value);
+	if (!owner_rule(owner_of(&wire->owners, name), rule, value))
+		return;
+	pair_write(out, "{", "host", name);
+	pair_write(out, ",", rule, value);
+	fputs("}\n", out);
+}
+
 /* /hosts/NAME/STATUS */
 static void host_status(FILE *out, struct wire *wire, const char *path)
 {
@@ -78,7 +114,10 @@ static void host_status(FILE *out, struct wire *wire, const char *path)
 	unsigned status = 0;
 	struct host *host;
 
-	sscanf(path, "/hosts/%63[^/]/%u", name, &status);
+	if (sscanf(path, "/hosts/%63[^/]/%u", name, &status) < 2) {
+		host_rule(out, wire, path);
+		return;
+	}
 	host = hosts_find(&wire->hosts, name);
 	if (host == NULL || status < 200 || status > 599)
 		return;
@@ -97,6 +136,14 @@ static bool wrote(FILE *out, struct wire *wire, const struct asked *asked)
 		{ "POST", "/correct", next_correct },
 		{ "GET", "/truth", truth_write },
 		{ "GET", "/requests", requests_tell },
+		{ "GET", "/score", score_tell },
+	};
+	static const struct {
+		const char *prefix;
+		void (*write)(FILE *out, struct wire *wire, const char *path);
+	} orders[] = {
+		{ "/hosts/", host_status },
+		{ "/bulk/", bulk_order },
 	};
 
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
@@ -106,11 +153,15 @@ static bool wrote(FILE *out, struct wire *wire, const struct asked *asked)
 			return true;
 		}
 	}
-	if (strcmp(asked->method, "POST") != 0 ||
-	    strncmp(asked->path, "/hosts/", strlen("/hosts/")) != 0)
-		return false;
-	host_status(out, wire, asked->path);
-	return true;
+	for (size_t i = 0; i < sizeof(orders) / sizeof(*orders); i++) {
+		if (strcmp(asked->method, "POST") == 0 &&
+		    strncmp(asked->path, orders[i].prefix,
+			strlen(orders[i].prefix)) == 0) {
+			orders[i].write(out, wire, asked->path);
+			return true;
+		}
+	}
+	return false;
 }
 
 /* A command that found nothing to do writes nothing: that is a conflict. */

@@ -11,13 +11,16 @@
 
 #include "tests/wire/desk.h"
 #include "tests/wire/file.h"
+#include "tests/wire/misdeed.h"
+#include "tests/wire/raw.h"
 #include "tests/wire/server.h"
 
 enum { TICK = 50 * 1000 * 1000 }; /* nanoseconds between looks */
 
 struct options {
 	unsigned short port;
-	const char *stories;
+	const char *stories, *address;
+	unsigned seed;
 	struct pace pace;
 	bool control;
 };
@@ -25,7 +28,8 @@ struct options {
 static void usage(void)
 {
 	fputs("usage: wire [--port N] [--stories DIR] [--first N]\n"
-	      "    [--every SECONDS] [--after SECONDS] [--control]\n",
+	      "    [--every SECONDS] [--after SECONDS] [--control]\n"
+	      "    [--seed N] [--address ADDRESS] | --misdeeds\n",
 	    stderr);
 	exit(64);
 }
@@ -49,6 +53,9 @@ static void option_read(struct options *options, int which)
 	case 'e': options->pace.every = number(optarg, 1e6); break;
 	case 'a': options->pace.after = number(optarg, 1e6); break;
 	case 'c': options->control = true; break;
+	case 'd': options->seed = (unsigned)number(optarg, 1e9); break;
+	case 'i': options->address = optarg; break;
+	case 'm': misdeeds_write(stdout); exit(0);
 	default: usage();
 	}
 }
@@ -62,6 +69,9 @@ static void options_read(struct options *options, int argc, char **argv)
 		{ "every", required_argument, NULL, 'e' },
 		{ "after", required_argument, NULL, 'a' },
 		{ "control", no_argument, NULL, 'c' },
+		{ "seed", required_argument, NULL, 'd' },
+		{ "address", required_argument, NULL, 'i' },
+		{ "misdeeds", no_argument, NULL, 'm' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int which;
@@ -97,6 +107,8 @@ static void wire_run(struct wire *wire, const sigset_t *signals)
 static void wire_free(struct wire *wire)
 {
 	stories_free(&wire->stories);
+	bulk_free(&wire->bulk);
+	score_free(&wire->score);
 	hosts_free(&wire->hosts);
 	pthread_mutex_destroy(&wire->lock);
 	free(wire);
@@ -116,25 +128,34 @@ int main(int argc, char **argv)
 {
 	struct options options = {
 		.stories = "tests/wire/stories",
+		.address = "127.0.0.1",
+		.seed = 1,
 		.pace = { .first = -1, .every = 3, .after = 2 },
 	};
 	struct wire *wire = must(calloc(1, sizeof(*wire)));
 	struct MHD_Daemon *server;
+	struct raw *raw;
 	sigset_t signals;
 
 	options_read(&options, argc, argv);
 	wire->pace = options.pace;
 	wire->control = options.control;
+	wire->bulk.seed = options.seed;
 	pthread_mutex_init(&wire->lock, NULL);
 	wire_read(wire, options.stories);
 	desk_open(wire);
+	misdeeds_own(&wire->owners);
 
 	signals_block(&signals);
 	server = server_start(wire, options.port);
+	raw = raw_start(wire, options.address);
+	printf("misdeeds on %s:%u\n", options.address, wire->raw);
+	printf("misdeeds on [::1]:%u\n", wire->six);
 	printf("listening on 127.0.0.1:%u\n", wire->port);
 	fflush(stdout);
 	wire_run(wire, &signals);
 
+	raw_stop(raw);
 	server_stop(server);
 	wire_free(wire);
 	return 0;

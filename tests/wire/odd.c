@@ -116,6 +116,7 @@ static void ordinary(
 	reply->type = strcmp(name, "page") == 0
 	    ? "text/html; charset=utf-8"
 	    : "application/rss+xml; charset=utf-8";
+	reply->kind = strcmp(name, "page") == 0 ? PAGE : FEED;
 	reply->modified = 1794447000; /* 2026-11-12 01:30 UTC */
 	free(base);
 }

@@ -21,12 +21,15 @@ struct reply {
 	char *location;       /* from malloc(), or NULL */
 	time_t modified;      /* 0: no validators */
 	bool slow;            /* a byte every now and then */
+	enum kind kind;       /* what was asked for, for the score */
+	unsigned max_age;     /* seconds; 0: not said */
+	unsigned retry_after; /* seconds; 0: not said */
 };
 
 /* Who answers for a host; all are called with the wire locked. */
 typedef void answer_fn(
     struct wire *wire, const struct asked *asked, struct reply *reply);
-answer_fn site_answer, odd_answer, control_answer;
+answer_fn site_answer, odd_answer, bulk_answer, control_answer;
 
 /* A short text, for all that goes wrong. */
 void reply_plain(struct reply *reply, unsigned status, const char *text);

@@ -72,6 +72,63 @@ static bool is_fresh(struct MHD_Connection *connection,
 	    timegm(&tm) >= reply->modified;
 }
 
+static void insert(struct reply *reply, size_t at, const char *text)
+{
+	char *old = reply->body;
+	size_t length = reply->length;
+	FILE *out = must(open_memstream(&reply->body, &reply->length));
+
+	fwrite(old, 1, at, out);
+	fputs(text, out);
+	fwrite(old + at, 1, length - at, out);
+	fclose(out);
+	free(old);
+}
+
+static void ttl_insert(struct reply *reply, unsigned minutes)
+{
+	static const char mark[] = "<channel>";
+	const char *at = memmem(reply->body, reply->length, mark, strlen(mark));
+	char text[32];
+
+	snprintf(text, sizeof(text), "<ttl>%u</ttl>", minutes);
+	if (at != NULL)
+		insert(reply, (size_t)(at - reply->body) + strlen(mark), text);
+}
+
+static void robots_rules(struct reply *reply, const struct owner *owner)
+{
+	char text[256];
+
+	snprintf(text, sizeof(text), "Disallow: %s\n", owner->forbid);
+	if (owner->forbid[0] != '\0')
+		insert(reply, reply->length, text);
+	snprintf(text, sizeof(text), "Crawl-delay: %g\n", owner->crawl_delay);
+	if (owner->crawl_delay > 0)
+		insert(reply, reply->length, text);
+}
+
+/* What the owner has laid down is told where it belongs. */
+static void owner_tells(const struct owner *owner, struct reply *reply)
+{
+	if (reply->status == 429 || reply->status == 503)
+		reply->retry_after = owner->retry_after;
+	if (reply->status != 200)
+		return;
+	if (reply->kind == ROBOTS)
+		robots_rules(reply, owner);
+	if (reply->kind != FEED)
+		return;
+	reply->max_age = owner->max_age;
+	if (owner->ttl > 0)
+		ttl_insert(reply, owner->ttl);
+}
+
+static bool is_robots(const struct asked *asked)
+{
+	return strcmp(asked->path, "/robots.txt") == 0;
+}
+
 static void answer(
     struct wire *wire, const struct asked *asked, struct reply *reply)
 {
@@ -81,15 +138,28 @@ static void answer(
 		control_answer(wire, asked, reply);
 	else if (host == NULL)
 		reply_plain(reply, 404, "no such host");
-	else if (host->status != 200)
+	else if (host->status != 200 && !is_robots(asked))
 		reply_plain(reply, host->status, "as ordered");
 	else if (strcmp(asked->method, "GET") != 0 &&
 	    strcmp(asked->method, "HEAD") != 0)
 		reply_plain(reply, 405, "GET it");
 	else if (strcmp(host->name, "odd.localhost") == 0)
 		odd_answer(wire, asked, reply);
+	else if (strcmp(host->name, "bulk.localhost") == 0)
+		bulk_answer(wire, asked, reply);
 	else
 		site_answer(wire, asked, reply);
+}
+
+static void owner_dress(
+    const struct wire *wire, const struct asked *asked, struct reply *reply)
+{
+	const struct owner *owner = owner_find(&wire->owners, asked->host);
+
+	if (is_robots(asked))
+		reply->kind = ROBOTS;
+	if (owner != NULL)
+		owner_tells(owner, reply);
 }
 
 struct slow {
@@ -131,6 +201,16 @@ static struct MHD_Response *response_make(const struct reply *reply)
 	    reply->length, 1, slow_read, slow, slow_free));
 }
 
+static void number_add(struct MHD_Response *response, const char *name,
+    const char *before, unsigned number)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "%s%u", before, number);
+	if (number > 0)
+		MHD_add_response_header(response, name, text);
+}
+
 static void headers_add(
     struct MHD_Response *response, const struct reply *reply, const char *etag)
 {
@@ -143,6 +223,8 @@ static void headers_add(
 		    response, "Content-Encoding", reply->encoding);
 	if (reply->location != NULL)
 		MHD_add_response_header(response, "Location", reply->location);
+	number_add(response, "Retry-After", "", reply->retry_after);
+	number_add(response, "Cache-Control", "max-age=", reply->max_age);
 	if (reply->modified == 0)
 		return;
 	gmtime_r(&reply->modified, &tm);
@@ -151,8 +233,37 @@ static void headers_add(
 	MHD_add_response_header(response, "ETag", etag);
 }
 
-static enum MHD_Result reply_send(
-    struct MHD_Connection *connection, struct reply *reply, unsigned *status)
+/* As it went out. */
+static void visit_score(struct wire *wire, struct MHD_Connection *connection,
+    const struct request *request, const struct reply *reply,
+    struct MHD_Response *response)
+{
+	double now = clock_now();
+	struct visit visit = {
+		.host = request->host,
+		.path = request->path,
+		.kind = reply->kind,
+		.etag = header(connection, "If-None-Match"),
+		.since = header(connection, "If-Modified-Since"),
+		.agent = header(connection, "User-Agent"),
+		.cookie = header(connection, "Cookie"),
+		.referrer = header(connection, "Referer"),
+		.status = reply->status,
+		.sent_etag = MHD_get_response_header(response, "ETag"),
+		.sent_modified =
+		    MHD_get_response_header(response, "Last-Modified"),
+		.retry_after = reply->retry_after,
+		.asked = now,
+		.answered = now,
+	};
+
+	score_visit(
+	    &wire->score, owner_find(&wire->owners, request->host), &visit);
+}
+
+static enum MHD_Result reply_send(struct wire *wire,
+    struct MHD_Connection *connection, struct reply *reply,
+    struct request *request)
 {
 	char etag[24];
 	struct MHD_Response *response;
@@ -163,9 +274,13 @@ static enum MHD_Result reply_send(
 		reply->status = 304;
 		reply->length = 0;
 	}
-	*status = reply->status;
+	request->status = reply->status;
 	response = response_make(reply);
 	headers_add(response, reply, etag);
+	if (strcasecmp(request->host, "wire.localhost") != 0) {
+		visit_score(wire, connection, request, reply, response);
+		requests_add(&wire->requests, request);
+	}
 	sent = MHD_queue_response(connection, reply->status, response);
 	MHD_destroy_response(response);
 	free(reply->location);
@@ -193,9 +308,8 @@ static enum MHD_Result requested(void *whose, struct MHD_Connection *connection,
 	pthread_mutex_lock(&wire->lock);
 	request_read(wire, connection, path, &request);
 	answer(wire, &asked, &reply);
-	sent = reply_send(connection, &reply, &request.status);
-	if (strcasecmp(request.host, "wire.localhost") != 0)
-		requests_add(&wire->requests, &request);
+	owner_dress(wire, &asked, &reply);
+	sent = reply_send(wire, connection, &reply, &request);
 	pthread_mutex_unlock(&wire->lock);
 	return sent;
 }

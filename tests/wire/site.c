@@ -49,6 +49,14 @@ static time_t utc_of(const struct host *host, const char *text)
 	return time_read(text) - hours * 3600 - minutes * 60;
 }
 
+/* Listings are feeds, too; a front page is not asked for as one. */
+static enum kind kind_of(const char *part)
+{
+	if (strcmp(part, "robots") == 0)
+		return ROBOTS;
+	return strcmp(part, "front") == 0 ? PAGE : FEED;
+}
+
 static void part_reply(
     struct reply *reply, const struct scope *scope, const struct part *part)
 {
@@ -58,6 +66,7 @@ static void part_reply(
 	fclose(out);
 	reply->status = 200;
 	reply->type = part->type;
+	reply->kind = kind_of(part->name);
 	if (part->charset != NULL && strcasecmp(part->charset, "utf-8") != 0)
 		recode(reply, part->charset);
 }
@@ -103,6 +112,7 @@ static void page_reply(
 	}
 	page = host_part(scope->host, "page", story_field(story, "form"));
 	part_reply(reply, scope, page);
+	reply->kind = PAGE;
 	reply->type = "text/html; charset=utf-8";
 	reply->modified = utc_of(scope->host, story_updated(story));
 }

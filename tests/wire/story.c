@@ -85,18 +85,31 @@ static void story_check(const struct story *story)
 		die("%s: its correction has no updated", story->name);
 }
 
+struct story *story_from(const char *name, char *text)
+{
+	struct story *story = must(calloc(1, sizeof(*story)));
+
+	story->name = must(strdup(name));
+	story->bytes = text;
+	story_parse(story);
+	story_check(story);
+	return story;
+}
+
+void story_free(struct story *story)
+{
+	free(story->name);
+	free(story->bytes);
+	free(story);
+}
+
 static void story_read(void *whose, const char *path)
 {
 	struct stories *stories = whose;
-	struct story *story = must(calloc(1, sizeof(*story)));
 
 	if (stories->count == MAX_STORIES)
 		die("%s: one story too many", path);
-	story->name = must(strdup(path));
-	story->bytes = file_read(path);
-	story_parse(story);
-	story_check(story);
-	stories->story[stories->count++] = story;
+	stories->story[stories->count++] = story_from(path, file_read(path));
 }
 
 /* Times are all of one form; that zones differ by hours does no harm here. */
@@ -120,11 +133,8 @@ void stories_read(struct stories *stories, const char *dir)
 
 void stories_free(struct stories *stories)
 {
-	for (unsigned i = 0; i < stories->count; i++) {
-		free(stories->story[i]->name);
-		free(stories->story[i]->bytes);
-		free(stories->story[i]);
-	}
+	for (unsigned i = 0; i < stories->count; i++)
+		story_free(stories->story[i]);
 }
 
 const char *edition_field(const struct edition *edition, const char *name)

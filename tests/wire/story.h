@@ -48,6 +48,11 @@ struct stories {
 void stories_read(struct stories *stories, const char *dir);
 void stories_free(struct stories *stories);
 
+/* One story from the text of its file, which becomes the story's; `name` is for
+   messages. */
+struct story *story_from(const char *name, char *text);
+void story_free(struct story *story);
+
 /* A field of the first, or of the corrected edition; NULL if it has none. */
 const char *edition_field(const struct edition *edition, const char *name);
 

@@ -5,8 +5,11 @@
 #include <pthread.h>
 #include <stdbool.h>
 
+#include "tests/wire/bulk.h"
 #include "tests/wire/host.h"
+#include "tests/wire/owner.h"
 #include "tests/wire/requests.h"
+#include "tests/wire/score.h"
 #include "tests/wire/story.h"
 
 struct pace {
@@ -19,9 +22,13 @@ struct wire {
 	struct pace pace;
 	bool control; /* is there a host wire.localhost? */
 	unsigned short port;
+	unsigned short raw, six; /* where misdeeds are: IPv4, and [::1] */
 	struct hosts hosts;
 	struct stories stories;
+	struct bulk bulk;
+	struct owners owners;
 	struct requests requests;
+	struct score score;
 	double begun;         /* all times here: seconds, CLOCK_MONOTONIC */
 	double last;          /* when the last story came out */
 	pthread_mutex_t lock; /* around all of the above once we serve */
