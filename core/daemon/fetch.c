@@ -32,6 +32,7 @@
 #include "core/daemon/address.h"
 #include "core/daemon/fetch.h"
 #include "core/daemon/http.h"
+#include "core/daemon/politeness.h"
 #include "core/daemon/wall.h"
 
 #define UNDER_WAY_MOST 64 /* requests at once: sockets are not for nothing */
@@ -550,6 +551,8 @@ static void tell_status(struct request *request, struct fetched *got)
 
 	got->again = http_retry_after(
 	    request->headers[RETRY_AFTER], request->headers[DATE], time(NULL));
+	if (got->again > RETRY_AFTER_MOST)
+		got->again = RETRY_AFTER_MOST;
 	got->outcome = outcome_of_status(got->status, got->again > 0);
 	if (got->outcome != OUTCOME_LIMITED)
 		got->again = 0;

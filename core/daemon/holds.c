@@ -8,7 +8,6 @@
 #include "core/base/xalloc.h"
 #include "core/daemon/holds.h"
 #include "core/daemon/ingest.h"
-#include "core/daemon/politeness.h"
 
 struct hold {
 	struct ingest *ingest;
@@ -37,8 +36,6 @@ void holds_keep(void *whose, const char *url, int64_t millis)
 	struct ingest *ingest = whose;
 	struct hold *hold = xcalloc(1, sizeof(*hold));
 
-	if (millis > RETRY_AFTER_MOST)
-		millis = RETRY_AFTER_MOST;
 	hold->ingest = ingest;
 	hold->one = (struct held){ .host = url_host(&hold->arena, url),
 		.why = outcome_name(OUTCOME_LIMITED),

@@ -267,31 +267,29 @@ void schedule_print(const struct watch *watch, struct now now, struct buf *out)
 	buf_printf(out,
 	    "%" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64
 	    " %" PRId64 " %" PRId64 " %" PRId64 " %" PRIu32 " %" PRIu8
-	    " %" PRId64 " %" PRId64 " %d %d",
+	    " %" PRId64 " %" PRId64 " %d %d %" PRId64,
 	    watch->due - now.steady + now.wall, watch->asked, watch->full,
 	    watch->news, watch->newest, watch->usual, watch->interval,
 	    watch->floor, watch->skip_hours, watch->skip_days,
 	    watch->since_full, watch->failures, (int)watch->outcome,
-	    watch->lies);
+	    watch->lies, now.wall);
 }
 
 /* The clock may have been set in between: nobody waits longer than was decided
-   at the last answer. */
-static int64_t wait_left(const struct watch *watch, int64_t due, struct now now)
+   when that was written down. */
+static int64_t wait_left(int64_t due, int64_t decided, struct now now)
 {
-	int64_t wait = due - now.wall;
+	int64_t wait = least(due - now.wall, due - decided);
 
-	if (watch->asked > 0)
-		wait = least(wait, due - watch->asked);
 	return most(least(wait, WAIT_MOST), 0);
 }
 
 /* Times and lengths of a state that was not damaged. */
-static bool is_sane(const struct watch *watch, int64_t due)
+static bool is_sane(const struct watch *watch, int64_t due, int64_t decided)
 {
-	const int64_t numbers[] = { due, watch->asked, watch->full, watch->news,
-		watch->newest, watch->usual, watch->interval, watch->floor,
-		watch->since_full, watch->failures };
+	const int64_t numbers[] = { due, decided, watch->asked, watch->full,
+		watch->news, watch->newest, watch->usual, watch->interval,
+		watch->floor, watch->since_full, watch->failures };
 	size_t i;
 
 	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
@@ -304,7 +302,7 @@ static bool is_sane(const struct watch *watch, int64_t due)
 bool schedule_read(struct watch *watch, const struct pace *pace,
     const char *text, struct now now)
 {
-	int64_t due, wait;
+	int64_t due, decided, wait;
 	int outcome, lies;
 
 	*watch = (struct watch){ 0 };
@@ -312,18 +310,19 @@ bool schedule_read(struct watch *watch, const struct pace *pace,
 	    sscanf(text,
 		"%" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64
 		" %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNu32 " %" SCNu8
-		" %" SCNd64 " %" SCNd64 " %d %d",
+		" %" SCNd64 " %" SCNd64 " %d %d %" SCNd64,
 		&due, &watch->asked, &watch->full, &watch->news, &watch->newest,
 		&watch->usual, &watch->interval, &watch->floor,
 		&watch->skip_hours, &watch->skip_days, &watch->since_full,
-		&watch->failures, &outcome, &lies) != 14 ||
-	    outcome < 0 || outcome >= N_OUTCOMES || !is_sane(watch, due)) {
+		&watch->failures, &outcome, &lies, &decided) != 15 ||
+	    outcome < 0 || outcome >= N_OUTCOMES ||
+	    !is_sane(watch, due, decided)) {
 		*watch = (struct watch){ .due = now.steady };
 		return false;
 	}
 	watch->outcome = (enum outcome)outcome;
 	watch->lies = lies != 0;
-	wait = wait_left(watch, due, now);
+	wait = wait_left(due, decided, now);
 	if (pace->honour_ttl)
 		wait = after_skipped(watch, wait, now, 0);
 	watch->due = now.steady + wait;

@@ -311,10 +311,11 @@ static const char *const texts[N_STATEMENTS] = {
 	[SIGHTING_GET] =
 	    "SELECT said FROM sighting WHERE id = ?1 AND feed = ?2",
 	[SIGHTING_PUT] = "INSERT OR REPLACE INTO sighting VALUES (?1, ?2, ?3)",
+	/* Due at once, whatever the clock says: 0 is nothing to wait for. */
 	[ENTRY_NEW] =
 	    "INSERT OR IGNORE INTO entry (id, source, url, title, summary, "
 	    "author, html, published, updated, state, due, found, sighted) "
-	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?11, ?10, ?10, ?10)",
+	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?11, 1, ?10, ?10)",
 	[ENTRY_AGAIN] =
 	    "UPDATE entry SET url = ?3, title = ?4, summary = ?5, author = ?6, "
 	    "html = ?7, published = ?8, updated = ?9, state = ?11, due = ?10, "
