@@ -13,7 +13,8 @@ daemon
 until_so 60 all_is_held
 while ask_wire POST /publish >/dev/null; do :; done
 until_so 60 all_is_held
-tail_ -f --from oldest --diff -o text >"$work/followed" &
+"$build/dateline" tail --spool "$work/spool" -f --from oldest --diff -o text \
+    >"$work/followed" 2>&1 &
 follower=$!
 tail_ --diff --consumer reader >/dev/null || fail "a consumer cannot have --diff"
 while ask_wire POST /correct >/dev/null; do :; done
