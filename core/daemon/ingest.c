@@ -42,6 +42,7 @@
 /* Pages at once: most of them wait for the pause of their host. What they may
    weigh is LIMIT_IN_FLIGHT's, how many are asked for at once fetch.c's. */
 #define TASKS_MOST 1024
+#define SET_BACK_LEAST ((int64_t)60 * 1000) /* ms: less is no matter */
 #define CLAIM_AGAIN 1000 /* ms after the state could not be read */
 #define TRIES_EXTRACT 3  /* of a page that the plugin does not understand */
 #define GONE_TWICE 2     /* looks in a row that find no page: it has gone */
@@ -532,6 +533,7 @@ struct claim { /* of pending entries, by the thread */
 	struct arena arena;
 	struct due *list;
 	int64_t wake;
+	int64_t set_back; /* ms, of the clock since the last claim; or 0 */
 	int most;
 	struct seen_counts counts;
 	bool fine;
@@ -542,6 +544,9 @@ static void claim_work(void *whose)
 	struct claim *claim = whose;
 
 	if (claim->ingest->stopping)
+		return;
+	if (claim->set_back > 0 &&
+	    !seen_set_back(claim->ingest->seen, claim->set_back, time_now()))
 		return;
 	claim->fine = seen_claim(claim->ingest->seen, &claim->arena, time_now(),
 	    claim->most, &claim->list, &claim->wake);
@@ -574,6 +579,16 @@ static void pages_claimed(void *whose)
 	free(claim);
 }
 
+/* How far the clock on the wall was set back since the last look at it. */
+static int64_t clock_set_back(struct ingest *ingest)
+{
+	struct now now = ingest_now(ingest);
+	int64_t ahead = now.wall - now.steady, before = ingest->wall_ahead;
+
+	ingest->wall_ahead = ahead;
+	return before - ahead > SET_BACK_LEAST ? before - ahead : 0;
+}
+
 static void pages_due(uv_timer_t *timer)
 {
 	struct ingest *ingest = timer->data;
@@ -590,6 +605,7 @@ static void pages_due(uv_timer_t *timer)
 	claim = xcalloc(1, sizeof(*claim));
 	claim->ingest = ingest;
 	claim->most = TASKS_MOST - ingest->n_tasks;
+	claim->set_back = clock_set_back(ingest);
 	queue_add(ingest->queue, claim_work, pages_claimed, claim);
 }
 

@@ -36,6 +36,7 @@ struct ingest { /* the hands it needs; it owns none of them */
 	int n_tasks;
 	size_t bytes; /* of pages in them */
 	bool claiming, claim_again;
+	int64_t wall_ahead; /* ms, of the clock on the wall: see ingest_now() */
 	atomic_bool stopping; /* the queue's thread looks at it too */
 	uint64_t chance;
 };

@@ -255,6 +255,7 @@ enum statement {
 	ALIAS_GET,
 	ALIAS_PUT,
 	AHEAD,
+	SET_BACK,
 	UNWATCH,
 	WATCH,
 	UNWATCHED,
@@ -325,6 +326,8 @@ static const char *const texts[N_STATEMENTS] = {
 	[ALIAS_GET] = "SELECT id FROM alias WHERE url = ?1",
 	[ALIAS_PUT] = "INSERT OR IGNORE INTO alias VALUES (?1, ?2)",
 	[AHEAD] = "UPDATE entry SET due = ?1 WHERE state = 0 AND due > ?2",
+	[SET_BACK] = "UPDATE entry SET due = due - ?1 WHERE state IN (0, 4) "
+		     "AND due > ?2",
 	[UNWATCH] = "DELETE FROM watched",
 	[WATCH] = "INSERT OR IGNORE INTO watched VALUES (?1)",
 	[UNWATCHED] = "DELETE FROM claimed WHERE source NOT IN "
@@ -775,6 +778,11 @@ bool seen_note(struct seen *seen, const struct showing *showing, int64_t now,
 		validators->at));
 	arena_reset(&arena);
 	return commit(seen, fine);
+}
+
+bool seen_set_back(struct seen *seen, int64_t millis, int64_t now)
+{
+	return run(bound(seen, SET_BACK, "nn", millis, now));
 }
 
 bool seen_watch(struct seen *seen, const struct dl_list *sources)

@@ -111,6 +111,10 @@ struct due { /* an entry whose page is to be fetched; all the arena's */
 /* A copy in another arena. */
 void due_copy(struct arena *arena, struct due *to, const struct due *from);
 
+/* The clock was set back by so many milliseconds: who waits, waits no longer.
+ */
+bool seen_set_back(struct seen *seen, int64_t millis, int64_t now);
+
 /* Entries of these sources only are claimed from now on: names. */
 bool seen_watch(struct seen *seen, const struct dl_list *sources);
 

@@ -79,6 +79,25 @@ static void what_is_due_is_claimed_once(void **state)
 	check_due(9000, "s:1 s:2 s:3");
 }
 
+/* What waits for a time that the clock does not come to so soon, waits no
+   longer for it; what is due stays so. */
+static void nobody_waits_longer_for_a_clock_that_was_set_back(void **state)
+{
+	int64_t wake;
+
+	begin(*state);
+	watch("s", NULL);
+	note(A, "s:1", "one", 1000);
+	note(A, "s:2", "two", 1000);
+	check_due(1000, "s:1 s:2");
+	settle_again("s:1", 90000, 1);
+	settle_again("s:2", 5000, 1);
+	assert_true(seen_set_back(seen, 50000, 10000));
+	assert_string_equal(claim(10000, 9, &wake), "s:2");
+	assert_int_equal(wake, 40000);
+	check_due(40000, "s:1");
+}
+
 static void claims_are_settled(void **state)
 {
 	struct due *due;
@@ -736,6 +755,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_STATE(moments_and_texts_come_back),
 		WITH_STATE(what_is_due_is_claimed_once),
+		WITH_STATE(
+		    nobody_waits_longer_for_a_clock_that_was_set_back),
 		WITH_STATE(claims_are_settled),
 		WITH_STATE(a_change_while_claimed_counts),
 		WITH_STATE(what_is_marked_is_known),
