@@ -3,7 +3,7 @@
 #                 daemon on it and a live tail
 # make test       installs what is missing, then every test (SANITIZE=1, CC=clang)
 # make prove      the long proofs, bounded by KILLS=50 TURNS=2000 STATES=20000
-#                 STEPS=1000000 FUZZ_SECONDS=60
+#                 STEPS=1000000 SEEDS=20 FUZZ_SECONDS=60
 # make fuzz       each fuzzer for FUZZ_SECONDS=60
 # make bench-spool  how fast the spool is (BENCH_LINES, BENCH_BYTES, ROUNDS)
 # make lint       format, clang-tidy, layers, headers
@@ -16,6 +16,7 @@ KILLS   ?= 50
 TURNS   ?= 2000
 STATES  ?= 20000
 STEPS   ?= 1000000
+SEEDS   ?= 20
 FUZZ_SECONDS ?= 60
 VERSION := 0.1.0
 
@@ -40,13 +41,16 @@ tool   := $(call object,core/tool/*.c)
 spool  := $(call object,spool/*.c)
 reading := $(patsubst %,$(B)/spool/%.o,disk lock moment segment frame index consumer reader)
 wire   := $(call object,tests/wire/*.c)
+sim    := $(call object,tests/sim/*.c)
+decides := $(patsubst %,$(B)/core/daemon/%.o,outcome schedule politeness hosts drift edition http)
 
 sources    := $(patsubst plugins/sources/%.c,%,$(wildcard plugins/sources/*.c))
 extractors := $(patsubst plugins/extractors/%.c,%,$(wildcard plugins/extractors/*.c))
 plugins    := $(patsubst %,$(B)/plugins/%.so,$(sources) $(extractors))
 evil       := $(patsubst tests/evil/%.c,$(B)/evil/%.so,$(wildcard tests/evil/*.c))
 tests      := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/base/*.c \
-	tests/kit/*.c tests/spool/*.c tests/daemon/*.c tests/tool/*.c tests/worker/*.c tests/fuzz/*.c))
+	tests/kit/*.c tests/spool/*.c tests/daemon/*.c tests/tool/*.c tests/worker/*.c tests/fuzz/*.c)) \
+	$(B)/tests/sim/sim
 fuzzers    := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*.c))
 
 all: $(B)/datelined $(B)/dateline-worker $(B)/dateline $(plugins) $(B)/gazetteer.tsv \
@@ -62,6 +66,8 @@ $(B)/dateline: $(tool) $(B)/libbase.a $(B)/libspool.a
 	$(link) -linih -ljansson -lzstd -lz -lutf8proc
 $(B)/wire: $(wire)
 	$(link) -lmicrohttpd -lz -lutf8proc -lpthread
+$(B)/tests/sim/sim: $(sim) $(decides) $(B)/libbase.a
+	$(link) -linih -lutf8proc -lm
 $(B)/judge: $(B)/tests/judge/judge.o
 	$(link) -lzstd -lz
 $(B)/tests/spool/states $(B)/tests/spool/crash: | $(B)/judge
@@ -138,10 +144,11 @@ test:
 # Long, and bounded by numbers that can be raised.
 prove:
 	@conf/packages.sh build run test lint
-	@$(MAKE) -s -j$$(nproc) all $(B)/wire $(evil) $(B)/tests/spool/states $(B)/tests/spool/model
+	@$(MAKE) -s -j$$(nproc) all $(B)/wire $(evil) $(B)/tests/spool/states $(B)/tests/spool/model \
+		$(B)/tests/sim/sim
 	@$(MAKE) -s -j$$(nproc) SANITIZE=thread build-sanitize-thread/datelined
 	@$(MAKE) -s -j$$(nproc) CC=clang SANITIZE=fuzzer fuzzers
-	@KILLS=$(KILLS) TURNS=$(TURNS) STATES=$(STATES) STEPS=$(STEPS) \
+	@KILLS=$(KILLS) TURNS=$(TURNS) STATES=$(STATES) STEPS=$(STEPS) SEEDS=$(SEEDS) \
 		FUZZ_SECONDS=$(FUZZ_SECONDS) tests/prove.sh $(B)
 
 fuzzers: $(fuzzers)

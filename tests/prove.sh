@@ -19,6 +19,10 @@ prove timeout 1200 tests/house/20-killed-at-any-moment.sh "$build"
 prove timeout 600 tests/house/prove-short-turns.sh "$build"
 prove timeout 1200 "$build/tests/spool/states"
 prove timeout 1200 "$build/tests/spool/model"
+prove timeout 1200 "$build/tests/sim/sim" --sources 200 --days 30 \
+    --seeds "${SEEDS:-20}"
+prove timeout 1200 "$build/tests/sim/sim" --cost
+echo "$out" | sed 's/^/     /'
 prove tests/fuzz/run.sh build-sanitize-fuzzer-clang "${FUZZ_SECONDS:-60}"
 # The daemon under the thread sanitizer; a race ends it, and so fails the play.
 export DATELINED=build-sanitize-thread/datelined
