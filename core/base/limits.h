@@ -45,6 +45,9 @@
 /* Response header lines of one page: some sites send over a hundred. */
 #define LIMIT_HEADERS 1000
 
+/* Bytes of what the control socket is asked: a word, and at most an id. */
+#define LIMIT_CONTROL 8192
+
 /* Levels of elements in a page: the parser looks through all of them at every
    tag, and takes minutes for more. */
 #define LIMIT_DEPTH 2000

@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 #include "core/base/buf.h"
+#include "core/base/limits.h"
 #include "core/base/xalloc.h"
 #include "core/daemon/control.h"
 
-#define WORD_MOST 64    /* bytes: what is longer is no word of ours */
 #define CALLERS_MOST 32 /* at once: more is no operator */
 
 struct caller {
@@ -95,7 +95,7 @@ static void room_wanted(uv_handle_t *handle, size_t suggested, uv_buf_t *room)
 {
 	(void)handle;
 	(void)suggested;
-	*room = uv_buf_init(xcalloc(1, WORD_MOST), WORD_MOST);
+	*room = uv_buf_init(xcalloc(1, LIMIT_CONTROL), LIMIT_CONTROL);
 }
 
 static void bytes_arrived(uv_stream_t *stream, ssize_t n, const uv_buf_t *room)
@@ -106,7 +106,7 @@ static void bytes_arrived(uv_stream_t *stream, ssize_t n, const uv_buf_t *room)
 	if (n > 0)
 		buf_add(&caller->in, room->base, (size_t)n);
 	free(room->base);
-	if (n < 0 || caller->in.len > WORD_MOST) {
+	if (n < 0 || caller->in.len > LIMIT_CONTROL) {
 		caller_leave(caller);
 		return;
 	}

@@ -77,7 +77,13 @@ static void ending_due(uv_timer_t *timer)
 	}
 }
 
-/* A page that brings no line: told in the log, and settled in the state. */
+static void reason_tell(struct task *task, const char *what_now)
+{
+	log_warn("%s: %s: %s; %s", task->source->name, task->due.entry.url,
+	    task->reason, what_now);
+	status_error(task->counts, task->reason);
+}
+
 void ending_settle(struct task *task, enum settled how, const char *reason)
 {
 	static const char *const words[] = { [SETTLED_AGAIN] =
@@ -86,15 +92,15 @@ void ending_settle(struct task *task, enum settled how, const char *reason)
 		[SETTLED_DONE] = "done",
 		[SETTLED_QUARANTINED] = "kept in quarantine",
 		[SETTLED_SAME] = "the record stays as it is" };
+	bool only_again = task->done != NULL; /* nobody has claimed it */
 
 	task->settlement.how = how;
 	task->reason = arena_dup(&task->arena, reason);
-	if (reason != NULL) {
-		log_warn("%s: %s: %s; %s", task->source->name,
-		    task->due.entry.url, reason, words[how]);
-		status_error(task->counts, reason);
-	}
-	if (task->done != NULL) /* nobody has claimed it */
+	if (reason != NULL)
+		reason_tell(task,
+		    only_again ? "extraction again brings nothing"
+			       : words[how]);
+	if (only_again)
 		ending_done(task, NULL);
 	else
 		queue_add(
@@ -179,7 +185,7 @@ void ending_unread(struct task *task, const char *reason, int64_t tries)
 	    task->done == NULL;
 
 	task->counts->pages_failed++;
-	task->counts->quarantined += !again;
+	task->counts->quarantined += !again && task->done == NULL;
 	task->quarantined = !again;
 	if (again)
 		ending_again(task, OUTCOME_UNREADABLE, 0, reason);

@@ -740,7 +740,12 @@ static void page_extracted(void *whose, struct answer *answer)
 	task->answer = answer;
 	if (task->ingest->stopping) {
 		task_end(task);
-	} else if (answer->lost != NULL) {
+		return;
+	}
+	/* Also what was not understood: the plugin may be mended. */
+	if (result->n_wanted == 0 || task->n_wanted > 0)
+		page_kept(task);
+	if (answer->lost != NULL) {
 		ending_unread(task, answer->lost, 1);
 	} else if (result->verdict == DL_SKIP) {
 		ending_skipped(task, result->reason);
@@ -755,7 +760,6 @@ static void page_extracted(void *whose, struct answer *answer)
 			task->edition->conf->max_line)) != NULL) {
 		ending_unread(task, complaint, 1);
 	} else {
-		page_kept(task);
 		task->answer = NULL;
 		task_pages_drop(task);
 		commit_add(task->ingest->committer, &task->visit, answer,
@@ -876,6 +880,36 @@ static void page_begin(struct ingest *ingest, const struct due *due)
 		    due->again ? &task->due.validators : NULL, page_fetched);
 }
 
+struct refusal { /* that is told later, as all that is told */
+	committed_fn *done;
+	void *whose;
+};
+
+static void refusal_work(void *whose)
+{
+	(void)whose; /* there is nothing to do */
+}
+
+static void refusal_done(void *whose)
+{
+	struct refusal *refusal = whose;
+
+	refusal->done(refusal->whose, NULL);
+	free(refusal);
+}
+
+static void again_refuse(
+    struct ingest *ingest, const char *name, committed_fn *done, void *whose)
+{
+	struct refusal *refusal = xcalloc(1, sizeof(*refusal));
+
+	log_warn("%s: extraction again: there is no such source, or it is "
+		 "disabled",
+	    name);
+	*refusal = (struct refusal){ done, whose };
+	queue_add(ingest->queue, refusal_work, refusal_done, refusal);
+}
+
 void ingest_again(struct ingest *ingest, const char *name,
     const struct dl_entry *entry, const struct order_page *parts, size_t n,
     committed_fn *done, void *whose)
@@ -886,7 +920,7 @@ void ingest_again(struct ingest *ingest, const char *name,
 	size_t i;
 
 	if (source == NULL || !source->enabled || ingest->stopping) {
-		done(whose, NULL);
+		again_refuse(ingest, name, done, whose);
 		return;
 	}
 	task = task_begin(ingest, source);

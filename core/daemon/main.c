@@ -32,6 +32,7 @@
 #include "core/daemon/pool.h"
 #include "core/daemon/queue.h"
 #include "core/daemon/rebuild.h"
+#include "core/daemon/replay.h"
 #include "core/daemon/seen.h"
 #include "core/daemon/status.h"
 #include "spool/writer.h"
@@ -59,6 +60,7 @@ struct daemon {
 	struct keeper *keeper;
 	struct committer *committer;
 	struct pages *pages; /* NULL: its disk refused it */
+	struct replay *replay;
 	struct control *control;
 	struct status status;
 	struct ingest ingest;
@@ -303,10 +305,16 @@ static void asked(void *whose, const char *word, struct caller *caller)
 		    status_json(&daemon->status, daemon->ingest.edition,
 			daemon->pool, daemon->fetcher, daemon->committer,
 			daemon->keeper, now));
+	else if (strncmp(word, REPLAY_WORD, strlen(REPLAY_WORD)) == 0 &&
+	    daemon->serving)
+		replay_asked(
+		    daemon->replay, word + strlen(REPLAY_WORD), caller);
 	else
 		control_answer(caller,
 		    json_pack("{s:b, s:s}", "ok", 0, "complaints",
-			"the words are status and reload"));
+			daemon->serving
+			    ? "the words are status, reload and replay"
+			    : "it is only just starting"));
 }
 
 static void signalled(uv_signal_t *handle, int number)
@@ -467,20 +475,21 @@ static void timers_start(struct daemon *daemon)
 		    &daemon->watchdog, watchdog_due, 0, (uint64_t)watchdog);
 }
 
-/* Without it pages are not kept, and all else goes on. */
-static struct pages *pages_open(struct daemon *daemon, const struct conf *conf)
+/* Where they cannot be kept all else goes on. */
+static void pages_open(struct daemon *daemon, const struct conf *conf)
 {
 	struct buf folder = { 0 };
-	struct pages *pages;
 	char *why = NULL;
 
 	buf_printf(&folder, "%s/pages", conf->state);
-	pages = pages_new(&daemon->loop, &daemon->queue, folder.bytes, &why);
-	if (pages == NULL)
+	daemon->pages =
+	    pages_new(&daemon->loop, &daemon->queue, folder.bytes, &why);
+	if (daemon->pages == NULL)
 		log_err("%s", why);
+	daemon->replay =
+	    replay_new(&daemon->queue, &daemon->ingest, folder.bytes);
 	buf_free(&folder);
 	free(why);
-	return pages;
 }
 
 static int loop_open(struct daemon *daemon, const struct conf *conf)
@@ -499,7 +508,7 @@ static int loop_open(struct daemon *daemon, const struct conf *conf)
 	daemon->keeper = keeper_new(&daemon->loop, &daemon->queue, conf->spool);
 	daemon->committer = commit_new(&daemon->loop, &daemon->queue,
 	    daemon->seen, daemon->writer, daemon->keeper);
-	daemon->pages = pages_open(daemon, conf);
+	pages_open(daemon, conf);
 	daemon->ingest = (struct ingest){ .loop = &daemon->loop,
 		.fetcher = daemon->fetcher,
 		.pool = daemon->pool,
@@ -557,6 +566,7 @@ static void stop(struct daemon *daemon, int status)
 	keeper_stop(daemon->keeper);
 	pages_stop(daemon->pages);
 	reload_forget(daemon);
+	replay_stop(daemon->replay);
 	control_close(daemon->control);
 	for (i = 0; i < 3; i++)
 		uv_close((uv_handle_t *)&daemon->signals[i], NULL);
@@ -577,6 +587,7 @@ static void everything_free(struct daemon *daemon)
 	commit_free(daemon->committer);
 	keeper_free(daemon->keeper);
 	pages_free(daemon->pages);
+	replay_free(daemon->replay);
 	pool_free(daemon->pool);
 	fetch_free(daemon->fetcher);
 	control_free(daemon->control);

@@ -29,9 +29,8 @@
    A page at its limit is 6 MiB. */
 #define ORDER_MOST (SEGMENT_LINES_MOST / 2)
 
-#define SEGMENTS                                                     \
-	16 /* that keep_pages_bytes are; of keep_pages, half as many \
-	    */
+/* What is kept is so many segments, by bytes; by time it is half as many. */
+#define SEGMENTS 16
 #define SEGMENT_LEAST 4096
 #define SEGMENT_MOST ((int64_t)64 << 20)
 #define AGE_LEAST 1000              /* ms */

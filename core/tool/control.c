@@ -13,6 +13,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/time.h"
+#include "core/tool/control.h"
 #include "core/tool/report.h"
 #include "core/tool/show.h"
 #include "core/tool/tool.h"
@@ -31,8 +32,7 @@ static int control_connect(const char *path)
 	return fd;
 }
 
-/* The daemon's answer to a word; it waits as long as the daemon takes. */
-static json_t *control_ask(const char *path, const char *word)
+json_t *control_ask(const char *path, const char *word)
 {
 	int fd = control_connect(path);
 	struct buf answer = { 0 };
@@ -99,6 +99,9 @@ int status_main(int argc, char **argv)
 	json_t *status = control_ask(conf->control, "status"), *shown = status;
 	bool colour = show_colour(stdout);
 
+	if (json_is_false(json_object_get(status, "ok")))
+		tool_die(EX_UNAVAILABLE, "%s: no status yet: %s", conf->control,
+		    text(status, "complaints"));
 	if (wish.source != NULL)
 		shown = report_find(status, wish.source);
 	if (shown == NULL)

@@ -34,6 +34,10 @@ const struct command commands[] = {
 	    "make records of saved pages" },
 	{ "feed", feed_main, "--source S [--url U] [--conf FILE] FILE",
 	    "print the entries of a saved feed or listing" },
+	{ "replay", replay_main,
+	    "[--source S] [--since WHEN] [--id ID]\n"
+	    "                       [--append] [--json] [--conf FILE]",
+	    "extract again from pages that are kept, and compare" },
 	{ "robots", robots_main, "--url URL [--agent NAME] [--json] FILE",
 	    "what a saved robots.txt says of an address" },
 	{ "check", check_main, "[--conf FILE]", "validate a configuration" },

@@ -46,6 +46,7 @@ int robots_main(int argc, char **argv);
 int check_main(int argc, char **argv);
 int status_main(int argc, char **argv);
 int reload_main(int argc, char **argv);
+int replay_main(int argc, char **argv);
 int state_main(int argc, char **argv);
 
 #endif

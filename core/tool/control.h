@@ -1,0 +1,11 @@
+/* The daemon's control socket, from its other end. */
+#ifndef TOOL_CONTROL_H
+#define TOOL_CONTROL_H
+
+#include <jansson.h>
+
+/* The daemon's answer to a word, as long as that takes; the caller's. Ends with
+   EX_UNAVAILABLE where there is no daemon, or no answer. */
+json_t *control_ask(const char *path, const char *word);
+
+#endif
