@@ -304,7 +304,7 @@ static void asked(void *whose, const char *word, struct caller *caller)
 		control_answer(caller,
 		    status_json(&daemon->status, daemon->ingest.edition,
 			daemon->pool, daemon->fetcher, daemon->committer,
-			daemon->keeper, now));
+			daemon->keeper, daemon->pages, now));
 	else if (strncmp(word, REPLAY_WORD, strlen(REPLAY_WORD)) == 0 &&
 	    daemon->serving)
 		replay_asked(

@@ -10,6 +10,7 @@
 #include "core/base/url.h"
 #include "core/base/xalloc.h"
 #include "core/daemon/edition.h"
+#include "core/daemon/pages.h"
 #include "core/daemon/status.h"
 
 /* Turns in which everything happens for the first time: the first TLS
@@ -334,10 +335,20 @@ static json_t *spool_json(
 	return object;
 }
 
+static json_t *pages_json(const struct pages *pages)
+{
+	struct pages_counts counts;
+
+	pages_counts(pages, &counts);
+	return json_pack("{s:I, s:I, s:I}", "kept", (json_int_t)counts.kept,
+	    "dropped", (json_int_t)counts.dropped, "bytes",
+	    (json_int_t)counts.spool.room.bytes);
+}
+
 json_t *status_json(const struct status *status, const struct edition *edition,
     const struct pool *pool, const struct fetcher *fetcher,
     const struct committer *committer, const struct keeper *keeper,
-    struct now now)
+    const struct pages *pages, struct now now)
 {
 	const char *trouble = commit_trouble(committer);
 	const struct seen_counts *entries = &status->entries;
@@ -348,6 +359,7 @@ json_t *status_json(const struct status *status, const struct edition *edition,
 
 	json_object_set_new(object, "spool",
 	    spool_json(edition->conf->spool, status->last_seq, keeper));
+	json_object_set_new(object, "kept_pages", pages_json(pages));
 	json_object_set_new(object, "entries",
 	    json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "pending",
 		(json_int_t)entries->pending, "done", (json_int_t)entries->done,

@@ -62,11 +62,12 @@ struct source_counts *status_of(struct status *status, const char *source);
 void status_error(struct source_counts *counts, const char *error);
 
 struct edition;
+struct pages;
 
 /* The caller's. */
 json_t *status_json(const struct status *status, const struct edition *edition,
     const struct pool *pool, const struct fetcher *fetcher,
     const struct committer *committer, const struct keeper *keeper,
-    struct now now);
+    const struct pages *pages, struct now now);
 
 #endif
