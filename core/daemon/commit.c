@@ -324,10 +324,10 @@ static bool withdrawal_add(struct committer *committer, struct item *item)
 
 	if (!known_find(committer, visit->id, &known))
 		return false;
-	item->committed.own = true;
 	item->committed.news = NEWS_NONE;
 	if (known.withdrawn || known.revision == 0)
-		return true;
+		return true; /* there is nothing to be said, or marked */
+	item->committed.own = true;
 	record_withdraw(&committer->arena, line_find(committer, known.seq),
 	    visit->id, visit->source->name, visit->source->agency, &known,
 	    &composed);

@@ -65,7 +65,8 @@ struct request {
 	struct arena arena; /* of the texts below */
 	const char *url;    /* of this hop */
 	const char *asked_etag, *asked_modified, *asked_at;
-	const char *moved_to;
+	const char *moved_to; /* for good */
+	bool strays;          /* the hops since are not for good */
 	int hops;
 
 	CURL *curl;
@@ -99,6 +100,7 @@ struct fetcher {
 	struct fetch_counts counts;
 	held_fn *held;
 	void *held_whose;
+	bool full; /* nothing is begun while somebody has too much */
 	bool stopped;
 };
 
@@ -341,6 +343,7 @@ static void ask_how(CURL *curl, const struct fetch_settings *settings)
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
 	curl_easy_setopt(curl, CURLOPT_PROXY, "");
+	curl_easy_setopt(curl, CURLOPT_NOPROXY, "");
 	curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
 	curl_easy_setopt(curl, CURLOPT_CA_CACHE_TIMEOUT, -1L);
 	if (settings->ca_file != NULL)
@@ -603,11 +606,10 @@ static void tell(struct request *request, CURLcode code, struct fetched *got)
 /* For good, as far as all hops before it were. */
 static void moved(struct request *request, const char *to, long status)
 {
-	bool so_far = request->hops == 0 || request->moved_to != NULL;
-
-	request->moved_to = so_far && (status == 301 || status == 308)
-	    ? url_shown(&request->arena, to)
-	    : NULL;
+	if (status != 301 && status != 308)
+		request->strays = true;
+	if (!request->strays)
+		request->moved_to = url_shown(&request->arena, to);
 }
 
 static void hop_clear(struct request *request)
@@ -619,6 +621,7 @@ static void hop_clear(struct request *request)
 	buf_free(&request->body);
 	memset(request->headers, 0, sizeof(request->headers));
 	request->n_headers = 0;
+	request->cut = false;
 }
 
 /* True if it goes on elsewhere; else *got says why it does not. */
@@ -752,7 +755,7 @@ static void queue_go_on(struct fetcher *fetcher)
 {
 	struct hosts_next next = { .what = HOSTS_GO };
 
-	while (next.what != HOSTS_NOTHING &&
+	while (next.what != HOSTS_NOTHING && !fetcher->full &&
 	    fetcher->counts.under_way < UNDER_WAY_MOST && !fetcher->stopped) {
 		hosts_next(
 		    fetcher->hosts, (int64_t)uv_now(fetcher->loop), &next);
@@ -873,6 +876,15 @@ void fetch_set(struct fetcher *fetcher, const struct fetch_settings *settings)
 void fetch_counts(const struct fetcher *fetcher, struct fetch_counts *counts)
 {
 	*counts = fetcher->counts;
+}
+
+void fetch_full(struct fetcher *fetcher, bool full)
+{
+	bool again = fetcher->full && !full && !fetcher->stopped;
+
+	fetcher->full = full;
+	if (again)
+		uv_timer_start(&fetcher->queue_timer, queue_due, 0, 0);
 }
 
 void fetch_hold(struct fetcher *fetcher, const char *host, int64_t millis)

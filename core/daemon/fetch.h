@@ -64,6 +64,9 @@ struct fetch_counts {
 
 void fetch_counts(const struct fetcher *fetcher, struct fetch_counts *counts);
 
+/* While it is full, what waits goes on waiting; what is under way comes. */
+void fetch_full(struct fetcher *fetcher, bool full);
+
 /* A host wants to be left alone for so many milliseconds from now. */
 void fetch_hold(struct fetcher *fetcher, const char *host, int64_t millis);
 

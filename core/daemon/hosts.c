@@ -31,6 +31,9 @@
    a place among the pages under way) is needed elsewhere. */
 #define HELD_PATIENCE (10 * SECOND)
 
+/* Likewise where its pause is longer. */
+#define PAUSE_PATIENCE MINUTE
+
 /* Of hosts that nobody waits for, before those are forgotten that have only a
    robots.txt: a feed may name thousands. */
 #define IDLE_MOST 4096
@@ -308,6 +311,12 @@ static void robots_judge(
 	    verdict.rule != NULL ? verdict.rule : "");
 }
 
+static int64_t turn_wait(const struct turn *turn, int64_t now)
+{
+	return politeness_wait(
+	    &turn->host->politeness, turn->connections, turn_pause(turn), now);
+}
+
 /* What is to be done about the host's first turn, whenever it may be done: only
    requests wait for a pause. */
 static void turn_judge(
@@ -324,6 +333,10 @@ static void turn_judge(
 		snprintf(next->why, sizeof(next->why),
 		    "the host is left alone for now (%s)",
 		    outcome_name(polite->why));
+	} else if (!turn->first && turn_wait(turn, now) > PAUSE_PATIENCE) {
+		no(next, OUTCOME_HELD, turn_wait(turn, now));
+		snprintf(next->why, sizeof(next->why),
+		    "the host wants a long pause between two requests");
 	} else if (site != NULL && site->until <= now) {
 		next->what = HOSTS_ASK_ROBOTS;
 	} else if (site != NULL && site->trouble != OUTCOME_FINE) {
@@ -331,12 +344,6 @@ static void turn_judge(
 	} else if (site != NULL) {
 		robots_judge(next, site, turn->url);
 	}
-}
-
-static int64_t turn_wait(const struct turn *turn, int64_t now)
-{
-	return politeness_wait(
-	    &turn->host->politeness, turn->connections, turn_pause(turn), now);
 }
 
 /* The host stands in the heap at the time at which something is to be done

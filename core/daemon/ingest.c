@@ -43,6 +43,7 @@
    weigh is LIMIT_IN_FLIGHT's, how many are asked for at once fetch.c's. */
 #define TASKS_MOST 1024
 #define SET_BACK_LEAST ((int64_t)60 * 1000) /* ms: less is no matter */
+#define CLAIM_MOST 64    /* pages at once: some bring their text along */
 #define CLAIM_AGAIN 1000 /* ms after the state could not be read */
 #define TRIES_EXTRACT 3  /* of a page that the plugin does not understand */
 #define GONE_TWICE 2     /* looks in a row that find no page: it has gone */
@@ -53,6 +54,8 @@
 #define FORGET_AFTER (180 * DAY) /* ms since the last sighting of an entry */
 
 static void feeds_watch(struct ingest *ingest);
+static void url_fail(
+    struct task *task, enum outcome outcome, const char *reason);
 
 uint64_t ingest_chance(struct ingest *ingest)
 {
@@ -102,7 +105,7 @@ static void feed_kept(void *whose)
 	if (!task->fine && !ingest->stopping)
 		log_err("%s: the state cannot be written", task->source->name);
 	task_end(task);
-	if (ingest->bytes == 0 && ingest->n_tasks == 0)
+	if (ingest->bytes < LIMIT_IN_FLIGHT)
 		ingest_wake(ingest, 0); /* there was no room for pages */
 }
 
@@ -133,11 +136,15 @@ static void feed_fail(
 {
 	bool held = outcome == OUTCOME_HELD;
 
+	task->counts->polls_failed += !held;
+	if (!is_root(task) && outcome != OUTCOME_OURS) {
+		url_fail(task, outcome, reason);
+		return;
+	}
 	task->poll.outcome = outcome;
 	/* What is wrong with it is what it was held for. */
 	task->say = arena_dup(&task->arena,
 	    held && task->feed->error != NULL ? task->feed->error : reason);
-	task->counts->polls_failed += !held;
 	feed_end(task);
 }
 
@@ -192,6 +199,7 @@ static void feed_put_back(struct task *task)
 }
 
 static void feed_fetched(void *whose, struct fetched *got);
+static void feed_goes_on(struct task *task);
 
 static void feed_ask(struct task *task)
 {
@@ -221,6 +229,11 @@ static void feed_asked(void *whose)
 	if (is_root(task) &&
 	    task->feed->watch.due > ingest_now(task->ingest).steady) {
 		feed_put_back(task);
+		return;
+	}
+	if (!is_root(task) && task->watch.failures > 0 &&
+	    task->watch.due > ingest_now(task->ingest).steady) {
+		feed_goes_on(task); /* it has failed, and is left alone */
 		return;
 	}
 	if (is_root(task)) {
@@ -302,6 +315,35 @@ static bool url_keep_work(struct task *task)
 	    task_feed_name(task), text.bytes, task->now.wall);
 	buf_free(&text);
 	return fine;
+}
+
+static void feed_stayed(void *whose);
+
+static void url_kept_work(void *whose)
+{
+	struct task *task = whose;
+
+	task->fine = url_keep_work(task);
+}
+
+/* One of many that a feed is made of: the others are asked nevertheless. */
+static void url_fail(
+    struct task *task, enum outcome outcome, const char *reason)
+{
+	const struct poll poll = { .outcome = outcome,
+		.again = task->poll.again,
+		.unasked = task->poll.unasked,
+		.conditional = task->conditional };
+
+	url_learn(task, &poll);
+	if (task->watch.failures == 1)
+		log_warn("%s: %s: %s: %s", task->source->name,
+		    task_feed_name(task), outcome_name(outcome), reason);
+	if (task->say == NULL)
+		task->say = arena_dup(&task->arena, reason);
+	task->poll.again = 0;
+	task->poll.unasked = false;
+	queue_add(task->ingest->queue, url_kept_work, feed_stayed, task);
 }
 
 static void feed_unchanged_work(void *whose)
@@ -440,13 +482,6 @@ static void feed_note_work(void *whose)
 	    seen_note(task->ingest->seen, &showing, time_now(), &task->noted);
 }
 
-static void feed_url_kept_work(void *whose)
-{
-	struct task *task = whose;
-
-	task->fine = url_keep_work(task);
-}
-
 static void feed_noted(void *whose)
 {
 	struct task *task = whose;
@@ -475,7 +510,7 @@ static void feed_noted(void *whose)
 		feed_goes_on(task);
 	else
 		queue_add(
-		    task->ingest->queue, feed_url_kept_work, feed_stayed, task);
+		    task->ingest->queue, url_kept_work, feed_stayed, task);
 }
 
 static void feed_discovered(void *whose, struct answer *answer)
@@ -567,9 +602,9 @@ static void pages_claimed(void *whose)
 	if (claim->fine)
 		ingest->status->entries = claim->counts;
 	for (due = claim->list; due != NULL && !ingest->stopping;
-	     due = due->next)
+	     due = due->next, claim->most--)
 		page_begin(ingest, due);
-	if (ingest->claim_again)
+	if (ingest->claim_again || claim->most == 0)
 		ingest_wake(ingest, 0);
 	else if (!claim->fine)
 		ingest_wake(ingest, CLAIM_AGAIN);
@@ -605,6 +640,8 @@ static void pages_due(uv_timer_t *timer)
 	claim = xcalloc(1, sizeof(*claim));
 	claim->ingest = ingest;
 	claim->most = TASKS_MOST - ingest->n_tasks;
+	if (claim->most > CLAIM_MOST)
+		claim->most = CLAIM_MOST;
 	claim->set_back = clock_set_back(ingest);
 	queue_add(ingest->queue, claim_work, pages_claimed, claim);
 }
@@ -655,7 +692,7 @@ static void page_next_fetched(void *whose, struct fetched *got)
 		task_end(task);
 		return;
 	}
-	if (got->unasked && got->again > 0) {
+	if (got->outcome == OUTCOME_HELD) {
 		ending_held(task, got->again);
 		return;
 	}
@@ -823,7 +860,7 @@ static void page_fetched(void *whose, struct fetched *got)
 	}
 	visit_begin(task, got);
 	task->counts->rechecks += task->due.again;
-	if (got->unasked && got->again > 0) {
+	if (got->outcome == OUTCOME_HELD) {
 		ending_held(task, got->again);
 	} else if (is_gone(task, got) && task->due.revision > 0) {
 		page_gone(task, gone_reason(got));
@@ -832,8 +869,10 @@ static void page_fetched(void *whose, struct fetched *got)
 	} else if (got->outcome == OUTCOME_FORBIDDEN) {
 		ending_skipped(task, got->error);
 	} else if (is_gone(task, got)) {
-		ending_failed(
-		    task, OUTCOME_NOT_FOUND, gone_reason(got), got->again);
+		ending_failed(task,
+		    got->outcome == OUTCOME_GONE ? OUTCOME_GONE
+						 : OUTCOME_NOT_FOUND,
+		    gone_reason(got), got->again);
 	} else if (got->outcome != OUTCOME_FINE) {
 		ending_failed(task,
 		    got->outcome != OUTCOME_UNCHANGED ? got->outcome

@@ -356,8 +356,10 @@ static const char *const texts[N_STATEMENTS] = {
 						    "gone = ?4 WHERE id = ?1",
 	[SAME_PAGE] = "UPDATE entry SET etag = ?2, modified = ?3, hash = ?4, "
 		      "at = ?5 WHERE id = ?1",
-	[RETRY] = "UPDATE entry SET due = ?2, tries = ?3, gone = ?4, why = ?5 "
-		  "WHERE id = ?1",
+	[RETRY] =
+	    "UPDATE entry SET due = CASE WHEN " ANEW " THEN entry.due ELSE ?2 "
+	    "END, tries = CASE WHEN " ANEW " THEN 0 ELSE ?3 END, gone = ?4, "
+	    "why = ?5 WHERE id = ?1",
 	[KNOWN] =
 	    "SELECT revision, hashes, done, seq, url, title, gone FROM entry "
 	    "WHERE id = ?1",
@@ -788,11 +790,13 @@ bool seen_set_back(struct seen *seen, int64_t millis, int64_t now)
 bool seen_watch(struct seen *seen, const struct dl_list *sources)
 {
 	int64_t now = time_now();
-	bool fine = run(bound(seen, UNWATCH, "")) &&
-	    run(bound(seen, AHEAD, "nn", now, now + AHEAD_MOST));
+	bool fine = run(bound(seen, UNWATCH, ""));
 
 	for (; sources != NULL && fine; sources = sources->next)
 		fine = run(bound(seen, WATCH, "t", sources->text));
+	/* These are our own tables; the file may be somebody else's just now.
+	 */
+	run(bound(seen, AHEAD, "nn", now, now + AHEAD_MOST));
 	return fine && run(bound(seen, UNWATCHED, ""));
 }
 

@@ -255,7 +255,9 @@ static json_t *source_json(struct telling *telling, const struct source *source)
 	json_object_update_new(object, counts_json(counts));
 	put_time(object, "last_poll", counts->last_poll);
 	put_time(object, "last_record", counts->last_record);
-	put_text(object, "last_error", counts->last_error);
+	put_text(object, "last_error",
+	    counts->last_error != NULL || of == NULL ? counts->last_error
+						     : of->error);
 	json_object_set_new(
 	    object, "feeds", feeds_json(feeds, n, telling->now));
 	return object;

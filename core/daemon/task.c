@@ -25,6 +25,13 @@ struct task *task_begin(struct ingest *ingest, const struct source *source)
 	return task;
 }
 
+/* What waits for workers is bounded: see limits.h. */
+static void bytes_change(struct ingest *ingest)
+{
+	if (!ingest->stopping)
+		fetch_full(ingest->fetcher, ingest->bytes >= LIMIT_IN_FLIGHT);
+}
+
 void task_pages_drop(struct task *task)
 {
 	struct page *page;
@@ -35,6 +42,7 @@ void task_pages_drop(struct task *task)
 	}
 	task->pages = NULL;
 	task->pages_end = &task->pages;
+	bytes_change(task->ingest);
 }
 
 void task_end(struct task *task)
@@ -66,6 +74,7 @@ void task_page_add(struct task *task, struct fetched *got)
 	task->ingest->bytes += page->body.len;
 	*task->pages_end = page;
 	task->pages_end = &page->next;
+	bytes_change(task->ingest);
 }
 
 size_t task_bytes(const struct task *task)

@@ -42,7 +42,8 @@ ask_wire POST /correct >/dev/null || fail "nothing to correct"
 corrected() { lines | jq -s -e 'any(.[]; .revision == 2)'; }
 until_so 60 corrected
 until_so 30 all_is_kept
-[ "$(kept | wc -l)" -gt "$(ids | wc -l)" ] || fail "the corrected page is not kept"
+twice_kept() { [ "$(kept | wc -l)" -gt "$(ids | wc -l)" ]; }
+until_so 30 twice_kept
 whole || fail "the pages are damaged: $(cat "$work/verified")"
 zstdcat "$work"/state/pages/*.zst 2>/dev/null | head -n 1 |
     jq -e '.kind == "page" and .status == 200 and .encoding == "latin1" and

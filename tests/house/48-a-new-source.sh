@@ -35,6 +35,9 @@ until_so 60 settled some 3
 until_so 60 settled none 0
 [ "$(lines | jq -r .id | sort | tail -n 1)" = some:000019 ] ||
     fail "these are not the newest"
+# Else the two would find the same stories.
+sed -i '1i enabled = no' "$work/sources.d/none.conf"
+"$build/dateline" reload --conf "$work/datelined.conf" || fail "no reload"
 ask_wire POST /bulk/publish/5 >/dev/null
 until_so 60 settled some 8
 
