@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/daemon/address.h"
 
@@ -113,20 +114,41 @@ bool address_text_is_private(const char *text)
 	return true;
 }
 
+/* RFC 6761, 6.3: this machine, whatever anybody resolves. */
+static bool is_localhost(const char *host)
+{
+	static const char name[] = "localhost";
+	size_t len = strlen(host), own = strlen(name);
+
+	return len >= own && strcasecmp(host + len - own, name) == 0 &&
+	    (len == own || host[len - own - 1] == '.');
+}
+
+static bool bracketed_is_private(char *text)
+{
+	size_t len = strlen(text);
+
+	if (len < 3)
+		return true; /* who would write that? */
+	text[len - 1] = '\0';
+	text[strcspn(text, "%")] = '\0'; /* a zone */
+	return address_text_is_private(text + 1);
+}
+
 bool address_literal_is_private(const char *host)
 {
-	char text[64];
+	char text[256];
 	size_t len = strlen(host);
 	uint8_t bytes[16];
 
-	if (host[0] == '[' && (len < 3 || len >= sizeof(text)))
-		return true; /* who would write that? */
-	if (host[0] == '[') {
-		memcpy(text, host + 1, len - 2);
-		text[len - 2] = '\0';
-		text[strcspn(text, "%")] = '\0'; /* a zone */
-		return address_text_is_private(text);
-	}
-	return inet_pton(AF_INET, host, bytes) == 1 &&
-	    address_text_is_private(host);
+	if (len >= sizeof(text)) /* no name is so long */
+		return host[0] == '[';
+	memcpy(text, host, len + 1);
+	if (len > 0 && text[len - 1] == '.')
+		text[len - 1] = '\0';
+	if (text[0] == '[')
+		return bracketed_is_private(text);
+	return is_localhost(text) ||
+	    (inet_pton(AF_INET, text, bytes) == 1 &&
+		address_text_is_private(text));
 }

@@ -13,7 +13,8 @@ bool address_is_private(const struct sockaddr *address);
 /* The same of its text: "127.0.0.1", "::1". */
 bool address_text_is_private(const char *text);
 
-/* Of the host in a url: "10.0.0.1", "[::1]"; false of a name. */
+/* Of the host in a url: "10.0.0.1", "[::1]", "localhost"; false of any other
+   name. */
 bool address_literal_is_private(const char *host);
 
 #endif

@@ -84,6 +84,13 @@ static void reason_tell(struct task *task, const char *what_now)
 	status_error(task->counts, task->reason);
 }
 
+/* Once more the same is no news. */
+static bool is_told(const struct task *task, enum settled how)
+{
+	return how == SETTLED_AGAIN && task->due.tries > 0 &&
+	    task->due.why == task->settlement.why;
+}
+
 void ending_settle(struct task *task, enum settled how, const char *reason)
 {
 	static const char *const words[] = { [SETTLED_AGAIN] =
@@ -96,7 +103,7 @@ void ending_settle(struct task *task, enum settled how, const char *reason)
 
 	task->settlement.how = how;
 	task->reason = arena_dup(&task->arena, reason);
-	if (reason != NULL)
+	if (reason != NULL && !is_told(task, how))
 		reason_tell(task,
 		    only_again ? "extraction again brings nothing"
 			       : words[how]);

@@ -496,6 +496,7 @@ static enum outcome outcome_of_curl(CURLcode code)
 {
 	switch (code) {
 	case CURLE_OK: return OUTCOME_FINE;
+	case CURLE_URL_MALFORMAT: return OUTCOME_REFUSED;
 	case CURLE_COULDNT_RESOLVE_PROXY:
 	case CURLE_COULDNT_RESOLVE_HOST: return OUTCOME_DNS;
 	case CURLE_COULDNT_CONNECT: return OUTCOME_CONNECT;

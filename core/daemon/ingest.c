@@ -518,7 +518,7 @@ static void feed_discovered(void *whose, struct answer *answer)
 	struct task *task = whose;
 	const struct result *result = &answer->result;
 
-	task->answer = answer;
+	task_answered(task, answer);
 	if (task->ingest->stopping)
 		task_end(task);
 	else if (answer->lost != NULL)
@@ -774,7 +774,7 @@ static void page_extracted(void *whose, struct answer *answer)
 	const struct result *result = &answer->result;
 	const char *complaint;
 
-	task->answer = answer;
+	task_answered(task, answer);
 	if (task->ingest->stopping) {
 		task_end(task);
 		return;

@@ -34,7 +34,8 @@ struct ingest { /* the hands it needs; it owns none of them */
 	struct task *tasks;     /* all that is under way */
 	struct task *unsettled; /* those that the state did not take */
 	int n_tasks;
-	size_t bytes; /* of pages in them */
+	size_t bytes;   /* of pages in them */
+	size_t ordered; /* of those, what waits for workers */
 	bool claiming, claim_again;
 	int64_t wall_ahead; /* ms, of the clock on the wall: see ingest_now() */
 	atomic_bool stopping; /* the queue's thread looks at it too */

@@ -327,7 +327,7 @@ static const char *const texts[N_STATEMENTS] = {
 	[ALIAS_PUT] = "INSERT OR IGNORE INTO alias VALUES (?1, ?2)",
 	[AHEAD] = "UPDATE entry SET due = ?1 WHERE state = 0 AND due > ?2",
 	[SET_BACK] = "UPDATE entry SET due = due - ?1 WHERE state IN (0, 4) "
-		     "AND due > ?2",
+		     "AND due > ?2 AND id NOT IN (SELECT id FROM claimed)",
 	[UNWATCH] = "DELETE FROM watched",
 	[WATCH] = "INSERT OR IGNORE INTO watched VALUES (?1)",
 	[UNWATCHED] = "DELETE FROM claimed WHERE source NOT IN "

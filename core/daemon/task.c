@@ -25,11 +25,22 @@ struct task *task_begin(struct ingest *ingest, const struct source *source)
 	return task;
 }
 
-/* What waits for workers is bounded: see limits.h. */
-static void bytes_change(struct ingest *ingest)
+/* Of pages that wait for workers: see limits.h. A story that waits for its next
+   page does not count, or it would wait for itself. */
+static void ordered_set(struct task *task, size_t bytes)
 {
+	struct ingest *ingest = task->ingest;
+
+	ingest->ordered += bytes - task->ordered;
+	task->ordered = bytes;
 	if (!ingest->stopping)
-		fetch_full(ingest->fetcher, ingest->bytes >= LIMIT_IN_FLIGHT);
+		fetch_full(ingest->fetcher, ingest->ordered >= LIMIT_IN_FLIGHT);
+}
+
+void task_answered(struct task *task, struct answer *answer)
+{
+	task->answer = answer;
+	ordered_set(task, 0);
 }
 
 void task_pages_drop(struct task *task)
@@ -42,7 +53,6 @@ void task_pages_drop(struct task *task)
 	}
 	task->pages = NULL;
 	task->pages_end = &task->pages;
-	bytes_change(task->ingest);
 }
 
 void task_end(struct task *task)
@@ -51,6 +61,7 @@ void task_end(struct task *task)
 	if (task->next != NULL)
 		task->next->from = task->from;
 	task_pages_drop(task);
+	ordered_set(task, 0);
 	if (task->answer != NULL)
 		answer_free(task->answer);
 	edition_leave(task->edition);
@@ -74,7 +85,6 @@ void task_page_add(struct task *task, struct fetched *got)
 	task->ingest->bytes += page->body.len;
 	*task->pages_end = page;
 	task->pages_end = &page->next;
-	bytes_change(task->ingest);
 }
 
 size_t task_bytes(const struct task *task)
@@ -139,6 +149,7 @@ void task_order(struct task *task, enum task_kind kind, answer_fn *done)
 		.entry = &task->due.entry };
 
 	order.pages = task_parts(task, &order.n_pages);
+	ordered_set(task, task_bytes(task));
 	pool_order(task->ingest->pool, &order, source->patience, done, task);
 }
 

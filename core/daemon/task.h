@@ -37,6 +37,7 @@ struct task {
 	const struct dl_list *wanted;
 	int n_wanted;
 	struct answer *answer;
+	size_t ordered;       /* bytes that a worker has, or waits for */
 	char hash[HASH_TEXT]; /* of the bytes that came */
 	bool fine;            /* what the thread says */
 
@@ -82,6 +83,9 @@ size_t task_bytes(const struct task *task);
 void task_fetch(struct task *task, const char *url,
     const struct validators *validators, fetched_fn *done);
 void task_order(struct task *task, enum task_kind kind, answer_fn *done);
+
+/* A worker is done with it; the answer is taken over. */
+void task_answered(struct task *task, struct answer *answer);
 
 /* What the answer wants, as far as a task may want. */
 void task_wants_take(struct task *task);
