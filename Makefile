@@ -4,6 +4,7 @@
 # make test       installs what is missing, then every test (SANITIZE=1, CC=clang)
 # make prove      the long proofs, bounded by KILLS=50 TURNS=2000 STATES=20000
 #                 STEPS=1000000 SEEDS=20 FUZZ_SECONDS=60
+#                 SCORE_SECONDS=300
 # make fuzz       each fuzzer for FUZZ_SECONDS=60
 # make bench-spool  how fast the spool is (BENCH_LINES, BENCH_BYTES, ROUNDS)
 # make lint       format, clang-tidy, layers, headers
@@ -18,6 +19,7 @@ STATES  ?= 20000
 STEPS   ?= 1000000
 SEEDS   ?= 20
 FUZZ_SECONDS ?= 60
+SCORE_SECONDS ?= 300
 VERSION := 0.1.0
 
 # What was built with other flags lies elsewhere.
@@ -149,7 +151,8 @@ prove:
 	@$(MAKE) -s -j$$(nproc) SANITIZE=thread build-sanitize-thread/datelined
 	@$(MAKE) -s -j$$(nproc) CC=clang SANITIZE=fuzzer fuzzers
 	@KILLS=$(KILLS) TURNS=$(TURNS) STATES=$(STATES) STEPS=$(STEPS) SEEDS=$(SEEDS) \
-		FUZZ_SECONDS=$(FUZZ_SECONDS) tests/prove.sh $(B)
+		FUZZ_SECONDS=$(FUZZ_SECONDS) SCORE_SECONDS=$(SCORE_SECONDS) \
+		tests/prove.sh $(B)
 
 fuzzers: $(fuzzers)
 

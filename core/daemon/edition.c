@@ -60,6 +60,7 @@ static void feed_inherit(
 	feed->remembered = same->remembered;
 	feed->failing = same->failing;
 	feed->stale = same->stale;
+	feed->overflows = same->overflows;
 	feed_keep(&feed->error, same->error);
 	feed_keep(&feed->moved_to, same->moved_to);
 	if (same->turn.place == 0) { /* who is at it has no turn to give us */

@@ -20,6 +20,7 @@ struct feed {
 	bool remembered;       /* what the state knows of it is in the watch */
 	bool failing;          /* since it was last told of in the log */
 	bool stale;            /* likewise */
+	bool overflows;        /* likewise */
 	const char *error;     /* what went wrong last; NULL: nothing */
 	const char *moved_to;  /* for good, as it says itself; or NULL */
 	struct heap_node turn; /* not in the heap while it is looked at */

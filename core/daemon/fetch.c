@@ -76,6 +76,7 @@ struct request {
 	const char *refused; /* by us, and why */
 	const char *headers[N_HEADERS];
 	int n_headers;
+	bool body_begun;
 	struct buf body;
 	struct request *next; /* of those under way, or waiting */
 	struct request **from;
@@ -305,13 +306,20 @@ static size_t header_arrived(char *line, size_t size, size_t n, void *whose)
 	int i;
 
 	n *= size;
-	if (++request->n_headers > LIMIT_HEADERS) {
+	if (n > 5 && strncmp(line, "HTTP/", 5) == 0) { /* after a 100, too */
+		memset(request->headers, 0, sizeof(request->headers));
+		request->n_headers = 0;
+		request->body_begun = false;
+		return n;
+	}
+	if (n <= 2)
+		request->body_begun = true;
+	if (n > 2 && ++request->n_headers > LIMIT_HEADERS) {
 		request->refused = "more headers than anybody needs";
 		return 0;
 	}
-	if (n > 5 && strncmp(line, "HTTP/", 5) == 0) /* after a 100, say */
-		memset(request->headers, 0, sizeof(request->headers));
-	for (i = 0; i < N_HEADERS; i++) {
+	/* Trailers tell of the body, not of the page. */
+	for (i = 0; i < N_HEADERS && !request->body_begun; i++) {
 		const char *value =
 		    header_value(request, line, n, header_names[i]);
 

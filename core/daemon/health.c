@@ -18,7 +18,7 @@ static void goes_tell(struct task *task, unsigned say)
 		    outcome_name(feed->watch.outcome), task->say);
 	if (!failing && feed->failing)
 		log_info("%s: %s: it goes well again", name, url);
-	if (say & SAY_OVERFLOW)
+	if (say & SAY_OVERFLOW && !feed->overflows)
 		log_warn("%s: %s: none of its entries was there at the last "
 			 "look: some may have been missed; lower min_interval",
 		    name, url);
@@ -27,6 +27,8 @@ static void goes_tell(struct task *task, unsigned say)
 			 "had: it is asked for all of it from now on",
 		    name, url);
 	feed->failing = failing;
+	if (task->poll.new > 0)
+		feed->overflows = (say & SAY_OVERFLOW) != 0;
 }
 
 static void stale_tell(struct task *task)

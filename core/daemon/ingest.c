@@ -334,15 +334,21 @@ static void url_fail(
 		.again = task->poll.again,
 		.unasked = task->poll.unasked,
 		.conditional = task->conditional };
+	bool before = task->watch.failures > 0;
 
 	url_learn(task, &poll);
-	if (task->watch.failures == 1)
+	if (!before && task->watch.failures > 0)
 		log_warn("%s: %s: %s: %s", task->source->name,
 		    task_feed_name(task), outcome_name(outcome), reason);
 	if (task->say == NULL)
 		task->say = arena_dup(&task->arena, reason);
 	task->poll.again = 0;
 	task->poll.unasked = false;
+	/* What came of it is nothing to the next one. */
+	if (task->answer != NULL)
+		answer_free(task->answer);
+	task->answer = NULL;
+	task_pages_drop(task);
 	queue_add(task->ingest->queue, url_kept_work, feed_stayed, task);
 }
 

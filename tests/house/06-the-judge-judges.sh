@@ -47,6 +47,11 @@ finds robots-not-asked get http://vgp.localhost:$port/kinh-te.rss
 rule max-age/3600
 again
 finds too-soon again
+ask_wire POST /score/pardon >/dev/null
+found=$(faults too-soon)
+again
+[ "$(faults too-soon)" = "$found" ] || fail "a pardon is none"
+finds too-soon again
 rule max-age/0
 again
 

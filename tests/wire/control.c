@@ -61,6 +61,12 @@ static void requests_tell(FILE *out, struct wire *wire)
 	requests_write(out, &wire->requests);
 }
 
+static void score_forgive(FILE *out, struct wire *wire)
+{
+	fprintf(out, "{\"pardoned\":%u}\n",
+	    score_pardon(&wire->score, clock_now()));
+}
+
 static void next_publish(FILE *out, struct wire *wire)
 {
 	struct story *story = desk_publish(wire, clock_now());
@@ -137,6 +143,7 @@ static bool wrote(FILE *out, struct wire *wire, const struct asked *asked)
 		{ "GET", "/truth", truth_write },
 		{ "GET", "/requests", requests_tell },
 		{ "GET", "/score", score_tell },
+		{ "POST", "/score/pardon", score_forgive },
 	};
 	static const struct {
 		const char *prefix;

@@ -15,9 +15,10 @@
 #define PLAIN "Content-Type: text/plain\r\n"
 #define HTML "Content-Type: text/html; charset=utf-8\r\n"
 #define PROXIED "proxy = http://127.0.0.1:@RAW@;allow_private = no"
-#define INSIDE(address)                                                        \
-	{                                                                      \
-		"302 Found", "Location: http://" address ":@RAW@/feed\r\n", "" \
+#define INSIDE(address)                                                      \
+	{                                                                    \
+		"302 Found", "Location: http://" address ":@PORT@/feed\r\n", \
+		    ""                                                       \
 	}
 
 /* One that leaves feed and page as they are for others to be compared with. */
@@ -60,7 +61,7 @@ static const struct misdeed misdeeds[] = {
 	    .feed = { NULL, "Content-Encoding: gzip\r\n",
 		.pack = pack_gzip_twice } },
 	{ "gzip-cut", "half of what gzip has made",
-	    "broken|unreadable|not-a-feed", "", 0,
+	    "broken|unreadable|not-a-feed|empty", "", 0,
 	    .feed = { NULL, "Content-Encoding: gzip\r\n",
 		.pack = pack_gzip_cut } },
 	{ "gzip-lies", "it says gzip, and is none", "broken", "", 0,
@@ -145,7 +146,7 @@ static const struct misdeed misdeeds[] = {
 	    "fine|unchanged|forbidden|refused", "", -1,
 	    "http://robots-inside.odd.example:@RAW@/feed", "",
 	    .robots = { "302 Found",
-		"Location: http://127.0.0.1:@RAW@/robots.txt\r\n", "" } },
+		"Location: http://127.0.0.1:@PORT@/robots.txt\r\n", "" } },
 
 	/* ---- headers ---- */
 	{ "headers-1000", "1000 headers", "fine|unchanged", "", 1,
@@ -263,7 +264,7 @@ static const struct misdeed misdeeds[] = {
 	{ "error-500", "500", "http-5xx", "500", 0,
 	    .feed = { "500 Internal Server Error", "", "" } },
 	{ "error-502", "502 with a page that says so", "http-5xx", "502", 0,
-	    .feed = { "502 Bad Gateway", HTML, "wall" } },
+	    .feed = { "502 Bad Gateway", HTML, "front" } },
 	{ "error-500-feed", "500, and the feed with it", "http-5xx", "500", 0,
 	    .feed = { "500 Internal Server Error" } },
 	{ "no-401", "401", "http-4xx", "401", 0,
@@ -346,7 +347,7 @@ static const struct misdeed misdeeds[] = {
 	    0, .robots = { "500 Internal Server Error", "", "" },
 	    .forbid = "/" },
 	{ "robots-500-once", "robots.txt is a 500, then there",
-	    "fine|unchanged", "", 1,
+	    "http-5xx|forbidden|fine|unchanged", "", -1,
 	    .robots = { "500 Internal Server Error", "", "", .times = 1 } },
 	{ "robots-slow", "robots.txt, a byte every 100 ms, without end",
 	    "timeout|forbidden", "", 0, .robots = { .send = send_body_slowly },

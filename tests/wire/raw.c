@@ -88,7 +88,7 @@ static bool head_read(struct call *call)
 	return true;
 }
 
-static bool request_read(struct raw *raw, struct call *call)
+static bool request_read(struct call *call)
 {
 	if (!head_read(call) ||
 	    sscanf(call->head, "%15s %319s", call->method, call->path) != 2 ||
@@ -98,13 +98,30 @@ static bool request_read(struct raw *raw, struct call *call)
 	path_cut(call->path);
 	call->kind = kind_of(call->path);
 	call->misdeed = misdeed_of(call->host);
-	if (call->misdeed == NULL)
-		return true;
-	call->state = &raw->state[misdeed_number(call->misdeed)];
-	pthread_mutex_lock(&raw->wire->lock);
-	call->nth = ++call->state->asked[call->kind];
-	pthread_mutex_unlock(&raw->wire->lock);
 	return true;
+}
+
+static void name_only(char name[64], const struct call *call)
+{
+	snprintf(name, 64, "%.*s", (int)strcspn(call->host, ":"), call->host);
+}
+
+/* Before it is answered: who has the answer may come again at once. */
+static void request_counted(struct raw *raw, struct call *call)
+{
+	struct wire *wire = raw->wire;
+	char name[64];
+
+	name_only(name, call);
+	pthread_mutex_lock(&wire->lock);
+	if (call->misdeed != NULL) {
+		call->state = &raw->state[misdeed_number(call->misdeed)];
+		call->nth = ++call->state->asked[call->kind];
+	}
+	if (call->kind == ROBOTS)
+		score_robots(
+		    &wire->score, owner_find(&wire->owners, name), name);
+	pthread_mutex_unlock(&wire->lock);
 }
 
 /* ---- what is noted of it ---- */
@@ -182,8 +199,7 @@ static void request_noted(struct call *call)
 	struct wire *wire = call->wire;
 	struct request request = { .status = 0 };
 
-	snprintf(request.host, sizeof(request.host), "%.*s",
-	    (int)strcspn(call->host, ":"), call->host);
+	name_only(request.host, call);
 	snprintf(request.path, sizeof(request.path), "%s", call->path);
 	sscanf(call->sent, "HTTP/%*d.%*d %u", &request.status);
 	request.ms = (unsigned long)((call->asked - wire->begun) * 1000);
@@ -211,7 +227,8 @@ static void *connection_served(void *whose)
 
 	call->wire = raw->wire;
 	call->fd = connection->fd;
-	if (request_read(raw, call)) {
+	if (request_read(call)) {
+		request_counted(raw, call);
 		request_answer(call);
 		request_noted(call);
 	}

@@ -33,6 +33,7 @@ struct seen_page {
 	unsigned since_full;   /* requests with validators since */
 	double answered;       /* with 200 or 304; 0: never */
 	double interval;       /* seconds, as that answer said */
+	bool pardoned;         /* until it is asked for again */
 };
 
 struct seen_host {
@@ -40,8 +41,8 @@ struct seen_host {
 	bool robots;  /* have they been asked for? */
 	char *forbid; /* as they said then */
 	double delay;
-	double asked;        /* last, but for robots.txt; 0: never */
-	double closed_until; /* by Retry-After */
+	double asked;                /* last, but for robots.txt; 0: never */
+	double closed, closed_until; /* when it was said, by Retry-After */
 };
 
 struct matter { /* what a judge looks at */
@@ -105,9 +106,10 @@ static void compare(const struct matter *matter, const char *header,
 		    given != NULL ? given : "nothing");
 }
 
+/* Where only a redirect is, those are sent of the place that it leads to. */
 static void judge_validators(const struct matter *matter)
 {
-	if (!is_conditional(matter->visit))
+	if (!is_conditional(matter->visit) || matter->page->answered <= 0)
 		return;
 	compare(
 	    matter, "If-None-Match", matter->visit->etag, matter->page->etag);
@@ -155,8 +157,8 @@ static void judge_delay(const struct matter *matter)
 	double delay = matter->host->delay;
 	double passed = matter->visit->asked - matter->host->asked;
 
-	if (matter->visit->kind != ROBOTS && matter->host->asked > 0 &&
-	    passed < delay - tolerance)
+	if (matter->visit->kind != ROBOTS && delay > 0 &&
+	    matter->host->asked > 0 && passed < delay - tolerance)
 		fault(matter, CRAWL_DELAY, "after %.3f s, and not %.3f s",
 		    passed, delay);
 }
@@ -203,18 +205,18 @@ static struct seen_page *page_of(struct score *score, const struct visit *visit)
 	return page;
 }
 
-static struct seen_host *host_of(struct score *score, const struct visit *visit)
+static struct seen_host *host_of(struct score *score, const char *name)
 {
 	struct seen_host *host;
 
 	for (size_t i = 0; i < score->hosts; i++) {
-		if (strcmp(score->host[i].host, visit->host) == 0)
+		if (strcmp(score->host[i].host, name) == 0)
 			return &score->host[i];
 	}
 	score->host = must(
 	    realloc(score->host, (score->hosts + 1) * sizeof(*score->host)));
 	host = &score->host[score->hosts++];
-	*host = (struct seen_host){ .host = must(strdup(visit->host)) };
+	*host = (struct seen_host){ .host = must(strdup(name)) };
 	return host;
 }
 
@@ -230,7 +232,7 @@ static void page_learns(struct seen_page *page, const struct owner *owner,
 {
 	if (is_conditional(visit))
 		page->since_full++;
-	else
+	else if (visit->status == 200) /* what was refused was not full */
 		page->since_full = 0;
 	if (visit->status != 200 && visit->status != 304)
 		return;
@@ -242,42 +244,83 @@ static void page_learns(struct seen_page *page, const struct owner *owner,
 		given(&page->modified, visit->sent_modified);
 }
 
+static const struct owner nobody = { .host = "" };
+
 /* What an owner lays down later is not known before it is told. */
-static void host_learns(struct seen_host *host, const struct owner *owner,
-    const struct visit *visit)
+void score_robots(
+    struct score *score, const struct owner *owner, const char *name)
 {
-	if (visit->kind == ROBOTS) {
-		host->robots = true;
-		host->delay = owner->crawl_delay;
-		given(&host->forbid,
-		    owner->forbid[0] != '\0' ? owner->forbid : NULL);
-	} else {
+	struct seen_host *host = host_of(score, name);
+
+	if (owner == NULL)
+		owner = &nobody;
+	host->robots = true;
+	host->delay = owner->crawl_delay;
+	given(&host->forbid, owner->forbid[0] != '\0' ? owner->forbid : NULL);
+}
+
+static void host_closes(struct seen_host *host, const struct visit *visit)
+{
+	host->closed = visit->answered;
+	host->closed_until = visit->answered + visit->retry_after;
+}
+
+static void host_learns(struct seen_host *host, const struct visit *visit)
+{
+	if (visit->kind != ROBOTS)
 		host->asked = visit->asked;
-	}
 	if (visit->status == 429 || visit->status == 503)
-		host->closed_until = visit->answered + visit->retry_after;
+		host_closes(host, visit);
 }
 
 void score_visit(
     struct score *score, const struct owner *owner, const struct visit *visit)
 {
-	static const struct owner nobody = { .host = "" };
-	static void (*const judges[])(const struct matter *matter) = {
-		judge_unconditional, judge_validators, judge_interval,
-		judge_retry_after, judge_forbidden, judge_robots, judge_delay,
-		judge_agent, judge_privacy
+	static const struct {
+		void (*judge)(const struct matter *matter);
+		bool of_host; /* or of the page's last answer */
+	} judges[] = {
+		{ judge_unconditional, false },
+		{ judge_validators, false },
+		{ judge_interval, false },
+		{ judge_retry_after, true },
+		{ judge_forbidden, true },
+		{ judge_robots, true },
+		{ judge_delay, true },
+		{ judge_agent, true },
+		{ judge_privacy, true },
 	};
 	struct matter matter = { score, owner != NULL ? owner : &nobody, visit,
-		page_of(score, visit), host_of(score, visit) };
+		page_of(score, visit), host_of(score, visit->host) };
 
-	for (size_t i = 0; i < sizeof(judges) / sizeof(*judges); i++)
-		judges[i](&matter);
+	for (size_t i = 0; i < sizeof(judges) / sizeof(*judges); i++) {
+		if (judges[i].of_host || !matter.page->pardoned)
+			judges[i].judge(&matter);
+	}
+	matter.page->pardoned = false;
+	if (visit->kind == ROBOTS)
+		score_robots(score, matter.owner, visit->host);
 	score->visits++;
 	score->feeds += visit->kind == FEED;
 	score->conditional += visit->kind == FEED && is_conditional(visit);
 	score->unchanged += visit->kind == FEED && visit->status == 304;
 	page_learns(matter.page, matter.owner, visit);
-	host_learns(matter.host, matter.owner, visit);
+	host_learns(matter.host, visit);
+}
+
+unsigned score_pardon(struct score *score, double now)
+{
+	unsigned count = 0;
+
+	for (size_t i = 0; i < score->pages; i++) {
+		score->page[i].pardoned = score->page[i].answered > now - 1;
+		count += score->page[i].pardoned;
+	}
+	for (size_t i = 0; i < score->hosts; i++) {
+		if (score->host[i].closed > now - 1)
+			score->host[i].closed_until = 0;
+	}
+	return count;
 }
 
 /* ---- what is told ---- */

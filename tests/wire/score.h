@@ -61,6 +61,17 @@ struct score {
 void score_visit(
     struct score *score, const struct owner *owner, const struct visit *visit);
 
+/* A robots.txt is being asked for: from now on its rules hold, though its
+   answer may take a while. score_visit() says so, too. */
+void score_robots(
+    struct score *score, const struct owner *owner, const char *host);
+
+/* Who asks has just been killed, and may not have kept what it was answered in
+   its last second: of pages answered then the next request is let pass, as far
+   as it is about that answer, and a Retry-After of then is void. Returns how
+   many pages there are. */
+unsigned score_pardon(struct score *score, double now);
+
 /* One JSON object; `begun` is what milliseconds are counted from. */
 void score_write(FILE *out, const struct score *score, double begun);
 void score_free(struct score *score);
