@@ -53,9 +53,12 @@ setting recheck = 1s 2s 4s 8s
 daemon
 until_so 60 news_is_held
 
-# What was answered when the daemon ended, nobody has kept.
+# What was answered when the daemon ended, nobody has kept; and what it had
+# asked for is answered before who comes after it.
 again() { # SIGNAL
 	kill "$1" "$daemon_pid"; daemon_ends
+	curl -s -o "$work/last" -A 'play (+https://play.example/)' \
+	    "http://fine.odd.localhost:$raw/robots.txt" || fail "no last answer"
 	ask_wire POST /score/pardon >/dev/null || fail "no pardon"
 	daemon
 }
