@@ -73,7 +73,8 @@ static void a_limit_is_kept(void **state)
 		int times; /* that it is there */
 	} rows[] = {
 		{ 65536, 65536, 1 },
-		{ 65535, 1, 2048 }, /* 16 bytes each; the next chunk is 32 KiB */
+		{ 65535, 1,
+		    2048 }, /* 16 bytes each; the next chunk is 32 KiB */
 		{ 1 << 20, 65536, 16 },
 		{ 1 << 20, 32768, 32 },
 		{ 1 << 20, (1 << 20) + 1, 0 },

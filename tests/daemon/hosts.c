@@ -432,9 +432,10 @@ static void the_longer_pause_counts(void **state)
 		check_goes(&one, now);
 		ended(&one, OUTCOME_FINE, 0, now + SECOND);
 		add_at(&two, now + SECOND);
-		if (rows[i].then > MINUTE) { /* who has to wait so long may go */
-			check_no(&two, OUTCOME_HELD, rows[i].then,
-			    now + SECOND);
+		if (rows[i].then >
+		    MINUTE) { /* who has to wait so long may go */
+			check_no(
+			    &two, OUTCOME_HELD, rows[i].then, now + SECOND);
 			add_at(&two, now + SECOND + rows[i].then);
 		} else {
 			check_nothing(now + SECOND, rows[i].then);

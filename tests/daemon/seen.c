@@ -755,8 +755,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_STATE(moments_and_texts_come_back),
 		WITH_STATE(what_is_due_is_claimed_once),
-		WITH_STATE(
-		    nobody_waits_longer_for_a_clock_that_was_set_back),
+		WITH_STATE(nobody_waits_longer_for_a_clock_that_was_set_back),
 		WITH_STATE(claims_are_settled),
 		WITH_STATE(a_change_while_claimed_counts),
 		WITH_STATE(what_is_marked_is_known),

@@ -114,9 +114,9 @@ static inline void settle(const char *id, enum settled how, int64_t due)
 
 static inline void settle_again(const char *id, int64_t due, int64_t tries)
 {
-	const struct settlement settlement = { .how = SETTLED_AGAIN,
-		.due = due,
-		.tries = tries };
+	const struct settlement settlement = {
+		.how = SETTLED_AGAIN, .due = due, .tries = tries
+	};
 
 	settle_as(id, &settlement);
 }
