@@ -916,9 +916,10 @@ const struct hosts *fetch_hosts(const struct fetcher *fetcher)
 
 static void requests_drop(struct fetcher *fetcher)
 {
-	struct request *request;
+	struct request *request, *next;
 
-	while ((request = fetcher->requests) != NULL) {
+	for (request = fetcher->requests; request != NULL; request = next) {
+		next = request->next;
 		if (request->curl != NULL)
 			curl_multi_remove_handle(
 			    fetcher->lanes[lane_of(request)].multi,

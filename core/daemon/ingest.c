@@ -43,7 +43,8 @@
    weigh is LIMIT_IN_FLIGHT's, how many are asked for at once fetch.c's. */
 #define TASKS_MOST 1024
 #define SET_BACK_LEAST ((int64_t)60 * 1000) /* ms: less is no matter */
-#define CLAIM_MOST 64    /* pages at once: some bring their text along */
+#define CLAIM_MOST 64 /* pages at once: some bring their text along */
+#define NO_ENTRIES "it has no entries"
 #define CLAIM_AGAIN 1000 /* ms after the state could not be read */
 #define TRIES_EXTRACT 3  /* of a page that the plugin does not understand */
 #define GONE_TWICE 2     /* looks in a row that find no page: it has gone */
@@ -374,6 +375,18 @@ static void feed_stayed(void *whose)
 		feed_goes_on(task);
 }
 
+static void feed_still_empty(void *whose)
+{
+	struct task *task = whose;
+
+	if (task->ingest->stopping)
+		task_end(task);
+	else if (!task->fine)
+		feed_fail(task, OUTCOME_OURS, "the state cannot be written");
+	else
+		feed_fail(task, OUTCOME_EMPTY, NO_ENTRIES);
+}
+
 /* A 304, or the same bytes as before. */
 static void feed_unchanged(struct task *task)
 {
@@ -381,6 +394,11 @@ static void feed_unchanged(struct task *task)
 		.conditional = task->conditional };
 
 	task->counts->not_modified++;
+	if (watch_of(task)->outcome == OUTCOME_EMPTY) {
+		queue_add(task->ingest->queue, feed_unchanged_work,
+		    feed_still_empty, task);
+		return;
+	}
 	if (is_root(task))
 		task->poll = poll;
 	url_learn(task, &poll);
@@ -501,6 +519,11 @@ static void feed_noted(void *whose)
 		feed_fail(task, OUTCOME_OURS, "the state cannot be written");
 		return;
 	}
+	if (task->answer->result.n_entries + task->answer->result.n_wanted ==
+	    0) {
+		feed_fail(task, OUTCOME_EMPTY, NO_ENTRIES);
+		return;
+	}
 	poll = shown_poll(task);
 	shown_add(&task->poll, &poll);
 	url_learn(task, &poll);
@@ -534,8 +557,6 @@ static void feed_discovered(void *whose, struct answer *answer)
 		    result->not_a_feed ? OUTCOME_NOT_A_FEED
 				       : OUTCOME_UNREADABLE,
 		    result->reason);
-	else if (result->n_entries == 0 && result->n_wanted == 0)
-		feed_fail(task, OUTCOME_EMPTY, "it has no entries");
 	else
 		queue_add(
 		    task->ingest->queue, feed_note_work, feed_noted, task);

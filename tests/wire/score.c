@@ -128,11 +128,13 @@ static void judge_interval(const struct matter *matter)
 		    interval);
 }
 
+/* Two answers may be noted in another order than they were given in. */
 static void judge_retry_after(const struct matter *matter)
 {
-	double left = matter->host->closed_until - matter->visit->asked;
+	const struct seen_host *host = matter->host;
+	double left = host->closed_until - matter->visit->asked;
 
-	if (left > tolerance)
+	if (left > tolerance && matter->visit->asked > host->closed)
 		fault(
 		    matter, INSIDE_RETRY_AFTER, "%.3f s before its end", left);
 }
@@ -157,6 +159,8 @@ static void judge_delay(const struct matter *matter)
 	double delay = matter->host->delay;
 	double passed = matter->visit->asked - matter->host->asked;
 
+	if (passed < 0)
+		passed = -passed;
 	if (matter->visit->kind != ROBOTS && delay > 0 &&
 	    matter->host->asked > 0 && passed < delay - tolerance)
 		fault(matter, CRAWL_DELAY, "after %.3f s, and not %.3f s",
@@ -267,7 +271,7 @@ static void host_closes(struct seen_host *host, const struct visit *visit)
 
 static void host_learns(struct seen_host *host, const struct visit *visit)
 {
-	if (visit->kind != ROBOTS)
+	if (visit->kind != ROBOTS && visit->asked > host->asked)
 		host->asked = visit->asked;
 	if (visit->status == 429 || visit->status == 503)
 		host_closes(host, visit);
