@@ -143,6 +143,7 @@ static void feed_fail(
 		return;
 	}
 	task->poll.outcome = outcome;
+	task->poll.conditional = task->conditional;
 	/* What is wrong with it is what it was held for. */
 	task->say = arena_dup(&task->arena,
 	    held && task->feed->error != NULL ? task->feed->error : reason);

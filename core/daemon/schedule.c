@@ -108,7 +108,8 @@ static unsigned feed_learn(
 
 	if (poll->conditional) {
 		watch->since_full++;
-	} else if (outcome_is_fine(poll->outcome)) {
+	} else if (outcome_is_fine(poll->outcome) ||
+	    poll->outcome == OUTCOME_EMPTY) { /* a whole one, of nothing */
 		watch->since_full = 0;
 		watch->full = now.wall;
 	}

@@ -1063,6 +1063,20 @@ static void skipped_days_are_skipped_after_a_restart(void **state)
 	check_between(0, watch.due - at(DAY - MINUTE).steady, wait, wait);
 }
 
+/* A sitemap of a month that has just begun: it was seen whole, and is asked
+   whether it has changed. */
+static void a_feed_of_nothing_was_seen_whole(void **state)
+{
+	const struct poll empty = { .outcome = OUTCOME_EMPTY };
+	struct watch watch = { 0 };
+
+	(void)state;
+	assert_true(schedule_full(&watch, &usual_pace, at(0)));
+	schedule_next(&watch, &usual_pace, &empty, at(0), 0);
+	assert_int_equal(watch.failures, 1);
+	assert_false(schedule_full(&watch, &usual_pace, at(HOUR)));
+}
+
 static void what_is_no_watch_is_refused(void **state)
 {
 	static const char *const rows[] = { NULL, "", " ", "x",
@@ -1239,6 +1253,7 @@ int main(void)
 		cmocka_unit_test(what_is_known_survives),
 		cmocka_unit_test(a_turn_survives_a_clock_that_was_set),
 		cmocka_unit_test(skipped_days_are_skipped_after_a_restart),
+		cmocka_unit_test(a_feed_of_nothing_was_seen_whole),
 		cmocka_unit_test(what_is_no_watch_is_refused),
 		cmocka_unit_test(pages_are_tried_again),
 		cmocka_unit_test(pages_are_looked_at_on_a_ladder),
