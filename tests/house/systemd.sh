@@ -109,7 +109,10 @@ int main(void)
 	struct spool_reader *reader = spool_open("/var/spool/dateline");
 	const struct spool_line *line;
 
-	return reader == NULL || spool_next(reader, &line) != SPOOL_GAP;
+	if (reader == NULL)
+		return 1;
+	spool_seek(reader, 1); /* which retention has removed */
+	return spool_next(reader, &line) != SPOOL_GAP;
 }
 C
     fail "no library"
