@@ -111,7 +111,7 @@ $(B)/tests/worker/%: $(B)/tests/worker/%.o $(filter-out %/main.o,$(worker)) $(ki
 $(B)/tests/spool/%: $(B)/tests/spool/%.o $(B)/libspool.a
 	$(link) -lcmocka -lzstd -lz -lseccomp
 $(B)/tests/tool/%: $(B)/tests/tool/%.o $(addprefix $(B)/core/tool/,change.o diff.o excerpt.o filter.o \
-	history.o ninjs.o report.o when.o) $(B)/libbase.a
+	history.o metrics.o ninjs.o report.o when.o) $(B)/libbase.a
 	$(link) -lcmocka -linih -ljansson -lutf8proc
 $(B)/bench-spool: $(call object,tests/bench/*.c) $(B)/libspool.a
 	$(link) -lzstd -lz -lm

@@ -14,6 +14,7 @@
 #include "core/base/buf.h"
 #include "core/base/time.h"
 #include "core/tool/control.h"
+#include "core/tool/metrics.h"
 #include "core/tool/report.h"
 #include "core/tool/show.h"
 #include "core/tool/tool.h"
@@ -54,7 +55,7 @@ json_t *control_ask(const char *path, const char *word)
 struct wish { /* what the command was called with */
 	const char *conf;
 	const char *source; /* NULL: all */
-	bool json;
+	bool json, metrics;
 };
 
 /* Only the status has more than a configuration. */
@@ -64,6 +65,7 @@ static struct wish options(
 	static const struct option known[] = {
 		{ "conf", required_argument, NULL, 'c' },
 		{ "json", no_argument, NULL, 'j' },
+		{ "metrics", no_argument, NULL, 'm' },
 		{ "source", required_argument, NULL, 's' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -75,6 +77,8 @@ static struct wish options(
 			wish.conf = optarg;
 		else if (option == 'j' && is_status)
 			wish.json = true;
+		else if (option == 'm' && is_status)
+			wish.metrics = true;
 		else if (option == 's' && is_status)
 			wish.source = optarg;
 		else
@@ -107,7 +111,9 @@ int status_main(int argc, char **argv)
 	if (shown == NULL)
 		tool_die(EX_NOINPUT, "%s: the daemon has no such source",
 		    wish.source);
-	if (wish.json) {
+	if (wish.metrics) {
+		metrics_show(stdout, status);
+	} else if (wish.json) {
 		json_dumpf(shown, stdout, JSON_INDENT(2));
 		putchar('\n');
 	} else if (wish.source != NULL) {
