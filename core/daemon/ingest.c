@@ -395,7 +395,7 @@ static void feed_unchanged(struct task *task)
 		.conditional = task->conditional };
 
 	task->counts->not_modified++;
-	if (watch_of(task)->outcome == OUTCOME_EMPTY) {
+	if (is_root(task) && is_same_text(task->feed->error, NO_ENTRIES)) {
 		queue_add(task->ingest->queue, feed_unchanged_work,
 		    feed_still_empty, task);
 		return;
