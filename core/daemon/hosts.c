@@ -31,7 +31,7 @@
    a place among the pages under way) is needed elsewhere. */
 #define HELD_PATIENCE (10 * SECOND)
 
-/* Likewise where its pause is longer. */
+/* Likewise behind the first where that has to wait for a longer pause. */
 #define PAUSE_PATIENCE MINUTE
 
 /* Of hosts that nobody waits for, before those are forgotten that have only a
@@ -317,8 +317,8 @@ static int64_t turn_wait(const struct turn *turn, int64_t now)
 	    &turn->host->politeness, turn->connections, turn_pause(turn), now);
 }
 
-/* What is to be done about the host's first turn, whenever it may be done: only
-   requests wait for a pause. */
+/* What is to be done about a turn, whenever it may be done: only requests wait
+   for a pause. */
 static void turn_judge(
     const struct turn *turn, int64_t now, struct hosts_next *next)
 {
@@ -333,10 +333,6 @@ static void turn_judge(
 		snprintf(next->why, sizeof(next->why),
 		    "the host is left alone for now (%s)",
 		    outcome_name(polite->why));
-	} else if (!turn->first && turn_wait(turn, now) > PAUSE_PATIENCE) {
-		no(next, OUTCOME_HELD, turn_wait(turn, now));
-		snprintf(next->why, sizeof(next->why),
-		    "the host wants a long pause between two requests");
 	} else if (site != NULL && site->until <= now) {
 		next->what = HOSTS_ASK_ROBOTS;
 	} else if (site != NULL && site->trouble != OUTCOME_FINE) {
@@ -346,8 +342,43 @@ static void turn_judge(
 	}
 }
 
+/* The second in line, or NULL. Redirected ones go before all. */
+static struct turn *turn_behind(struct turn *first)
+{
+	while (first->first && first->next != NULL)
+		first = first->next;
+	return first->next;
+}
+
+static void no_patience(struct hosts_next *next, int64_t wait)
+{
+	no(next, OUTCOME_HELD, wait);
+	snprintf(next->why, sizeof(next->why),
+	    "the host wants a long pause between two requests");
+}
+
+/* Whether anything is to be done about the host's turns now. The first keeps
+   its place however long it waits, or those with a short pause would always be
+   there before it. */
+static bool host_judge(
+    const struct host *host, int64_t now, struct hosts_next *next)
+{
+	struct turn *behind = turn_behind(host->waiting);
+	int64_t wait = turn_wait(host->waiting, now);
+
+	turn_judge(host->waiting, now, next);
+	next->turn = host->waiting;
+	if (next->what == HOSTS_NO || wait == 0)
+		return true;
+	if (wait <= PAUSE_PATIENCE || behind == NULL)
+		return false;
+	no_patience(next, wait);
+	next->turn = behind;
+	return true;
+}
+
 /* The host stands in the heap at the time at which something is to be done
-   about its first turn. */
+   about its turns. */
 static void host_line_up(struct hosts *hosts, struct host *host, int64_t now)
 {
 	const struct turn *turn = host->waiting;
@@ -359,27 +390,24 @@ static void host_line_up(struct hosts *hosts, struct host *host, int64_t now)
 		heap_remove(&hosts->ready, &host->ready);
 		return;
 	}
-	turn_judge(turn, now, &next);
-	wait = next.what == HOSTS_NO
-	    ? 0
-	    : politeness_wait(
-		  &host->politeness, turn->connections, turn_pause(turn), now);
+	wait = host_judge(host, now, &next) ? 0 : turn_wait(turn, now);
 	if (wait < 0)
 		heap_remove(&hosts->ready, &host->ready);
 	else
 		heap_set(&hosts->ready, &host->ready, now + wait);
 }
 
-static struct turn *turn_take(struct host *host)
+static void turn_take(struct host *host, struct turn *turn)
 {
-	struct turn *turn = host->waiting;
+	struct turn **at = &host->waiting;
 
-	host->waiting = turn->next;
-	if (host->waiting == NULL)
-		host->waiting_end = &host->waiting;
+	while (*at != turn)
+		at = &(*at)->next;
+	*at = turn->next;
+	if (turn->next == NULL)
+		host->waiting_end = at;
 	host->n_waiting--;
 	turn->next = NULL;
-	return turn;
 }
 
 static void turn_put(struct host *host, struct turn *turn)
@@ -410,12 +438,11 @@ static void robots_begin(struct turn *turn, struct hosts_next *next)
 {
 	struct site *site = turn->site;
 
-	site->asked = true;
-	next->turn = turn; /* it stays the first of its queue */
+	site->asked = true; /* and it stays the first of its queue */
 	next->robots = xstrdup(site->url);
 }
 
-/* The first host about whose turn something is to be done now. What it was
+/* The first host about whose turns something is to be done now. What it was
    lined up for may be over, if that was a while ago: then it waits once more.
  */
 static struct host *host_first(
@@ -428,9 +455,7 @@ static struct host *host_first(
 	    (first = heap_first(&hosts->ready)) != NULL && first->key <= now) {
 		host = (struct host *)((char *)first -
 		    offsetof(struct host, ready));
-		turn_judge(host->waiting, now, next);
-		if (next->what == HOSTS_NO ||
-		    turn_wait(host->waiting, now) == 0)
+		if (host_judge(host, now, next))
 			return host;
 		host_line_up(hosts, host, now);
 	}
@@ -446,9 +471,9 @@ void hosts_next(struct hosts *hosts, int64_t now, struct hosts_next *next)
 	if (host == NULL)
 		return;
 	if (next->what == HOSTS_ASK_ROBOTS)
-		robots_begin(host->waiting, next);
+		robots_begin(next->turn, next);
 	else
-		next->turn = turn_take(host);
+		turn_take(host, next->turn);
 	if (next->what != HOSTS_NO)
 		politeness_begin(
 		    &host->politeness, turn_pause(next->turn), now);

@@ -432,17 +432,44 @@ static void the_longer_pause_counts(void **state)
 		check_goes(&one, now);
 		ended(&one, OUTCOME_FINE, 0, now + SECOND);
 		add_at(&two, now + SECOND);
-		if (rows[i].then >
-		    MINUTE) { /* who has to wait so long may go */
-			check_no(
-			    &two, OUTCOME_HELD, rows[i].then, now + SECOND);
-			add_at(&two, now + SECOND + rows[i].then);
-		} else {
-			check_nothing(now + SECOND, rows[i].then);
-		}
+		check_nothing(now + SECOND, rows[i].then);
 		check_goes(&two, now + SECOND + rows[i].then);
 		ended(&two, OUTCOME_FINE, 0, now + DAY);
 	}
+}
+
+/* Who wants little must not always be there before who wants a long pause; and
+   what waits behind that one has other things to do. */
+static void nobody_waits_behind_a_long_pause(void **state)
+{
+	struct turn gone = turn_of("http://a.example/0");
+	struct turn slow = turn_of("http://a.example/1");
+	struct turn two = turn_of("http://a.example/2");
+	struct turn three = turn_of("http://a.example/3");
+	struct turn moved = turn_of("http://a.example/4");
+
+	(void)state;
+	slow.pause = 5 * MINUTE;
+	moved.first = true;
+	add_at(&gone, NOW);
+	check_goes(&gone, NOW);
+	ended(&gone, OUTCOME_FINE, 0, NOW);
+	add_at(&slow, NOW);
+	add_at(&two, NOW);
+	add_at(&three, NOW);
+	check_no(&two, OUTCOME_HELD, 5 * MINUTE, NOW);
+	check_no(&three, OUTCOME_HELD, 5 * MINUTE, NOW);
+	check_nothing(NOW, 5 * MINUTE);
+	add_at(&moved, NOW);
+	check_nothing(NOW, 2 * SECOND);
+	check_goes(&moved, NOW + 2 * SECOND);
+	ended(&moved, OUTCOME_FINE, 0, NOW + MINUTE);
+	add_at(&two, NOW + 5 * MINUTE);
+	check_nothing(NOW + 5 * MINUTE, MINUTE);
+	check_goes(&slow, NOW + 6 * MINUTE);
+	ended(&slow, OUTCOME_FINE, 0, NOW + 6 * MINUTE);
+	check_nothing(NOW + 6 * MINUTE, 5 * MINUTE);
+	check_goes(&two, NOW + 11 * MINUTE);
 }
 
 /* What is not there forbids nothing, and neither does what is no robots.txt. */
@@ -945,6 +972,7 @@ int main(void)
 		WITH_HOSTS(rules_are_obeyed_at_once),
 		WITH_HOSTS(a_long_rule_is_told_in_whole_letters),
 		WITH_HOSTS(the_longer_pause_counts),
+		WITH_HOSTS(nobody_waits_behind_a_long_pause),
 		WITH_HOSTS(without_robots_all_is_allowed),
 		WITH_HOSTS(a_host_that_does_not_answer_forbids_all),
 		WITH_HOSTS(robots_in_trouble_hold_the_host_too),
