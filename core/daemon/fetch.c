@@ -26,6 +26,7 @@
 #include <unistd.h>
 
 #include "core/base/arena.h"
+#include "core/base/hash.h"
 #include "core/base/limits.h"
 #include "core/base/url.h"
 #include "core/base/xalloc.h"
@@ -78,6 +79,7 @@ struct request {
 	int n_headers;
 	bool body_begun;
 	struct buf body;
+	uint64_t hash;        /* of it */
 	struct request *next; /* of those under way, or waiting */
 	struct request **from;
 };
@@ -276,8 +278,12 @@ static size_t body_arrived(char *bytes, size_t size, size_t n, void *whose)
 	size_t room = request->limit - request->body.len;
 
 	n *= size;
-	buf_add(&request->body, bytes, n < room ? n : room);
-	if (n <= room)
+	if (n < room)
+		room = n;
+	buf_add(&request->body, bytes, room);
+	/* Bit by bit: all of it at once would be a long turn of the loop. */
+	request->hash = hash_bytes(request->hash, bytes, room);
+	if (n == room)
 		return n;
 	/* Of a robots.txt the beginning counts. */
 	request->cut = request->robots_for != NULL;
@@ -433,6 +439,7 @@ static struct request *request_new(
 
 	request->fetcher = fetcher;
 	request->source = source;
+	request->hash = HASH_BEGIN;
 	request->url = url_join(&request->arena, NULL, url);
 	if (request->url == NULL) /* curl will say what is wrong with it */
 		request->url = arena_dup(&request->arena, url);
@@ -592,6 +599,7 @@ static void tell_answer(struct request *request, struct fetched *got)
 	content_type(request, got);
 	tell_status(request, got);
 	got->body = request->body;
+	got->hash = request->hash;
 	request->body = (struct buf){ 0 };
 }
 
@@ -628,6 +636,7 @@ static void hop_clear(struct request *request)
 	curl_slist_free_all(request->slist);
 	request->slist = NULL;
 	buf_free(&request->body);
+	request->hash = HASH_BEGIN;
 	memset(request->headers, 0, sizeof(request->headers));
 	request->n_headers = 0;
 	request->cut = false;

@@ -44,6 +44,7 @@ struct fetched { /* until the callback returns */
 	const char *robots; /* "allowed", or NULL: it was not asked */
 	int64_t max_age;    /* milliseconds, of Cache-Control; 0 */
 	struct buf body;    /* may be taken: leave it zeroed */
+	uint64_t hash;      /* of the body, by hash_bytes() */
 };
 
 typedef void fetched_fn(void *whose, struct fetched *got);

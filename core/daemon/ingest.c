@@ -418,8 +418,7 @@ static bool is_read_already(const struct task *task)
 
 static void feed_came(struct task *task, struct fetched *got)
 {
-	hash_print(
-	    task->hash, hash_bytes(HASH_BEGIN, got->body.bytes, got->body.len));
+	hash_print(task->hash, got->hash);
 	if (got->body.len == 0) {
 		feed_fail(task, OUTCOME_EMPTY, "an empty page");
 	} else if (is_read_already(task)) {
@@ -848,8 +847,7 @@ static const char *gone_reason(const struct fetched *got)
 
 static void visit_begin(struct task *task, const struct fetched *got)
 {
-	hash_print(
-	    task->hash, hash_bytes(HASH_BEGIN, got->body.bytes, got->body.len));
+	hash_print(task->hash, got->hash);
 	task->visit = (struct visit){ .id = task->due.entry.id,
 		.source = task->source,
 		.hash = task->hash,
@@ -918,6 +916,7 @@ static void page_fetched(void *whose, struct fetched *got)
 static void page_came_along(struct task *task)
 {
 	struct fetched got = { .url = task->due.entry.url,
+	got.hash = hash_bytes(HASH_BEGIN, got.body.bytes, got.body.len);
 		.type = "text/html",
 		.charset = "utf-8" };
 
@@ -1003,7 +1002,9 @@ void ingest_again(struct ingest *ingest, const char *name,
 			.status = parts[i].status };
 
 		buf_add(&got.body, parts[i].bytes, parts[i].len);
-		if (i == 0)
+		if (i == 0) {
+			got.hash = hash_bytes(
+			    HASH_BEGIN, got.body.bytes, got.body.len);
 			visit_begin(task, &got);
 		task_page_add(task, &got);
 	}
