@@ -31,14 +31,12 @@ static int by_name(const void *a, const void *b)
 	return order != 0 ? order : strcmp(one->url, other->url);
 }
 
-static void *feeds_index(const struct edition *edition)
+static struct feed *find(const struct edition *edition, const struct feed *like)
 {
-	void *index = NULL;
-	size_t i;
+	struct feed *const *found =
+	    edition != NULL ? tfind(like, &edition->by_name, by_name) : NULL;
 
-	for (i = 0; edition != NULL && i < edition->n_feeds; i++)
-		tsearch(&edition->feeds[i], &index, by_name);
-	return index;
+	return found != NULL ? *found : NULL;
 }
 
 static void keep(void *node)
@@ -53,8 +51,7 @@ static bool is_same_pace(const struct pace *a, const struct pace *b)
 	    a->honour_ttl == b->honour_ttl;
 }
 
-static void feed_inherit(
-    struct feed *feed, const struct feed *same, struct now now)
+static void feed_inherit(struct feed *feed, const struct feed *same)
 {
 	feed->watch = same->watch;
 	feed->remembered = same->remembered;
@@ -63,22 +60,17 @@ static void feed_inherit(
 	feed->overflows = same->overflows;
 	feed_keep(&feed->error, same->error);
 	feed_keep(&feed->moved_to, same->moved_to);
-	if (same->turn.place == 0) { /* who is at it has no turn to give us */
-		feed->watch.due = now.steady + feed->pace.min_interval;
-		feed->remembered = false; /* the state will know it then */
-	}
 }
 
-static void feed_begin(
-    struct feed *feed, void *const *before, struct now now, uint64_t chance)
+static void feed_begin(struct feed *feed, const struct edition *before,
+    struct now now, uint64_t chance)
 {
-	struct feed *const *found = tfind(feed, before, by_name);
+	const struct feed *same = find(before, feed);
 
-	if (found != NULL)
-		feed_inherit(feed, *found, now);
-	if (found == NULL ||
-	    ((*found)->turn.place != 0 &&
-		!is_same_pace(&(*found)->pace, &feed->pace)))
+	if (same != NULL)
+		feed_inherit(feed, same);
+	feed->awaited = same != NULL && same->turn.place == 0;
+	if (same == NULL || !is_same_pace(&same->pace, &feed->pace))
 		schedule_begin(&feed->watch, &feed->pace, now, chance);
 }
 
@@ -99,7 +91,6 @@ struct edition *edition_new(struct conf *conf, const struct edition *before,
     struct now now, uint64_t chance)
 {
 	struct edition *edition = xcalloc(1, sizeof(*edition));
-	void *index = feeds_index(before);
 	const struct source *source;
 	const struct dl_list *url;
 
@@ -113,11 +104,12 @@ struct edition *edition_new(struct conf *conf, const struct edition *before,
 
 			feed_init(feed, source, url->text);
 			chance = chance * 6364136223846793005u + 1;
-			feed_begin(feed, &index, now, chance >> 33);
-			edition_turn(edition, feed);
+			feed_begin(feed, before, now, chance >> 33);
+			tsearch(feed, &edition->by_name, by_name);
+			if (!feed->awaited)
+				edition_turn(edition, feed);
 		}
 	}
-	tdestroy(index, keep);
 	return edition;
 }
 
@@ -137,6 +129,7 @@ void edition_leave(struct edition *edition)
 		feed_keep(&edition->feeds[i].error, NULL);
 		feed_keep(&edition->feeds[i].moved_to, NULL);
 	}
+	tdestroy(edition->by_name, keep);
 	heap_free(&edition->turns);
 	conf_free(edition->conf);
 	free(edition->feeds);
@@ -160,6 +153,17 @@ void edition_busy(struct edition *edition, struct feed *feed)
 void edition_turn(struct edition *edition, struct feed *feed)
 {
 	heap_set(&edition->turns, &feed->turn, feed->watch.due);
+}
+
+struct feed *edition_hand_over(struct edition *edition, const struct feed *feed)
+{
+	struct feed *heir = find(edition, feed);
+
+	if (heir == NULL || !heir->awaited)
+		return NULL;
+	feed_inherit(heir, feed);
+	heir->awaited = false;
+	return heir;
 }
 
 void feed_keep(const char **place, const char *text)

@@ -17,12 +17,13 @@ struct feed {
 	const char *url;
 	struct pace pace;
 	struct watch watch;
-	bool remembered;       /* what the state knows of it is in the watch */
-	bool failing;          /* since it was last told of in the log */
-	bool stale;            /* likewise */
-	bool overflows;        /* likewise */
-	const char *error;     /* what went wrong last; NULL: nothing */
-	const char *moved_to;  /* for good, as it says itself; or NULL */
+	bool remembered;      /* what the state knows of it is in the watch */
+	bool failing;         /* since it was last told of in the log */
+	bool stale;           /* likewise */
+	bool overflows;       /* likewise */
+	const char *error;    /* what went wrong last; NULL: nothing */
+	const char *moved_to; /* for good, as it says itself; or NULL */
+	bool awaited; /* a look that was begun under an edition before */
 	struct heap_node turn; /* not in the heap while it is looked at */
 };
 
@@ -30,12 +31,14 @@ struct edition {
 	struct conf *conf;
 	struct feed *feeds; /* of enabled sources, in their order */
 	size_t n_feeds;
+	void *by_name;     /* the same, a tree of tsearch(3) */
 	struct heap turns; /* of feeds, by when they are due */
 	int users;         /* tasks under it, and the daemon */
 };
 
 /* Takes the configuration over. Feeds that `before` (may be NULL) watched too
-   keep their turn. `chance` spreads the others. */
+   keep their turn; those that are looked at under it have none until that look
+   is handed over. `chance` spreads the others. */
 struct edition *edition_new(struct conf *conf, const struct edition *before,
     struct now now, uint64_t chance);
 
@@ -49,6 +52,11 @@ struct feed *edition_next(const struct edition *edition);
 /* It is looked at now; and it has its next turn when its watch says. */
 void edition_busy(struct edition *edition, struct feed *feed);
 void edition_turn(struct edition *edition, struct feed *feed);
+
+/* A feed of an edition before was looked at, and this one has waited for that:
+   what is known of it is its heir's, which is returned. NULL: nobody has. */
+struct feed *edition_hand_over(
+    struct edition *edition, const struct feed *feed);
 
 /* Keeps a copy of the text, or NULL, in *place: feed->error, feed->moved_to. */
 void feed_keep(const char **place, const char *text);

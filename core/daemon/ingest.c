@@ -106,15 +106,32 @@ static void feed_kept(void *whose)
 	if (!task->fine && !ingest->stopping)
 		log_err("%s: the state cannot be written", task->source->name);
 	task_end(task);
-	if (ingest->bytes < LIMIT_IN_FLIGHT)
-		ingest_wake(ingest, 0); /* there was no room for pages */
+	if (ingest->no_room && ingest->bytes < LIMIT_IN_FLIGHT)
+		ingest_wake(ingest, 0);
+}
+
+/* A reload may have come in between: a look ends under the edition that is at
+   work now, if that has the feed. */
+static struct feed *feed_at_work(struct task *task)
+{
+	struct ingest *ingest = task->ingest;
+	struct feed *heir = edition_hand_over(ingest->edition, task->feed);
+
+	if (heir != NULL) {
+		edition_leave(task->edition);
+		task->edition = edition_use(ingest->edition);
+		task->feed = heir;
+		task->source = heir->source;
+	}
+	task->url = task->feed->url;
+	return task->feed;
 }
 
 /* The feed has its next turn. */
 static void feed_end(struct task *task)
 {
 	struct ingest *ingest = task->ingest;
-	struct feed *feed = task->feed;
+	struct feed *feed = feed_at_work(task);
 	unsigned say;
 
 	task->url = feed->url;
@@ -200,6 +217,7 @@ static void feed_put_back(struct task *task)
 	feeds_watch(ingest);
 }
 
+	struct feed *feed = feed_at_work(task);
 static void feed_fetched(void *whose, struct fetched *got);
 static void feed_goes_on(struct task *task);
 

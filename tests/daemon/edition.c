@@ -220,30 +220,43 @@ static void feeds_keep_their_turn(void **state)
 	edition_leave(after);
 }
 
-/* One that is looked at under the old edition ends there: what comes of it is
-   in the state by the time of its next turn. */
+/* One that is looked at under an old edition has no turn, also after a second
+   reload and at another pace, until what came of it is handed over. */
 static void a_feed_that_is_looked_at_is_not_asked_twice(void **state)
 {
-	struct edition *before = edition_before(), *after;
-	struct conf *conf = conf_with("a", &a1, 15 * MINUTE);
-	struct feed *feed;
+	struct edition *before = edition_before(), *between, *after;
+	struct feed *looked = feed_of(before, "a", "https://a.example/3");
+	struct feed *heir;
 	size_t i;
 
 	(void)state;
-	after = edition_new(conf, before, now, 43);
-	feed = feed_of(after, "a", "https://a.example/3");
-	assert_false(feed->remembered);
-	assert_int_equal(feed->watch.due, NOW + 15 * MINUTE);
+	between =
+	    edition_new(conf_with("a", &a1, 15 * MINUTE), before, now, 43);
+	after = edition_new(conf_with("a", &a1, 20 * MINUTE), between, now, 44);
+	edition_leave(between);
+	heir = feed_of(after, "a", "https://a.example/3");
 	for (i = 0; i < after->n_feeds; i++)
-		assert_int_not_equal(after->feeds[i].turn.place, 0);
+		assert_int_equal(
+		    after->feeds[i].turn.place == 0, &after->feeds[i] == heir);
+
+	looked->watch = (struct watch){ .due = NOW + 5, .usual = 77 };
+	looked->failing = true;
+	feed_keep(&looked->error, "no such host");
+	assert_ptr_equal(edition_hand_over(after, looked), heir);
+	assert_int_equal(heir->watch.usual, 77);
+	assert_true(heir->failing);
+	assert_true(heir->remembered);
+	assert_string_equal(heir->error, "no such host");
+	assert_int_equal(heir->pace.min_interval, 20 * MINUTE);
+	/* It is under way, and not to be had twice. */
+	assert_int_equal(heir->turn.place, 0);
+	assert_null(edition_hand_over(after, looked));
+	assert_null(edition_hand_over(after, heir));
 	edition_leave(after);
 
-	/* At another pace, too. */
-	conf = conf_with("a", &a1, 20 * MINUTE);
-	after = edition_new(conf, before, now, 43);
-	feed = feed_of(after, "a", "https://a.example/3");
-	assert_false(feed->remembered);
-	assert_true(feed->watch.due >= NOW + 15 * MINUTE);
+	/* Nobody waits for a feed that is watched no more. */
+	after = edition_new(conf_with("c", &a1, MINUTE), before, now, 45);
+	assert_null(edition_hand_over(after, looked));
 	edition_leave(after);
 	edition_leave(before);
 }
