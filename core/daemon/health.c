@@ -69,20 +69,23 @@ static void drift_judge(struct source_counts *counts, int64_t now)
 void health_source(struct task *task)
 {
 	struct source_counts *counts = task->counts;
+	bool held = task->poll.outcome == OUTCOME_HELD;
+	struct now at = ingest_now(task->ingest);
 	struct buf text = { 0 };
-	int64_t now = time_now();
+	int64_t now = at.wall;
 
 	task->drift = NULL;
-	counts->listening = outcome_is_fine(task->poll.outcome);
+	if (!held) /* it says nothing of how the feed does */
+		counts->listening = outcome_is_fine(task->feed->watch.outcome);
 	drift_passes(&counts->drift, now, counts->listening);
-	if (counts->listening)
+	if (counts->listening && !held)
 		drift_entries(&counts->drift, task->first ? 0 : task->poll.new);
 	drift_judge(counts, now);
-	if (now - counts->drift_kept < KEPT_EVERY)
+	if (at.steady - counts->drift_kept < KEPT_EVERY)
 		return;
 	drift_print(&counts->drift, &text);
 	task->drift = arena_dup(&task->arena, text.bytes);
-	counts->drift_kept = now;
+	counts->drift_kept = at.steady;
 	buf_free(&text);
 }
 

@@ -82,19 +82,26 @@ static struct watch *watch_of(struct task *task)
 	return is_root(task) ? &task->feed->watch : &task->watch;
 }
 
+static bool watch_keep(struct task *task)
+{
+	struct buf text = { 0 };
+	bool fine;
+
+	schedule_print(&task->watch, task->now, &text);
+	fine = seen_watched(task->ingest->seen, task->source->name,
+	    task_feed_name(task), text.bytes, task->now.wall);
+	buf_free(&text);
+	return fine;
+}
+
 static void feed_keep_work(void *whose)
 {
 	struct task *task = whose;
-	struct seen *seen = task->ingest->seen;
-	struct buf text = { 0 };
 
-	schedule_print(&task->watch, task->now, &text);
-	task->fine = seen_watched(seen, task->source->name,
-	    task_feed_name(task), text.bytes, task->now.wall);
-	task->fine = task->fine &&
+	task->fine = watch_keep(task) &&
 	    (task->drift == NULL ||
-		seen_drift_keep(seen, task->source->name, task->drift));
-	buf_free(&text);
+		seen_drift_keep(
+		    task->ingest->seen, task->source->name, task->drift));
 }
 
 /* What is not kept is asked for too early after a restart, that is all. */
@@ -134,7 +141,6 @@ static void feed_end(struct task *task)
 	struct feed *feed = feed_at_work(task);
 	unsigned say;
 
-	task->url = feed->url;
 	task->now = ingest_now(ingest);
 	say = schedule_next(&feed->watch, &feed->pace, &task->poll, task->now,
 	    ingest_chance(ingest));
@@ -190,7 +196,7 @@ static void feed_remember(struct task *task)
 
 	if (task->drift_wanted && !counts->drift_known) {
 		drift_read(&counts->drift, text_or(task->drift, ""));
-		counts->drift_kept = now.wall;
+		counts->drift_kept = now.steady;
 		counts->drift_known = true;
 	}
 	if (!is_root(task)) {
@@ -211,13 +217,13 @@ static void feed_remember(struct task *task)
 static void feed_put_back(struct task *task)
 {
 	struct ingest *ingest = task->ingest;
+	struct feed *feed = feed_at_work(task);
 
-	edition_turn(task->edition, task->feed);
+	edition_turn(task->edition, feed);
 	task_end(task);
 	feeds_watch(ingest);
 }
 
-	struct feed *feed = feed_at_work(task);
 static void feed_fetched(void *whose, struct fetched *got);
 static void feed_goes_on(struct task *task);
 
@@ -323,27 +329,31 @@ static void url_learn(struct task *task, const struct poll *poll)
 	schedule_next(&task->watch, &task->feed->pace, poll, task->now, 0);
 }
 
-static bool url_keep_work(struct task *task)
-{
-	struct buf text = { 0 };
-	bool fine;
-
-	if (is_root(task))
-		return true; /* feed_keep_work() does it */
-	schedule_print(&task->watch, task->now, &text);
-	fine = seen_watched(task->ingest->seen, task->source->name,
-	    task_feed_name(task), text.bytes, task->now.wall);
-	buf_free(&text);
-	return fine;
-}
-
-static void feed_stayed(void *whose);
-
-static void url_kept_work(void *whose)
+static void url_keep_work(void *whose)
 {
 	struct task *task = whose;
 
-	task->fine = url_keep_work(task);
+	task->fine = watch_keep(task);
+}
+
+/* Nobody goes on when the daemon ends, or with what was not written down. */
+static bool feed_is_stopped(struct task *task)
+{
+	if (task->ingest->stopping)
+		task_end(task);
+	else if (!task->fine)
+		feed_fail(task, OUTCOME_OURS, "the state cannot be written");
+	else
+		return false;
+	return true;
+}
+
+static void url_kept(void *whose)
+{
+	struct task *task = whose;
+
+	if (!feed_is_stopped(task))
+		feed_goes_on(task);
 }
 
 /* One of many that a feed is made of: the others are asked nevertheless. */
@@ -369,41 +379,18 @@ static void url_fail(
 		answer_free(task->answer);
 	task->answer = NULL;
 	task_pages_drop(task);
-	queue_add(task->ingest->queue, url_kept_work, feed_stayed, task);
+	queue_add(task->ingest->queue, url_keep_work, url_kept, task);
 }
 
 static void feed_unchanged_work(void *whose)
 {
 	struct task *task = whose;
 
-	task->fine = url_keep_work(task) &&
+	/* The feed's own is kept at its end. */
+	task->fine = (is_root(task) || watch_keep(task)) &&
 	    (validators_same(&task->validators, &task->known.validators) ||
 		seen_unchanged(task->ingest->seen, task->source->name,
 		    task_feed_name(task), &task->validators, time_now()));
-}
-
-static void feed_stayed(void *whose)
-{
-	struct task *task = whose;
-
-	if (task->ingest->stopping)
-		task_end(task);
-	else if (!task->fine)
-		feed_fail(task, OUTCOME_OURS, "the state cannot be written");
-	else
-		feed_goes_on(task);
-}
-
-static void feed_still_empty(void *whose)
-{
-	struct task *task = whose;
-
-	if (task->ingest->stopping)
-		task_end(task);
-	else if (!task->fine)
-		feed_fail(task, OUTCOME_OURS, "the state cannot be written");
-	else
-		feed_fail(task, OUTCOME_EMPTY, NO_ENTRIES);
 }
 
 /* A 304, or the same bytes as before. */
@@ -413,15 +400,12 @@ static void feed_unchanged(struct task *task)
 		.conditional = task->conditional };
 
 	task->counts->not_modified++;
-	if (is_root(task) && is_same_text(task->feed->error, NO_ENTRIES)) {
-		queue_add(task->ingest->queue, feed_unchanged_work,
-		    feed_still_empty, task);
-		return;
-	}
 	if (is_root(task))
 		task->poll = poll;
+	if (watch_of(task)->outcome == OUTCOME_NO_ENTRIES)
+		task->say = NO_ENTRIES; /* still */
 	url_learn(task, &poll);
-	queue_add(task->ingest->queue, feed_unchanged_work, feed_stayed, task);
+	queue_add(task->ingest->queue, feed_unchanged_work, url_kept, task);
 }
 
 static answer_fn feed_discovered;
@@ -527,23 +511,18 @@ static void feed_note_work(void *whose)
 static void feed_noted(void *whose)
 {
 	struct task *task = whose;
+	const struct result *result;
 	struct poll poll;
 
-	if (task->ingest->stopping) {
-		task_end(task);
+	if (feed_is_stopped(task))
 		return;
-	}
-	if (!task->fine) {
-		feed_fail(task, OUTCOME_OURS, "the state cannot be written");
-		return;
-	}
-	if (task->answer->result.n_entries + task->answer->result.n_wanted ==
-	    0) {
-		feed_fail(task, OUTCOME_EMPTY, NO_ENTRIES);
-		return;
-	}
 	poll = shown_poll(task);
 	shown_add(&task->poll, &poll);
+	result = &task->answer->result;
+	if (result->n_entries + result->n_wanted == 0) {
+		feed_fail(task, OUTCOME_NO_ENTRIES, NO_ENTRIES);
+		return;
+	}
 	url_learn(task, &poll);
 	task->counts->entries += task->noted.new;
 	task->counts->changed += task->noted.changed;
@@ -556,8 +535,7 @@ static void feed_noted(void *whose)
 	if (is_root(task))
 		feed_goes_on(task);
 	else
-		queue_add(
-		    task->ingest->queue, url_kept_work, feed_stayed, task);
+		queue_add(task->ingest->queue, url_keep_work, url_kept, task);
 }
 
 static void feed_discovered(void *whose, struct answer *answer)
@@ -653,7 +631,7 @@ static void pages_claimed(void *whose)
 		ingest_wake(ingest, 0);
 	else if (!claim->fine)
 		ingest_wake(ingest, CLAIM_AGAIN);
-	else if (claim->fine && claim->wake > 0)
+	else if (claim->wake > 0)
 		ingest_wake(ingest, claim->wake > now ? claim->wake - now : 0);
 	arena_reset(&claim->arena);
 	free(claim);
@@ -674,9 +652,9 @@ static void pages_due(uv_timer_t *timer)
 	struct ingest *ingest = timer->data;
 	struct claim *claim;
 
+	ingest->no_room = ingest->bytes >= LIMIT_IN_FLIGHT;
 	if (ingest->claiming || ingest->n_tasks >= TASKS_MOST ||
-	    ingest->bytes >= LIMIT_IN_FLIGHT ||
-	    commit_trouble(ingest->committer) != NULL) {
+	    ingest->no_room || commit_trouble(ingest->committer) != NULL) {
 		ingest->claim_again = ingest->claiming;
 		return; /* the end of a task looks again */
 	}
@@ -934,11 +912,11 @@ static void page_fetched(void *whose, struct fetched *got)
 static void page_came_along(struct task *task)
 {
 	struct fetched got = { .url = task->due.entry.url,
-	got.hash = hash_bytes(HASH_BEGIN, got.body.bytes, got.body.len);
 		.type = "text/html",
 		.charset = "utf-8" };
 
 	buf_text(&got.body, task->due.entry.html);
+	got.hash = hash_bytes(HASH_BEGIN, got.body.bytes, got.body.len);
 	visit_begin(task, &got);
 	task->counts->pages++;
 	task_page_add(task, &got);
@@ -1024,6 +1002,7 @@ void ingest_again(struct ingest *ingest, const char *name,
 			got.hash = hash_bytes(
 			    HASH_BEGIN, got.body.bytes, got.body.len);
 			visit_begin(task, &got);
+		}
 		task_page_add(task, &got);
 	}
 	task->visit.any = true;

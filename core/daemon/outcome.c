@@ -37,6 +37,7 @@ static const struct {
 	[OUTCOME_HELD] = { "held", 0, TRIES_MOST },
 	[OUTCOME_REFUSED] = { "refused", DAY, 1 },
 	[OUTCOME_EMPTY] = { "empty", 6 * HOUR, 4 },
+	[OUTCOME_NO_ENTRIES] = { "no-entries", 6 * HOUR, 4 },
 	[OUTCOME_NOT_A_FEED] = { "not-a-feed", 6 * HOUR, 4 },
 	[OUTCOME_UNREADABLE] = { "unreadable", 6 * HOUR, 3 },
 	[OUTCOME_OURS] = { "ours", MINUTE, TRIES_MOST },

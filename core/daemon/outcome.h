@@ -34,7 +34,8 @@ enum outcome {
 	OUTCOME_REFUSED,   /* by us: its address, its size */
 
 	/* A feed came, or what should be one. */
-	OUTCOME_EMPTY,
+	OUTCOME_EMPTY,      /* no byte */
+	OUTCOME_NO_ENTRIES, /* a feed, of nothing */
 	OUTCOME_NOT_A_FEED,
 	OUTCOME_UNREADABLE, /* the plugin does not understand it */
 

@@ -101,18 +101,40 @@ static bool is_caught(const struct watch *watch, const struct poll *poll)
 	    poll->new > 0;
 }
 
+/* A feed came, and was understood. */
+static bool is_read(const struct poll *poll)
+{
+	return poll->outcome == OUTCOME_FINE ||
+	    poll->outcome == OUTCOME_NO_ENTRIES;
+}
+
+static void looks_count(
+    struct watch *watch, const struct poll *poll, struct now now)
+{
+	if (poll->conditional) {
+		watch->since_full++;
+	} else if (is_read(poll) || poll->outcome == OUTCOME_UNCHANGED) {
+		watch->since_full = 0;
+		watch->full = now.wall;
+	}
+}
+
+/* What it asks for itself. */
+static void hints_learn(struct watch *watch, const struct poll *poll)
+{
+	watch->floor = least(most(poll->ttl, poll->max_age), FLOOR_MOST);
+	watch->skip_hours = poll->skip_hours;
+	watch->skip_days = poll->skip_days;
+}
+
 static unsigned feed_learn(
     struct watch *watch, const struct poll *poll, struct now now)
 {
 	unsigned say = 0;
 
-	if (poll->conditional) {
-		watch->since_full++;
-	} else if (outcome_is_fine(poll->outcome) ||
-	    poll->outcome == OUTCOME_EMPTY) { /* a whole one, of nothing */
-		watch->since_full = 0;
-		watch->full = now.wall;
-	}
+	looks_count(watch, poll, now);
+	if (is_read(poll))
+		hints_learn(watch, poll);
 	if (poll->outcome != OUTCOME_FINE)
 		return 0;
 	if (poll->new > 0 && poll->known == 0 && watch->news > 0)
@@ -124,9 +146,6 @@ static unsigned feed_learn(
 	gap_learn(watch, poll, now);
 	watch->full = now.wall;
 	watch->newest = most(watch->newest, least(poll->newest, now.wall));
-	watch->floor = least(most(poll->ttl, poll->max_age), FLOOR_MOST);
-	watch->skip_hours = poll->skip_hours;
-	watch->skip_days = poll->skip_days;
 	return say;
 }
 
@@ -204,6 +223,10 @@ static int64_t failed_wait(const struct watch *watch, const struct pace *pace)
    for a day from who has lost a page. */
 static void count_failures(struct watch *watch, enum outcome outcome)
 {
+	/* Nothing has come to what was empty. */
+	if (outcome == OUTCOME_UNCHANGED &&
+	    watch->outcome == OUTCOME_NO_ENTRIES)
+		outcome = OUTCOME_NO_ENTRIES;
 	if (outcome_is_fine(outcome) || outcome == OUTCOME_OURS)
 		watch->failures = 0;
 	else if (watch->outcome == outcome)

@@ -45,7 +45,8 @@ struct watch {       /* over one feed; zeroed at first */
 	int64_t
 	    since_full;   /* polls with validators since the last one without */
 	int64_t failures; /* in a row */
-	enum outcome outcome; /* the last one, but for HELD */
+	enum outcome outcome; /* the last one, but for HELD; NO_ENTRIES also of
+				 what has not changed since */
 	bool lies;            /* it has said "unchanged" of what had changed */
 };
 

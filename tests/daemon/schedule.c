@@ -552,6 +552,7 @@ static void failures_make_it_longer_but_never_for_ever(void **state)
 		{ OUTCOME_LIMITED, 6 * HOUR },
 		{ OUTCOME_BLOCKED, 6 * HOUR },
 		{ OUTCOME_EMPTY, 6 * HOUR },
+		{ OUTCOME_NO_ENTRIES, 6 * HOUR },
 		{ OUTCOME_NOT_A_FEED, 6 * HOUR },
 		{ OUTCOME_UNREADABLE, 6 * HOUR },
 		{ OUTCOME_HTTP_4XX, DAY },
@@ -560,7 +561,7 @@ static void failures_make_it_longer_but_never_for_ever(void **state)
 		{ OUTCOME_FORBIDDEN, DAY },
 		{ OUTCOME_REFUSED, DAY },
 	};
-	static const struct poll same = { .outcome = OUTCOME_UNCHANGED };
+	static const struct poll fine = { .outcome = OUTCOME_FINE };
 	size_t i, k;
 	int n;
 
@@ -582,10 +583,10 @@ static void failures_make_it_longer_but_never_for_ever(void **state)
 							      : rows[i].cap;
 			}
 			check_about(i,
-			    look(&watch, &usual_pace, &same, MINUTE, 7),
+			    look(&watch, &usual_pace, &fine, MINUTE, 7),
 			    5 * MINUTE);
 			assert_int_equal(watch.failures, 0);
-			assert_int_equal(watch.outcome, OUTCOME_UNCHANGED);
+			assert_int_equal(watch.outcome, OUTCOME_FINE);
 		}
 	}
 }
@@ -1067,7 +1068,11 @@ static void skipped_days_are_skipped_after_a_restart(void **state)
    whether it has changed. */
 static void a_feed_of_nothing_was_seen_whole(void **state)
 {
-	const struct poll empty = { .outcome = OUTCOME_EMPTY };
+	static const struct poll empty = {
+		.outcome = OUTCOME_NO_ENTRIES, .ttl = 3 * HOUR, .skip_hours = 1
+	};
+	static const struct poll same = { .outcome = OUTCOME_UNCHANGED,
+		.conditional = true };
 	struct watch watch = { 0 };
 
 	(void)state;
@@ -1075,6 +1080,32 @@ static void a_feed_of_nothing_was_seen_whole(void **state)
 	schedule_next(&watch, &usual_pace, &empty, at(0), 0);
 	assert_int_equal(watch.failures, 1);
 	assert_false(schedule_full(&watch, &usual_pace, at(HOUR)));
+
+	/* What it asks for is granted, and it stays as empty as it was. */
+	assert_int_equal(watch.floor, 3 * HOUR);
+	assert_int_equal(watch.skip_hours, 1);
+	check_between(
+	    0, look(&watch, &usual_pace, &same, HOUR, 0), 3 * HOUR, 3 * HOUR);
+	assert_int_equal(watch.outcome, OUTCOME_NO_ENTRIES);
+	assert_int_equal(watch.failures, 2);
+}
+
+/* An outage: its next "unchanged" is of what was there before. */
+static void a_page_of_no_bytes_is_no_feed(void **state)
+{
+	static const struct poll nothing = { .outcome = OUTCOME_EMPTY };
+	static const struct poll same = { .outcome = OUTCOME_UNCHANGED,
+		.conditional = true };
+	struct watch watch = { .since_full = 5, .full = SINCE };
+
+	(void)state;
+	schedule_next(&watch, &usual_pace, &nothing, at(HOUR), 0);
+	assert_int_equal(watch.since_full, 5);
+	assert_int_equal(watch.full, SINCE);
+	assert_int_equal(watch.failures, 1);
+	schedule_next(&watch, &usual_pace, &same, at(2 * HOUR), 0);
+	assert_int_equal(watch.failures, 0);
+	assert_int_equal(watch.outcome, OUTCOME_UNCHANGED);
 }
 
 static void what_is_no_watch_is_refused(void **state)
@@ -1083,7 +1114,7 @@ static void what_is_no_watch_is_refused(void **state)
 		"1 2 3 4 5 6 7 8 9 10 11 12 13 0",
 		"1 2 3 4 5 6 7 8 9 10 11 12 x 0 15",
 		"1 2 3 4 5 6 7 8 9 10 11 12 -1 0 15",
-		"1 2 3 4 5 6 7 8 9 10 11 12 21 0 15",
+		"1 2 3 4 5 6 7 8 9 10 11 12 22 0 15",
 		"1 2 3 4 5 6 7 8 9 10 11 12 2147483647 0 15" };
 	size_t i;
 
@@ -1254,6 +1285,7 @@ int main(void)
 		cmocka_unit_test(a_turn_survives_a_clock_that_was_set),
 		cmocka_unit_test(skipped_days_are_skipped_after_a_restart),
 		cmocka_unit_test(a_feed_of_nothing_was_seen_whole),
+		cmocka_unit_test(a_page_of_no_bytes_is_no_feed),
 		cmocka_unit_test(what_is_no_watch_is_refused),
 		cmocka_unit_test(pages_are_tried_again),
 		cmocka_unit_test(pages_are_looked_at_on_a_ladder),
