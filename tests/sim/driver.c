@@ -34,6 +34,7 @@
 #define TRIES_AGAIN 3
 #define GONE_TWICE 2
 #define GONE_AGAIN (15 * MINUTE)
+#define SET_BACK_LEAST MINUTE
 #define DRIFT_EVERY MINUTE
 #define SIGHTED DAY
 
@@ -120,6 +121,7 @@ struct driver {
 	struct hosts *hosts;
 	struct request *requests, *dead;
 	int n_pages, under_way; /* tasks, and requests */
+	int64_t wall_ahead;     /* of the steady clock */
 	struct timer feeds, pages, queue, drift;
 };
 
@@ -454,14 +456,15 @@ static void drift_look(struct task *task)
 {
 	struct driver *driver = task->driver;
 	struct counts *counts = &driver->counts[task->source];
-	int64_t now = sim_wall(driver->sim);
 	int64_t new = driver->wrong == WRONG_DRIFT ? 1 : task->poll.new;
+	bool held = task->poll.outcome == OUTCOME_HELD;
 
-	counts->listening = outcome_is_fine(task->poll.outcome);
-	drift_passes(&counts->drift, now, counts->listening);
-	if (counts->listening)
+	if (!held)
+		counts->listening = outcome_is_fine(task->feed->watch.outcome);
+	drift_passes(&counts->drift, sim_wall(driver->sim), counts->listening);
+	if (counts->listening && !held)
 		drift_entries(&counts->drift, task->first ? 0 : new);
-	drift_keep(driver, task->source, now);
+	drift_keep(driver, task->source, sim_steady(driver->sim));
 }
 
 static void feed_say(struct task *task, unsigned say)
@@ -481,11 +484,25 @@ static void task_end(struct task *task)
 	free(task);
 }
 
+/* Under the edition that is at work now, if that has the feed. */
+static struct feed *feed_at_work(struct task *task)
+{
+	struct driver *driver = task->driver;
+	struct feed *heir = edition_hand_over(driver->edition, task->feed);
+
+	if (heir != NULL) {
+		edition_leave(task->edition);
+		task->edition = edition_use(driver->edition);
+		task->feed = heir;
+	}
+	return task->feed;
+}
+
 static void feed_end(struct task *task)
 {
 	struct driver *driver = task->driver;
+	struct watch *watch = &feed_at_work(task)->watch;
 	struct feed_state *state = state_of(task);
-	struct watch *watch = &task->feed->watch;
 	struct now now = now_of(driver);
 	struct buf line = { 0 };
 	unsigned say;
@@ -510,6 +527,7 @@ static void feed_end(struct task *task)
 static void feed_fail(struct task *task, enum outcome outcome)
 {
 	task->poll.outcome = outcome;
+	task->poll.conditional = task->conditional;
 	feed_end(task);
 }
 
@@ -538,6 +556,8 @@ static void entries_note(struct task *task, const struct answer *answer)
 		poll->known += story <= state->shown;
 		poll->new += shelf_note(driver->shelf, task->source, story);
 	}
+	if (poll->entries == 0)
+		return;
 	poll->newest = driver->sim->began +
 	    world_when(driver->world, task->source, answer->last);
 	poll->oldest = driver->sim->began +
@@ -569,7 +589,10 @@ static void feed_noted(
 	state->read = sim_wall(driver->sim);
 	if (task->poll.new > 0)
 		timer_hurry(&driver->pages, 0);
-	feed_end(task);
+	if (task->poll.entries == 0)
+		feed_fail(task, OUTCOME_NO_ENTRIES);
+	else
+		feed_end(task);
 }
 
 static void feed_came(struct task *task, const struct fetched *got)
@@ -588,8 +611,6 @@ static void feed_came(struct task *task, const struct fetched *got)
 	else if (answer->body == state->body &&
 	    sim_wall(task->driver->sim) - state->read < SIGHTED)
 		feed_unchanged(task, answer);
-	else if (answer->last < answer->first)
-		feed_fail(task, OUTCOME_EMPTY);
 	else
 		feed_noted(task, got,
 		    world_truth(task->driver->world, task->source, number));
@@ -619,7 +640,7 @@ static void feed_remember(struct task *task)
 
 	if (!counts->drift_known) {
 		drift_read(&counts->drift, drift != NULL ? drift : "");
-		counts->drift_kept = now.wall;
+		counts->drift_kept = now.steady;
 		counts->drift_known = true;
 	}
 	task->first = !state->known;
@@ -791,7 +812,7 @@ static void page_fetched(struct task *task, const struct fetched *got)
 	bool gone =
 	    got->outcome == OUTCOME_NOT_FOUND || got->outcome == OUTCOME_GONE;
 
-	if (got->unasked && got->again > 0)
+	if (got->outcome == OUTCOME_HELD)
 		page_held(task, got->again);
 	else if (gone && page->again)
 		page_gone(task);
@@ -801,8 +822,6 @@ static void page_fetched(struct task *task, const struct fetched *got)
 		page_stays(task);
 	else if (got->outcome == OUTCOME_FORBIDDEN)
 		page_settle(task, 0);
-	else if (gone)
-		page_failed(task, OUTCOME_NOT_FOUND, got->again);
 	else if (got->outcome != OUTCOME_FINE)
 		page_failed(task, got->outcome, got->again);
 	else
@@ -831,8 +850,12 @@ static void pages_due(void *whose)
 {
 	struct driver *driver = whose;
 	int64_t wall = sim_wall(driver->sim), wake;
+	int64_t ahead = wall - sim_steady(driver->sim);
 	struct page *page;
 
+	if (driver->wall_ahead - ahead > SET_BACK_LEAST)
+		shelf_set_back(driver->shelf, driver->wall_ahead - ahead, wall);
+	driver->wall_ahead = ahead;
 	while (driver->n_pages < TASKS_MOST &&
 	    (page = shelf_claim(driver->shelf, wall)) != NULL)
 		page_begin(driver, page);

@@ -50,13 +50,17 @@ static struct judged_feed *feed_of(struct judge *judge, size_t source, int feed)
 	return &judge->sources[source].feeds[feed];
 }
 
-int64_t feed_skips(const struct judge *judge, size_t source, int feed)
+void feed_init(struct judge *judge, size_t source, int feed)
 {
 	int64_t hours = skipped_most(world_truth(judge->world, source, feed));
+	bool honoured = world_plan(judge->world, source)->honour_ttl;
 
-	if (!world_plan(judge->world, source)->honour_ttl || hours == 0)
-		return 0;
-	return hours * HOUR + LATER;
+	*feed_of(judge, source, feed) = (struct judged_feed){ .asked = -1,
+		.answered = -1,
+		.due = HOUR,
+		.late_mark = NEVER,
+		.skips = honoured && hours > 0 ? hours * HOUR + LATER : 0,
+		.shown = -1 };
 }
 
 int64_t feed_interval_most(const struct judge *judge, size_t source, int feed)
@@ -65,7 +69,7 @@ int64_t feed_interval_most(const struct judge *judge, size_t source, int feed)
 	int64_t floor = judge->sources[source].feeds[feed].floor;
 	int64_t most = max(plan->max_interval, plan->honour_ttl ? floor : 0);
 
-	return most * 11 / 10 + feed_skips(judge, source, feed);
+	return most * 11 / 10 + judge->sources[source].feeds[feed].skips;
 }
 
 /* ---- asked ---- */
@@ -88,8 +92,7 @@ static void interval_kept(struct judge *judge, const struct asked *asked,
 		    feed->not_before - now, (now - feed->answered) / SECOND,
 		    plan->min_interval / SECOND, feed->floor / SECOND,
 		    plan->honour_ttl ? "" : ", which is not honoured");
-	if (!feed->floors || !plan->honour_ttl || clock_set ||
-	    skipped_most(truth) == 0)
+	if (!feed->floors || clock_set || feed->skips == 0)
 		return;
 	/* It may have had to wait for its host. */
 	if (!holds(judge, RULE_SKIPPED,
@@ -105,12 +108,12 @@ static void interval_kept(struct judge *judge, const struct asked *asked,
 static bool has_reason(const struct judge *judge,
     const struct judged_feed *feed, const struct plan *plan)
 {
+	int64_t looks = feed->conditional + feed->in_vain;
 	bool again = feed->extra > 0 &&
 	    judge->clock_set + HOUR < feed->extra_at; /* it may wait */
 
 	return !feed->whole || feed->etag == 0 || feed->lies ||
-	    feed->conditional >= plan->distrust ||
-	    (feed->conditional >= SILENCE && !again);
+	    looks >= plan->distrust || (looks >= SILENCE && !again);
 }
 
 static void validators_right(
@@ -198,18 +201,20 @@ static void whole_came(struct judge *judge, const struct asked *asked,
 	    answer->body != feed->body;
 	feed->lies = feed->lies || feed->caught;
 	if (feed->unconditional) {
-		if (feed->conditional <
+		if (feed->conditional + feed->in_vain <
 		    world_plan(judge->world, asked->source)->distrust) {
 			feed->extra++;
 			feed->extra_at = judge->sim->now;
 		}
-		feed->conditional = 0;
+		feed->conditional = feed->in_vain = 0;
 	}
 	if (news || answer->last > feed->shown)
 		feed->extra = 0;
 	feed->shown = max(feed->shown, answer->last);
-	feed->whole = feed->floors = true;
+	feed->whole = true;
+	feed->empty = answer->last < answer->first;
 	feed->body = answer->body;
+	feed->floors = true;
 	feed->floor = floor < DAY ? floor : DAY;
 	judge->report.whole++;
 }
@@ -226,7 +231,15 @@ static int64_t owed_in(
 	if (class_is_fine(class))
 		return feed_interval_most(judge, source, asked->place.feed);
 	wait = max(wait, plan->honour_ttl ? feed->floor : 0);
-	return wait * 11 / 10 + feed_skips(judge, source, asked->place.feed);
+	return wait * 11 / 10 + feed->skips;
+}
+
+/* A feed came, be it one of nothing. */
+static bool is_whole(
+    const struct asked *asked, enum class class, const struct answer *answer)
+{
+	return asked->place.kind == A_FEED && answer->looks == LIKE_A_FEED &&
+	    (class == FINE || class == NO_ENTRIES);
 }
 
 void feed_answered(struct judge *judge, const struct asked *asked,
@@ -242,13 +255,16 @@ void feed_answered(struct judge *judge, const struct asked *asked,
 	judge->report.polls++;
 	judge->report.unchanged += class == UNCHANGED;
 	feed->unsaid_overflow = feed->false_overflow = feed->caught = false;
-	if (asked->place.kind == A_FEED && asked->etag != 0 &&
-	    class_is_fine(class))
-		feed->conditional++;
-	if (class == FINE)
+	if (asked->etag != 0) {
+		feed->conditional += class_is_fine(class);
+		feed->in_vain += !class_is_fine(class);
+	}
+	if (is_whole(asked, class, answer))
 		whole_came(judge, asked, feed, answer);
-	if (class_is_fine(class))
+	if (is_whole(asked, class, answer) || class == UNCHANGED)
 		feed->etag = answer->etag;
+	if (class == UNCHANGED && feed->empty)
+		class = NO_ENTRIES;
 	if (class_is_fine(class) && !class_is_fine(feed->class))
 		feed->recovered = now;
 	feed->class = class;
@@ -287,7 +303,7 @@ void judge_said(
 static int64_t due_of(const struct judge *judge, size_t source, int number)
 {
 	const struct judged_feed *feed = &judge->sources[source].feeds[number];
-	int64_t skips = feed_skips(judge, source, number);
+	int64_t skips = feed->skips;
 	bool clock_set = judge->clock_set > feed->answered;
 	int64_t due = feed->due + (clock_set ? skips : 0);
 	int64_t again = judge->started + skips;
@@ -304,18 +320,19 @@ static void feed_look(struct judge *judge, size_t source, int number)
 	struct judged_feed *feed = feed_of(judge, source, number);
 	size_t host = world_truth(judge->world, source, number)->host;
 	int64_t spare = host_spare(judge, host), now = judge->sim->now;
-	int64_t left =
-	    judge->hosts[host].left_until + feed_skips(judge, source, number);
+	int64_t left = judge->hosts[host].left_until + feed->skips;
 
 	if (now < due_of(judge, source, number) || now < left ||
 	    (world_plan(judge->world, source)->robots &&
 		judge->hosts[host].forbade_until > now)) {
 		feed->late_mark = NEVER;
-		return;
-	}
-	if (feed->late_mark == NEVER)
+	} else if (feed->late_mark == NEVER) {
 		feed->late_mark = spare;
-	if (holds(judge, RULE_FEED_LATE, spare - feed->late_mark <= SLACK))
+	}
+	if (holds(judge, RULE_FEED_LATE,
+		feed->late_mark == NEVER ||
+		    spare - feed->late_mark <=
+			host_slack(judge, source, host, feed->due)))
 		return;
 	broken(judge, RULE_FEED_LATE, host,
 	    "feed %zu/%d was due %" PRId64 " s ago; its last answer, %" PRId64

@@ -12,6 +12,9 @@
 #define TOLD_MOST 3 /* of one rule */
 #define ROBOTS_HOLDS DAY
 #define ROBOTS_SOON (DAY / 2)
+#define SETTLES (10 * MINUTE) /* until a new clock is everywhere */
+#define SLACK (5 * MINUTE)
+#define LOTS 8          /* that may be drawn until it is one's turn */
 #define SOCKETS 64      /* requests at a time that a daemon may afford */
 #define QUEUE_MOST HOUR /* a request is judged by, and waits for its turn */
 
@@ -62,6 +65,7 @@ static const struct {
 	[BLOCKED] = { "blocked", 6 * HOUR, 6 * HOUR, 36 },
 	[REDIRECT] = { "redirect", DAY, 0, 4 },
 	[EMPTY] = { "empty", 6 * HOUR, 0, 4 },
+	[NO_ENTRIES] = { "no-entries", 6 * HOUR, 0, 4 },
 	[HTML] = { "html", 6 * HOUR, 0, 4 },
 	[NOISE] = { "noise", 6 * HOUR, 0, 3 },
 };
@@ -201,8 +205,7 @@ static enum class class_of(
 	if (class == FINE && asked->place.kind == A_FEED &&
 	    answer->looks != LIKE_A_FEED) return looks[answer->looks];
 	if (class == FINE && asked->place.kind == A_FEED &&
-	    answer->last <
-		answer->first) return EMPTY; /* nothing is known of it then */
+	    answer->last < answer->first) return NO_ENTRIES;
 	return class;
 }
 
@@ -278,6 +281,31 @@ int64_t host_spare(const struct judge *judge, size_t number)
 	return host_idle(judge, number) - full_so_far(judge);
 }
 
+/* What is in one's way when it asks: the pause that its source has, and that
+   of robots.txt where it is asked. */
+static int64_t pause_of(const struct judge *judge, size_t source, size_t number)
+{
+	const struct plan *plan = world_plan(judge->world, source);
+	const struct judged_host *host = &judge->hosts[number];
+
+	if (!plan->robots || host->robots_rules < max(judge->started, 0))
+		return plan->pause;
+	return max(plan->pause, world_delay(judge->world, number));
+}
+
+/* Behind a long pause nobody waits in the queue but one: a tenth may pass until
+   the next one comes, and who comes first is drawn by lot. */
+int64_t host_slack(
+    const struct judge *judge, size_t source, size_t number, int64_t due)
+{
+	int64_t pause =
+	    max(judge->hosts[number].pause, pause_of(judge, source, number));
+
+	if (pause <= MINUTE)
+		return SLACK;
+	return SLACK + LOTS * pause + (judge->sim->now - due) / 8;
+}
+
 /* Requests and the pauses behind them. */
 int64_t host_busy(const struct judge *judge, size_t number)
 {
@@ -289,20 +317,8 @@ bool is_calm(const struct judge *judge, size_t number, int64_t since)
 	const struct judged_host *host = &judge->hosts[number];
 
 	return host->troubled < since && host->left_until < since &&
-	    judge->stopped < since && judge->clock_set < since &&
+	    judge->stopped < since && judge->clock_set + SETTLES < since &&
 	    host->forbade_until < since;
-}
-
-/* What is in one's way when it asks: the pause that its source has, and that
-   of robots.txt where it is asked. */
-static int64_t pause_of(const struct judge *judge, size_t source, size_t number)
-{
-	const struct plan *plan = world_plan(judge->world, source);
-	const struct judged_host *host = &judge->hosts[number];
-
-	if (!plan->robots || host->robots_rules < max(judge->started, 0))
-		return plan->pause;
-	return max(plan->pause, world_delay(judge->world, number));
 }
 
 static void host_asked(struct judge *judge, const struct asked *asked)
@@ -366,11 +382,13 @@ static void host_answered(struct judge *judge, const struct asked *asked,
 	host->asked_for = max(host->asked_for, wait);
 	left = wait > 0 ? wait : classes[class].host;
 	if (asked->place.kind == A_ROBOTS && !class_is_fine(class))
-		left += 6 * HOUR + host->skips; /* all have failed */
+		left += 7 * HOUR + host->skips; /* all have failed */
 	if (left > 0)
 		host->left_until = max(host->left_until, now + left * 11 / 10);
-	if (!class_is_fine(class) && class != REDIRECT)
-		host->troubled = now;
+	if (class_is_fine(class) || class == REDIRECT)
+		return;
+	host->troubled = now;
+	host->failed++;
 }
 
 /* ---- robots.txt ---- */
@@ -408,7 +426,7 @@ static void robots_answered(
 		host->robots_troubled = judge->sim->now;
 		if (number != asked->place.host)
 			host->left_until = max(host->left_until,
-			    judge->sim->now + 7 * HOUR + host->skips);
+			    judge->sim->now + 8 * HOUR + host->skips);
 		host->troubled = judge->sim->now;
 		return;
 	}
@@ -421,7 +439,8 @@ static void robots_answered(
 	    !world_allows(judge->world, &place, host->robots_rules))
 		host->forbade_until = NEVER;
 	else if (host->forbade_until == NEVER)
-		host->forbade_until = judge->sim->now + DAY * 11 / 10;
+		host->forbade_until =
+		    judge->sim->now + DAY * 11 / 10 + host->skips;
 }
 
 static void robots_obeyed(struct judge *judge, const struct asked *asked)
@@ -556,8 +575,8 @@ void judge_started(struct judge *judge)
 
 		if (host->forbade_until > 0 && host->forbade_until != NEVER &&
 		    judge->clock_set > host->robots_asked - DAY)
-			host->forbade_until =
-			    max(host->forbade_until, now + DAY * 11 / 10);
+			host->forbade_until = max(host->forbade_until,
+			    now + DAY * 11 / 10 + host->skips);
 		if (judge->clock_set <= host->limited)
 			continue;
 		host->not_before = now;
@@ -596,12 +615,8 @@ static void source_init(struct judge *judge, size_t number)
 		struct judged_host *host = &judge->hosts[truth->host];
 		struct judged_host *pages = &judge->hosts[truth->page_host];
 
-		source->feeds[i] = (struct judged_feed){ .asked = -1,
-			.answered = -1,
-			.due = HOUR,
-			.late_mark = NEVER,
-			.shown = -1 };
-		host->skips = max(host->skips, feed_skips(judge, number, i));
+		feed_init(judge, number, i);
+		host->skips = max(host->skips, source->feeds[i].skips);
 		host->pause = max(host->pause, plan->pause);
 		pages->pause = max(pages->pause, plan->pause);
 	}

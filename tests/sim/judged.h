@@ -22,7 +22,8 @@ enum class { /* of an answer */
 	LIMITED,
 	BLOCKED,
 	REDIRECT,
-	EMPTY,
+	EMPTY,      /* no byte */
+	NO_ENTRIES, /* a feed, of nothing */
 	HTML,
 	NOISE,
 	N_CLASSES
@@ -47,6 +48,7 @@ struct judged_host {
 	int64_t left_until;      /* it may be left alone so long */
 	int64_t asked_for;       /* by the last Retry-After; 0: none */
 	int64_t troubled;        /* the last answer that was none */
+	int64_t failed;          /* how many were none */
 	int64_t pause;           /* the longest of those who ask here */
 	int64_t skips;           /* the longest row of hours, likewise, as ms */
 	int64_t idle, idle_from; /* time in which nothing was to be done */
@@ -74,8 +76,11 @@ struct judged_feed {
 	bool whole;              /* one has come */
 	uint64_t etag, body;     /* of the last answer that had them */
 	int64_t floor;           /* that it asks for itself */
+	int64_t skips;           /* the longest row of hours, in ms */
 	bool floors;             /* the same, whole */
 	int64_t conditional; /* looks with validators since the last whole */
+	int64_t in_vain;     /* and of those that failed */
+	bool empty;          /* it has shown nothing, last */
 	int64_t extra;       /* whole ones without need since the last news */
 	int64_t extra_at;    /* the last of them */
 	int64_t shown;       /* the last story that it has shown; or -1 */
@@ -106,6 +111,7 @@ struct judged_source {
 	int64_t n, room;
 	int64_t open;    /* all before are over */
 	int64_t alarmed; /* drift, told last; or -1 */
+	int64_t silent;  /* hours of silence that could be heard */
 };
 
 struct judge {
@@ -144,6 +150,10 @@ int64_t retry_after(const struct answer *answer);
 int64_t host_spare(const struct judge *judge, size_t host);
 int64_t host_busy(const struct judge *judge, size_t host);
 
+/* What it may have been spared, of something that has been due for so long. */
+int64_t host_slack(
+    const struct judge *judge, size_t source, size_t host, int64_t due);
+
 /* Nothing was wrong with it, nor with the daemon and its clock, since then. */
 bool is_calm(const struct judge *judge, size_t host, int64_t since);
 
@@ -153,7 +163,7 @@ void feed_answered(struct judge *judge, const struct asked *asked,
     enum class class, const struct answer *answer);
 void feeds_look(struct judge *judge, size_t source);
 int64_t feed_interval_most(const struct judge *judge, size_t source, int feed);
-int64_t feed_skips(const struct judge *judge, size_t source, int feed);
+void feed_init(struct judge *judge, size_t source, int feed);
 
 void story_shown(struct judge *judge, size_t source, int feed, int64_t story);
 void page_asked(struct judge *judge, const struct asked *asked);

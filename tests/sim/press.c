@@ -8,7 +8,7 @@
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
 #define PAST (3 * DAY) /* what a feed shows already when the run begins */
-#define SILENT_RATE 40 /* stories a day of those that are silenced */
+#define SILENT_RATE 15 /* stories a day of those that are silenced */
 
 enum daylight { NO_DAYLIGHT, EUROPE, AMERICA, AUSTRALIA };
 
@@ -129,8 +129,10 @@ void press_begin(
 	press->rate = (double)chance_scale(chance, 300, 120000) / 1000;
 	press->batch =
 	    chance_once_in(chance, 5) ? (int)chance_between(chance, 2, 6) : 1;
-	/* Late, so that there was something to get used to. */
-	if (press->rate > SILENT_RATE && press->rhythm == 1 && days >= 25) {
+	/* Late, so that there was something to get used to; and nobody who is
+	   silent for half a week anyway. */
+	if (press->rate > SILENT_RATE && press->batch == 1 &&
+	    press->rhythm < 2 && days >= 25 && chance_once_in(chance, 2)) {
 		press->silent_from = last - chance_between(chance, 5, 8) * DAY;
 		press->silent_until = press->silent_from + 4 * DAY;
 	}

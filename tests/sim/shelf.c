@@ -49,6 +49,15 @@ static void board_turn(struct shelf *shelf, struct board *board)
 		    &shelf->turns[board->claimed], &board->turn, fresh->key);
 }
 
+static void page_due(struct shelf *shelf, struct page *page, int64_t due)
+{
+	struct board *board = &shelf->boards[page->source];
+
+	page->due = due;
+	heap_set(page->again ? &board->again : &board->fresh, &page->turn, due);
+	board_turn(shelf, board);
+}
+
 struct shelf *shelf_new(size_t sources)
 {
 	struct shelf *shelf = tally_new(1, sizeof(*shelf));
@@ -178,12 +187,8 @@ static void claim_ends(struct shelf *shelf, struct page *page)
 
 void shelf_settle(struct shelf *shelf, struct page *page, int64_t due)
 {
-	struct board *board = &shelf->boards[page->source];
-
 	claim_ends(shelf, page);
-	page->due = due;
-	heap_set(page->again ? &board->again : &board->fresh, &page->turn, due);
-	board_turn(shelf, board);
+	page_due(shelf, page, due);
 }
 
 void shelf_forget(struct shelf *shelf, struct page *page)
@@ -214,9 +219,17 @@ void shelf_ahead(struct shelf *shelf, int64_t now)
 		if (page->again || page->claimed ||
 		    page->due <= now + AHEAD_MOST)
 			continue;
-		page->due = now;
-		heap_set(&shelf->boards[page->source].fresh, &page->turn, now);
-		board_turn(shelf, &shelf->boards[page->source]);
+		page_due(shelf, page, now);
+	}
+}
+
+void shelf_set_back(struct shelf *shelf, int64_t millis, int64_t now)
+{
+	struct page *page;
+
+	for (page = shelf->pages; page != NULL; page = page->next) {
+		if (!page->claimed && page->due > now)
+			page_due(shelf, page, page->due - millis);
 	}
 }
 

@@ -37,6 +37,9 @@ bool shelf_note(struct shelf *shelf, size_t source, int64_t story);
 /* Nobody waits for days to be tried again: the clock was ahead. */
 void shelf_ahead(struct shelf *shelf, int64_t now);
 
+/* The clock was: so much less is to be waited for. */
+void shelf_set_back(struct shelf *shelf, int64_t millis, int64_t now);
+
 /* One that is due and that nobody has claimed, of the source that has the
    fewest claimed; NULL: there is none. */
 struct page *shelf_claim(struct shelf *shelf, int64_t now);

@@ -73,7 +73,9 @@ static void site_make(struct world *world, size_t number)
 	if (number == 0) /* to whose robots.txt others lead */
 		site->robots = ROBOTS_FREE;
 	if (site->robots == ROBOTS_DELAY)
-		site->delay = chance_scale(&chance, 1, 20);
+		site->delay = chance_once_in(&chance, 5)
+		    ? chance_scale(&chance, 20, 600)
+		    : chance_scale(&chance, 1, 20);
 	snprintf(site->delay_text, sizeof(site->delay_text),
 	    "User-agent: *\nDisallow: /admin\nCrawl-delay: %" PRId64 "\n",
 	    site->delay);
@@ -273,14 +275,13 @@ bool world_allows(
 	}
 }
 
-void world_silence(const struct world *world, size_t source, int64_t *from,
-    int64_t *until, double *rate)
+void world_silence(
+    const struct world *world, size_t source, int64_t *from, int64_t *until)
 {
 	const struct press *press = &world->outlets[source].press;
 
 	*from = press->silent_from;
 	*until = press->silent_until;
-	*rate = press->rate;
 }
 
 int64_t world_published(struct world *world, size_t source)
@@ -579,7 +580,8 @@ static bool is_down(struct world *world, const struct place *place,
 
 	if (weather_strikes(&world->own, A_STRANGER, sim->now, sim_date(sim),
 		&world->chance, answer)) {
-		answer->way = NO_NAME;
+		*answer =
+		    (struct answer){ .way = NO_NAME, .took = answer->took };
 		return true;
 	}
 	return weather_strikes(&site->weather, place->kind, sim->now,

@@ -146,9 +146,8 @@ int64_t world_when(const struct world *world, size_t source, int64_t story);
 int64_t world_corrected(
     const struct world *world, size_t source, int64_t story);
 
-/* While it is silent it publishes nothing; both 0: it never is. `rate`: stories
-   a day, else. */
-void world_silence(const struct world *world, size_t source, int64_t *from,
-    int64_t *until, double *rate);
+/* While it is silent it publishes nothing; both 0: it never is. */
+void world_silence(
+    const struct world *world, size_t source, int64_t *from, int64_t *until);
 
 #endif
