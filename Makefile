@@ -38,20 +38,22 @@ object = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard $1)))
 base   := $(call object,core/base/*.c)
 kit    := $(call object,core/kit/*.c)
 worker := $(call object,core/worker/*.c)
+net    := $(call object,core/net/*.c)
 daemon := $(call object,core/daemon/*.c)
 tool   := $(call object,core/tool/*.c)
 spool  := $(call object,spool/*.c)
 reading := $(patsubst %,$(B)/spool/%.o,disk lock moment segment frame index consumer reader)
 wire   := $(call object,tests/wire/*.c)
 sim    := $(call object,tests/sim/*.c)
-decides := $(patsubst %,$(B)/core/daemon/%.o,outcome schedule politeness hosts drift edition http)
+decides := $(patsubst %,$(B)/core/net/%.o,outcome politeness hosts http) \
+	$(patsubst %,$(B)/core/daemon/%.o,schedule drift edition)
 
 sources    := $(patsubst plugins/sources/%.c,%,$(wildcard plugins/sources/*.c))
 extractors := $(patsubst plugins/extractors/%.c,%,$(wildcard plugins/extractors/*.c))
 plugins    := $(patsubst %,$(B)/plugins/%.so,$(sources) $(extractors))
 evil       := $(patsubst tests/evil/%.c,$(B)/evil/%.so,$(wildcard tests/evil/*.c))
 tests      := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/base/*.c \
-	tests/kit/*.c tests/spool/*.c tests/daemon/*.c tests/tool/*.c tests/worker/*.c tests/fuzz/*.c)) \
+	tests/kit/*.c tests/net/*.c tests/spool/*.c tests/daemon/*.c tests/tool/*.c tests/worker/*.c tests/fuzz/*.c)) \
 	$(B)/tests/sim/sim
 fuzzers    := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*.c))
 
@@ -60,7 +62,7 @@ all: $(B)/datelined $(B)/dateline-worker $(B)/dateline $(plugins) $(B)/gazetteer
 
 # What a program is linked with is what it can do: the daemon has no gumbo and
 # no libxml2, the worker no network and no spool, the tool no plugins.
-$(B)/datelined: $(daemon) $(B)/libbase.a $(B)/libspool.a
+$(B)/datelined: $(daemon) $(net) $(B)/libbase.a $(B)/libspool.a
 	$(link) -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
 $(B)/dateline-worker: $(worker) $(kit) $(B)/libbase.a
 	$(link) -rdynamic -lgumbo -lxml2 -ljansson -lutf8proc -lseccomp -lmd -ldl
@@ -113,9 +115,11 @@ $(B)/tests/spool/%: $(B)/tests/spool/%.o $(B)/libspool.a
 $(B)/tests/tool/%: $(B)/tests/tool/%.o $(addprefix $(B)/core/tool/,change.o diff.o excerpt.o filter.o \
 	history.o metrics.o ninjs.o report.o when.o) $(B)/libbase.a
 	$(link) -lcmocka -linih -ljansson -lutf8proc
+$(B)/tests/net/%: $(B)/tests/net/%.o $(net) $(B)/libbase.a
+	$(link) -lcmocka -luv -lcurl -linih -lutf8proc
 $(B)/bench-spool: $(call object,tests/bench/*.c) $(B)/libspool.a
 	$(link) -lzstd -lz -lm
-$(B)/tests/daemon/%: $(B)/tests/daemon/%.o $(filter-out %/main.o,$(daemon)) $(B)/libbase.a $(B)/libspool.a
+$(B)/tests/daemon/%: $(B)/tests/daemon/%.o $(filter-out %/main.o,$(daemon)) $(net) $(B)/libbase.a $(B)/libspool.a
 	$(link) -lcmocka -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
 
 # A fuzzer, and the same without libFuzzer, with its seeds alone: a test.

@@ -27,16 +27,17 @@ only() {
 may core/base	core/base/ plugins/plugin.h
 may core/kit	core/kit/ core/base/ plugins/plugin.h
 may core/worker	core/worker/ core/kit/ core/base/ plugins/plugin.h
-may core/daemon	core/daemon/ core/base/ spool/ plugins/plugin.h
+may core/net	core/net/ core/base/ plugins/plugin.h
+may core/daemon	core/daemon/ core/net/ core/base/ spool/ plugins/plugin.h
 may core/tool	core/tool/ core/base/ spool/ plugins/plugin.h
 may plugins	plugin.h extractors/
 may spool	spool/
 
 only gumbo.h	'core/kit/(dom|select|nest)\.'
 only libxml/	'(core/kit/feed\.|core/worker/main\.)'
-only curl/	'core/daemon/fetch\.'
+only curl/	'core/net/fetch\.'
 only sqlite3.h	'core/daemon/seen\.'
-only uv.h	'core/daemon/'
+only uv.h	'core/(net|daemon)/'
 only zstd.h	'spool/'
 only ini.h	'core/base/conf\.'
 only seccomp.h	'core/worker/sandbox\.'

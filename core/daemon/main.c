@@ -24,7 +24,7 @@
 #include "core/daemon/commit.h"
 #include "core/daemon/control.h"
 #include "core/daemon/edition.h"
-#include "core/daemon/fetch.h"
+#include "core/net/fetch.h"
 #include "core/daemon/ingest.h"
 #include "core/daemon/keeper.h"
 #include "core/daemon/notify.h"

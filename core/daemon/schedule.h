@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 #include "core/base/buf.h"
-#include "core/daemon/outcome.h"
+#include "core/net/outcome.h"
 
 struct now {            /* milliseconds */
 	int64_t steady; /* of a clock that only goes forward */

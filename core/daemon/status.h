@@ -9,7 +9,7 @@
 
 #include "core/daemon/commit.h"
 #include "core/daemon/drift.h"
-#include "core/daemon/fetch.h"
+#include "core/net/fetch.h"
 #include "core/daemon/keeper.h"
 #include "core/daemon/pool.h"
 #include "core/daemon/schedule.h"

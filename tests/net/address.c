@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "core/daemon/address.h"
+#include "core/net/address.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 

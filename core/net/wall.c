@@ -11,7 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/daemon/wall.h"
+#include "core/net/wall.h"
 
 #define HEAD ((size_t)65536) /* bytes in which a wall tells itself */
 #define MOST_MARKS 3

@@ -8,7 +8,7 @@
 #include <strings.h>
 #include <time.h>
 
-#include "core/daemon/http.h"
+#include "core/net/http.h"
 
 #define SECONDS_MOST ((int64_t)366 * 24 * 3600) /* nobody means more */
 

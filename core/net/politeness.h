@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/daemon/outcome.h"
+#include "core/net/outcome.h"
 
 /* Milliseconds. Nobody is believed who wants us away for longer: his clock may
    be wrong. */

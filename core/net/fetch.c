@@ -30,11 +30,11 @@
 #include "core/base/limits.h"
 #include "core/base/url.h"
 #include "core/base/xalloc.h"
-#include "core/daemon/address.h"
-#include "core/daemon/fetch.h"
-#include "core/daemon/http.h"
-#include "core/daemon/politeness.h"
-#include "core/daemon/wall.h"
+#include "core/net/address.h"
+#include "core/net/fetch.h"
+#include "core/net/http.h"
+#include "core/net/politeness.h"
+#include "core/net/wall.h"
 
 #define UNDER_WAY_MOST 64 /* requests at once: sockets are not for nothing */
 

@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/daemon/outcome.h"
+#include "core/net/outcome.h"
 
 struct host;
 struct hosts;

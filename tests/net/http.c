@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "core/daemon/http.h"
+#include "core/net/http.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define YEAR_MOST ((int64_t)366 * 24 * 3600 * 1000)

@@ -1,7 +1,7 @@
 /* When a host may be asked again. */
 #include <stddef.h>
 
-#include "core/daemon/politeness.h"
+#include "core/net/politeness.h"
 
 #define SECOND ((int64_t)1000)
 #define MINUTE (60 * SECOND)

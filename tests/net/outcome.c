@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "core/daemon/outcome.h"
+#include "core/net/outcome.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define WEEK ((int64_t)7 * 24 * 3600 * 1000)

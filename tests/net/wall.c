@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "core/daemon/wall.h"
+#include "core/net/wall.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 

@@ -1,5 +1,5 @@
 /* What came of a request, as a class. */
-#include "core/daemon/outcome.h"
+#include "core/net/outcome.h"
 
 #define MINUTE ((int64_t)60 * 1000)
 #define HOUR (60 * MINUTE)

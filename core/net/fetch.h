@@ -10,8 +10,8 @@
 
 #include "core/base/buf.h"
 #include "core/base/conf.h"
-#include "core/daemon/hosts.h"
-#include "core/daemon/outcome.h"
+#include "core/net/hosts.h"
+#include "core/net/outcome.h"
 
 struct fetcher;
 

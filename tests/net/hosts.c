@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "core/daemon/hosts.h"
+#include "core/net/hosts.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define SECOND ((int64_t)1000)

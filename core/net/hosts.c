@@ -11,8 +11,8 @@
 #include "core/base/robots.h"
 #include "core/base/url.h"
 #include "core/base/xalloc.h"
-#include "core/daemon/hosts.h"
-#include "core/daemon/politeness.h"
+#include "core/net/hosts.h"
+#include "core/net/politeness.h"
 
 #define SECOND ((int64_t)1000)
 #define MINUTE (60 * SECOND)

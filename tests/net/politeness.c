@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "core/daemon/politeness.h"
+#include "core/net/politeness.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define SECOND ((int64_t)1000)

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/daemon/address.h"
+#include "core/net/address.h"
 
 /* IANA's special-purpose registries, as far as they are not global. */
 static const struct {
