@@ -296,10 +296,42 @@ enum dl_role {
 	DL_WANT_FEED = 1, /* from discover(): discover() is called with it */
 	DL_WANT_NEXT,     /* from extract(): it is called again, and
 			     page->next is what was asked for */
+	DL_WANT_OLDER,    /* from discover(), as DL_WANT_FEED, but only if
+			     nobody has seen an entry of this page before: some
+			     may have been missed */
 };
 
 /* Asks the daemon for a further page; each url counts once a job. */
 void page_want(struct dl_job *job, const char *url, enum dl_role role);
+
+/* ---- listing: pages that name stories, of sites without a feed ---- */
+
+/*
+ * Where a listing has what. Selectors; of a list in JSON the names of members
+ * on the way there: "data.list", "url". Made by plugins: this struct does not
+ * grow within a major number.
+ */
+struct dl_listing {
+	const char *boxes;   /* an entry each */
+	const char *link;    /* in the box, to the page; NULL: the box itself if
+				it is a link, else its first one with a text;
+				in JSON "url" */
+	const char *title;   /* NULL: the text of the link; in JSON "title" */
+	const char *summary; /* NULL: none */
+	const char *time;    /* NULL: none. Its attribute datetime, what it
+				shows, or its tooltip, by the plugin's hints; in
+				JSON also seconds or milliseconds since 1970 */
+	const char *older; /* link to a listing of older entries; NULL: none */
+	unsigned hints;    /* of date_parse(), for times as they are shown */
+};
+
+/*
+ * As feed_next(), of a page that is a listing; of a feed it is feed_next(). An
+ * entry without a link or a title is left out. A page that has no box, or none
+ * that is an entry, ends the job with DL_FAIL.
+ */
+struct dl_entry *listing_next(struct dl_job *job, const struct dl_page *page,
+    const struct dl_listing *listing, const struct dl_entry *after);
 
 /* ---- dom: the page as a tree that nobody changes ---- */
 

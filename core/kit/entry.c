@@ -146,32 +146,47 @@ bool reading_is_full(const struct reading *reading)
 	return reading->n >= LIMIT_ENTRIES || reading->size > LIMIT_MESSAGE;
 }
 
+void reading_put(struct reading *reading, const struct dl_entry *entry)
+{
+	struct found *found;
+
+	if (reading_is_full(reading))
+		return;
+	*reading->end = found = job_alloc(reading->job, sizeof(*found));
+	reading->end = &found->next;
+	found->entry = *entry;
+	reading->size += message_entry_size(entry);
+	reading->n++;
+}
+
 void reading_add(struct reading *reading, const struct raw *raw)
 {
 	struct dl_job *job = reading->job;
-	struct found *found;
-	struct dl_entry *entry;
+	struct dl_entry entry = { .url = raw->parts[URL] };
 	const char *html;
 
-	if (raw->parts[URL] == NULL || reading_is_full(reading))
+	if (entry.url == NULL || reading_is_full(reading))
 		return;
-	*reading->end = found = job_alloc(job, sizeof(*found));
-	reading->end = &found->next;
-	entry = &found->entry;
-	entry->url = raw->parts[URL];
-	entry->id = dom_line(job, raw->parts[ID]);
-	entry->title = plain(job, raw->parts[TITLE]);
-	entry->summary = plain(job, raw->parts[SUMMARY]);
-	entry->author = author_name(job, raw->parts[AUTHOR]);
-	entry->published = date_parse(
+	entry.id = dom_line(job, raw->parts[ID]);
+	entry.title = plain(job, raw->parts[TITLE]);
+	entry.summary = plain(job, raw->parts[SUMMARY]);
+	entry.author = author_name(job, raw->parts[AUTHOR]);
+	entry.published = date_parse(
 	    job, raw->parts[PUBLISHED], DL_FROM_FEED, reading->hints);
-	entry->updated =
+	entry.updated =
 	    date_parse(job, raw->parts[UPDATED], DL_FROM_FEED, reading->hints);
 	html = plain(job, raw->parts[HTML]);
-	if (html != NULL && strlen(html) > strlen(text_or(entry->summary, "")))
-		entry->html = job_clean(job, raw->parts[HTML]);
-	reading->size += message_entry_size(entry);
-	reading->n++;
+	if (html != NULL && strlen(html) > strlen(text_or(entry.summary, "")))
+		entry.html = job_clean(job, raw->parts[HTML]);
+	reading_put(reading, &entry);
+}
+
+struct dl_entry *entry_after(struct dl_job *job, const struct dl_entry *after)
+{
+	struct found *found =
+	    after == NULL ? job->entries : ((const struct found *)after)->next;
+
+	return found != NULL ? &found->entry : NULL;
 }
 
 /* ---- which ids count ---- */
@@ -267,6 +282,8 @@ void page_want(struct dl_job *job, const char *url, enum dl_role role)
 	url = url_absolute(job, job->base, url);
 	if (url == NULL || job->n_wants >= LIMIT_WANTED)
 		return;
+	if (job->base != NULL && strcmp(url, job->base) == 0)
+		return; /* a pager names the page that it stands on, too */
 	for (want = job->wants; want != NULL; want = want->next) {
 		if (strcmp(want->url, url) == 0)
 			return;

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct dl_entry;
 struct dl_job;
 struct found;
 
@@ -41,11 +42,17 @@ void reading_begin(struct reading *reading, struct dl_job *job,
    carry them. */
 bool reading_is_full(const struct reading *reading);
 
+/* Adds an entry that is clean already, unless the reading is full. */
+void reading_put(struct reading *reading, const struct dl_entry *entry);
+
 /* Makes an entry of it, unless it has no url. */
 void reading_add(struct reading *reading, const struct raw *raw);
 
 /* Takes away ids that cannot be any. */
 void reading_end(struct reading *reading, struct found *first);
+
+/* Of the entries that were read: the next one, or the first after NULL. */
+struct dl_entry *entry_after(struct dl_job *job, const struct dl_entry *after);
 
 /* Of two texts for one part, that with the lower rank counts, of two with the
    same rank the first; NULL is none. */

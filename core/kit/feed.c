@@ -682,6 +682,30 @@ static void read_hints(struct dl_job *job, xmlNode *root, const char *entry)
 		hints->skip_days = (uint8_t)said.days;
 }
 
+/* ---- feeds in several pages ---- */
+
+/* RFC 5005: <link rel="next"> of the feed itself, or of its archive. */
+static const char *older_page(
+    const struct reading *reading, xmlNode *root, const char *entry)
+{
+	xmlNode *node = root;
+
+	while (node != NULL) {
+		bool into = !is_element(node, entry);
+		const char *rel = into && is_element(node, "link")
+		    ? element_attr(node, "rel")
+		    : NULL;
+
+		if (rel != NULL &&
+		    (strcmp(rel, "next") == 0 ||
+			strcmp(rel, "prev-archive") == 0))
+			return url_absolute(reading->job, reading->base,
+			    element_attr(node, "href"));
+		node = walk(root, node, into);
+	}
+	return NULL;
+}
+
 /* ---- the whole ---- */
 
 /* Elements of one name wherever they stand. */
@@ -708,6 +732,8 @@ static void read_tree(struct reading *reading, xmlNode *root, size_t kind)
 	}
 	for (i = 0; i < newest.n; i++)
 		page_want(reading->job, newest.urls[i], DL_WANT_FEED);
+	page_want(reading->job, older_page(reading, root, kinds[kind].entry),
+	    DL_WANT_OLDER);
 }
 
 static void read_xml(struct reading *reading, const struct dl_page *feed,
@@ -751,8 +777,6 @@ static void feed_read(struct dl_job *job, const struct dl_page *feed)
 struct dl_entry *feed_next(struct dl_job *job, const struct dl_page *feed,
     const struct dl_entry *after)
 {
-	struct found *found;
-
 	if (feed == NULL)
 		return NULL;
 	if (job->read != feed) {
@@ -760,9 +784,7 @@ struct dl_entry *feed_next(struct dl_job *job, const struct dl_page *feed,
 		job->entries = NULL;
 		feed_read(job, feed);
 	}
-	found =
-	    after == NULL ? job->entries : ((const struct found *)after)->next;
-	return found != NULL ? &found->entry : NULL;
+	return entry_after(job, after);
 }
 
 enum dl_verdict feed_discover(struct dl_job *job, const struct dl_page *feed)

@@ -70,3 +70,37 @@ json_t *json_mended(struct dl_job *job, const char *wrong)
 	return json_loadb(text, (size_t)(w.to - text),
 	    JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, NULL);
 }
+
+const json_t *json_first(const json_t *value)
+{
+	while (json_is_array(value))
+		value = json_array_get(value, 0);
+	return value;
+}
+
+const json_t *json_at(const json_t *value, const char *path)
+{
+	while (*path != '\0' && value != NULL) {
+		size_t len = strcspn(path, ".");
+
+		value = json_object_getn(json_first(value), path, len);
+		path += len + (path[len] == '.');
+	}
+	return value;
+}
+
+const char *json_text(struct dl_job *job, const json_t *value)
+{
+	value = json_first(value);
+	if (json_is_object(value))
+		value = json_object_get(value, "@value");
+	if (json_is_string(value))
+		return job_copy(
+		    job, json_string_value(value), json_string_length(value));
+	if (json_is_integer(value))
+		return job_printf(
+		    job, "%lld", (long long)json_integer_value(value));
+	if (json_is_real(value))
+		return job_printf(job, "%.15g", json_real_value(value));
+	return NULL;
+}

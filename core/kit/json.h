@@ -11,4 +11,14 @@ struct dl_job;
    so; json_decref() frees. */
 json_t *json_mended(struct dl_job *job, const char *wrong);
 
+/* The first of an array, and of an array in it; else the value itself. */
+const json_t *json_first(const json_t *value);
+
+/* The value down the names of "author.name", through the first of each array;
+   NULL if there is none. */
+const json_t *json_at(const json_t *value, const char *path);
+
+/* A string or a number, of an array its first; NULL if it is neither. */
+const char *json_text(struct dl_job *job, const json_t *value);
+
 #endif

@@ -154,6 +154,9 @@ bool jsonfeed_read(struct reading *reading, const char *bytes)
 	is_feed = json_is_array(list);
 	for (i = 0; i < json_array_size(list) && !reading_is_full(reading); i++)
 		read_entry(reading, json_array_get(list, i));
+	page_want(reading->job,
+	    text_of(reading->job, json_object_get(feed, "next_url")),
+	    DL_WANT_OLDER);
 	json_decref(feed);
 	return is_feed;
 }

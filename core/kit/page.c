@@ -46,42 +46,6 @@ const char *page_meta(
 
 /* ---- JSON-LD ---- */
 
-/* The first of an array, and of an array in it. */
-static const json_t *first_of(const json_t *value)
-{
-	while (json_is_array(value))
-		value = json_array_get(value, 0);
-	return value;
-}
-
-/* Down the keys of "author.name". */
-static const json_t *value_at(const json_t *object, const char *path)
-{
-	const json_t *value = object;
-
-	while (*path != '\0' && value != NULL) {
-		size_t len = strcspn(path, ".");
-
-		value = json_object_getn(first_of(value), path, len);
-		path += len + (path[len] == '.');
-	}
-	value = first_of(value);
-	return json_is_object(value) ? json_object_get(value, "@value") : value;
-}
-
-static const char *text_of(struct dl_job *job, const json_t *value)
-{
-	if (json_is_string(value))
-		return job_copy(
-		    job, json_string_value(value), json_string_length(value));
-	if (json_is_integer(value))
-		return job_printf(
-		    job, "%lld", (long long)json_integer_value(value));
-	if (json_is_real(value))
-		return job_printf(job, "%.15g", json_real_value(value));
-	return NULL;
-}
-
 /* Sites escape their texts for HTML once more than JSON wants it. */
 static const char *clean_of(struct dl_job *job, const char *text)
 {
@@ -92,7 +56,7 @@ static const char *clean_of(struct dl_job *job, const char *text)
 static bool is_story(const json_t *object)
 {
 	const char *type =
-	    json_string_value(first_of(json_object_get(object, "@type")));
+	    json_string_value(json_first(json_object_get(object, "@type")));
 	const char story[] = "Article";
 	size_t len = type != NULL ? strlen(type) : 0;
 
@@ -133,7 +97,7 @@ static void search_json(struct dl_job *job, struct search *search, json_t *json)
 
 		if (json_is_object(value) && *found == NULL)
 			*found = clean_of(
-			    job, text_of(job, value_at(value, search->path)));
+			    job, json_text(job, json_at(value, search->path)));
 		add_inner(queue, value);
 	}
 	json_decref(queue);

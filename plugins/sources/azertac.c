@@ -69,37 +69,21 @@ static const char *clean_title(struct dl_job *job, const char *title)
 	return len > 0 ? job_copy(job, title, len) : title;
 }
 
-static void add(struct dl_job *job, struct dl_entry *entry)
-{
-	entry->title = clean_title(job, entry->title);
-	entry_add(job, entry);
-}
-
 static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 {
-	static const char links[] = ".entry-title a, .news-title a, "
-				    ".news-item a, a[href*='/xeber/']";
-	const struct dl_node *root, *link = NULL;
+	static const struct dl_listing listing = {
+		.boxes = ".entry-title a, .news-title a, .news-item a, "
+			 "a[href*='/xeber/']",
+	};
 	struct dl_entry *entry = NULL;
-	int n = 0;
 
-	if (feed_is(job, feed)) {
-		while ((entry = feed_next(job, feed, entry)) != NULL)
-			add(job, entry);
-		return DL_DONE;
-	}
-	root = dom_root(job, feed);
-	while ((link = dom_next(job, root, links, link)) != NULL) {
-		/* Pictures are links of their own, to the same page. */
-		entry = entry_new(job);
-		entry->url = dom_url(job, link, "href");
-		entry->title = dom_text(job, link);
-		if (entry->title == NULL || key(job, entry->url) == NULL)
+	while ((entry = listing_next(job, feed, &listing, entry)) != NULL) {
+		if (!feed_is(job, feed) && key(job, entry->url) == NULL)
 			continue;
-		add(job, entry);
-		n++;
+		entry->title = clean_title(job, entry->title);
+		entry_add(job, entry);
 	}
-	return n > 0 ? DL_DONE : feed_discover(job, feed);
+	return DL_DONE;
 }
 
 /* The head of the page adds the agency's name to the title. */

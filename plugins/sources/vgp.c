@@ -72,53 +72,22 @@ static const char *without_mark(const char *lead)
 	return lead;
 }
 
-static void discover_feed(struct dl_job *job, const struct dl_page *feed)
+static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 {
+	static const struct dl_listing listing = {
+		.boxes = "div.box-stream-item",
+		.link = "a.box-stream-link-title",
+		.summary = ".box-stream-sapo",
+		.time = ".box-stream-time",
+		.hints = DL_DAY_FIRST,
+	};
 	struct dl_entry *entry = NULL;
 
-	while ((entry = feed_next(job, feed, entry)) != NULL) {
+	while ((entry = listing_next(job, feed, &listing, entry)) != NULL) {
 		entry->summary = without_mark(entry->summary);
 		entry_add(job, entry);
 	}
-}
-
-/* The time as it is shown has the day first, its tooltip the month. */
-static const struct dl_moment *listed_time(
-    struct dl_job *job, const struct dl_node *time)
-{
-	const struct dl_moment *shown =
-	    date_parse(job, dom_text(job, time), DL_FROM_FEED, DL_DAY_FIRST);
-
-	return shown != NULL ? shown
-			     : date_parse(job, dom_attr(job, time, "title"),
-				   DL_FROM_FEED, DL_MONTH_FIRST);
-}
-
-static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
-{
-	const struct dl_node *root, *box = NULL, *link;
-	struct dl_entry *entry;
-	int n = 0;
-
-	if (feed_is(job, feed)) {
-		discover_feed(job, feed);
-		return DL_DONE;
-	}
-	root = dom_root(job, feed);
-	for (; (box = dom_next(job, root, "div.box-stream-item", box)) != NULL;
-	     n++) {
-		link = dom_first(job, box, "a.box-stream-link-title");
-		entry = entry_new(job);
-		entry->url = dom_url(job, link, "href");
-		entry->title = dom_text(job, link);
-		entry->summary = without_mark(
-		    dom_text(job, dom_first(job, box, ".box-stream-sapo")));
-		entry->published =
-		    listed_time(job, dom_first(job, box, ".box-stream-time"));
-		entry_add(job, entry);
-	}
-	/* No listing either: the reader of feeds says what it is. */
-	return n > 0 ? DL_DONE : feed_discover(job, feed);
+	return DL_DONE;
 }
 
 /* Splits "… - Photo: VGP" and "… - Ảnh: VGP/Nhật Bắc" off a caption. */

@@ -81,42 +81,19 @@ static void add(struct dl_job *job, struct dl_entry *entry)
 	entry_add(job, entry);
 }
 
-static const struct dl_moment *listed_time(
-    struct dl_job *job, const struct dl_node *time)
-{
-	const struct dl_moment *moment =
-	    date_parse(job, dom_attr(job, time, "datetime"), DL_FROM_FEED, 0);
-
-	return moment != NULL
-	    ? moment
-	    : date_parse(job, dom_text(job, time), DL_FROM_FEED, DL_DAY_FIRST);
-}
-
 static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 {
-	static const char boxes[] = ".story, .b-item-news",
-			  links[] = "h1 a, h2 a, h3 a, a.story__title, "
-				    "a.cms-link";
-	const struct dl_node *root, *box = NULL, *link;
+	static const struct dl_listing listing = {
+		.boxes = ".story, .b-item-news",
+		.link = "h1 a, h2 a, h3 a, a.story__title, a.cms-link",
+		.time = "time",
+		.hints = DL_DAY_FIRST,
+	};
 	struct dl_entry *entry = NULL;
-	int n = 0;
 
-	if (feed_is(job, feed)) {
-		while ((entry = feed_next(job, feed, entry)) != NULL)
-			add(job, entry);
-		return DL_DONE;
-	}
-	root = dom_root(job, feed);
-	for (; (box = dom_next(job, root, boxes, box)) != NULL; n++) {
-		link = dom_first(job, box, links);
-		entry = entry_new(job);
-		entry->url = dom_url(job, link, "href");
-		entry->title = dom_text(job, link);
-		entry->published =
-		    listed_time(job, dom_first(job, box, "time"));
+	while ((entry = listing_next(job, feed, &listing, entry)) != NULL)
 		add(job, entry);
-	}
-	return n > 0 ? DL_DONE : feed_discover(job, feed);
+	return DL_DONE;
 }
 
 /* ---- what both sites have ---- */

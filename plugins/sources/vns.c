@@ -28,40 +28,19 @@ static const char *key(struct dl_job *job, const char *url)
 	return NULL;
 }
 
-static void discover_feed(struct dl_job *job, const struct dl_page *feed)
+static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 {
+	static const struct dl_listing listing = {
+		.boxes = "div.vnnews-list-news ul li a, "
+			 "div.vnnews-big-list-news a",
+	};
 	struct dl_entry *entry = NULL;
 
-	while ((entry = feed_next(job, feed, entry)) != NULL) {
+	while ((entry = listing_next(job, feed, &listing, entry)) != NULL) {
 		if (key(job, entry->url) != NULL)
 			entry_add(job, entry);
 	}
-}
-
-static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
-{
-	static const char links[] = "div.vnnews-list-news ul li a, "
-				    "div.vnnews-big-list-news a";
-	const struct dl_node *root, *link = NULL;
-	struct dl_entry *entry;
-	int n = 0;
-
-	if (feed_is(job, feed)) {
-		discover_feed(job, feed);
-		return DL_DONE;
-	}
-	root = dom_root(job, feed);
-	while ((link = dom_next(job, root, links, link)) != NULL) {
-		/* Pictures are links of their own, to the same page. */
-		entry = entry_new(job);
-		entry->url = dom_url(job, link, "href");
-		entry->title = dom_text(job, link);
-		if (entry->title == NULL || key(job, entry->url) == NULL)
-			continue;
-		entry_add(job, entry);
-		n++;
-	}
-	return n > 0 ? DL_DONE : feed_discover(job, feed);
+	return DL_DONE;
 }
 
 /* Splits "— VNA/VNS Photo Việt Thanh" and "– VNS Photo" off a caption. */

@@ -62,37 +62,23 @@ static const struct dl_moment *url_day(struct dl_job *job, const char *url)
 	return NULL;
 }
 
-static void add(struct dl_job *job, struct dl_entry *entry)
-{
-	if (key(job, entry->url) == NULL)
-		return;
-	if (entry->published == NULL)
-		entry->published = url_day(job, entry->url);
-	entry_add(job, entry);
-}
-
 static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 {
-	static const char links[] =
-	    "#content-list .tit a, #latest li a, #recommendDepth a, "
-	    ".item .tit a, .list .tit a, .dataList h3 a, h4.dataList a";
-	const struct dl_node *root, *link = NULL;
+	static const struct dl_listing listing = {
+		.boxes = "#content-list .tit a, #latest li a, "
+			 "#recommendDepth a, .item .tit a, .list .tit a, "
+			 ".dataList h3 a, h4.dataList a",
+	};
 	struct dl_entry *entry = NULL;
-	int n = 0;
 
-	if (feed_is(job, feed)) {
-		while ((entry = feed_next(job, feed, entry)) != NULL)
-			add(job, entry);
-		return DL_DONE;
+	while ((entry = listing_next(job, feed, &listing, entry)) != NULL) {
+		if (key(job, entry->url) == NULL)
+			continue;
+		if (entry->published == NULL)
+			entry->published = url_day(job, entry->url);
+		entry_add(job, entry);
 	}
-	root = dom_root(job, feed);
-	for (; (link = dom_next(job, root, links, link)) != NULL; n++) {
-		entry = entry_new(job);
-		entry->url = dom_url(job, link, "href");
-		entry->title = dom_text(job, link);
-		add(job, entry);
-	}
-	return n > 0 ? DL_DONE : feed_discover(job, feed);
+	return DL_DONE;
 }
 
 /* The first element that one of a NULL-ended row of selectors finds: the row

@@ -743,6 +743,45 @@ static void of_an_index_the_newest_sitemaps_are_wanted(void **state)
 	job_finish(&job);
 }
 
+#define NEXT(rel) "<link rel='" rel "' href='?page=2'/>"
+
+/* RFC 5005, and the same in JSON Feed. */
+static void older_entries_may_be_on_another_page(void **state)
+{
+	static const struct {
+		const char *bytes;
+		bool wanted;
+	} rows[] = {
+		{ "<feed xmlns='http://www.w3.org/2005/Atom'>" NEXT(
+		      "next") "<entry><link href='/a'/></entry></feed>",
+		    true },
+		{ "<feed>" NEXT("prev-archive") "</feed>", true },
+		{ "<rss xmlns:atom='http://www.w3.org/2005/Atom'><channel>"
+		  "<atom:link rel='next' href='?page=2'/></channel></rss>",
+		    true },
+		{ "<feed>" NEXT("self") NEXT("alternate") "</feed>", false },
+		{ "<feed><entry>" NEXT("next") "</entry></feed>", false },
+		{ "{\"version\":\"https://jsonfeed.org/version/1.1\","
+		  "\"next_url\":\"" BASE "?page=2\",\"items\":[]}",
+		    true },
+	};
+	struct dl_job job;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		job_init(&job);
+		found(&job, rows[i].bytes);
+		if ((job.wants != NULL) != rows[i].wanted)
+			fail_msg("row %zu", i);
+		if (rows[i].wanted) {
+			assert_string_equal(job.wants->url, BASE "?page=2");
+			assert_int_equal(job.wants->role, DL_WANT_OLDER);
+		}
+		job_finish(&job);
+	}
+}
+
 static void a_page_is_wanted_once(void **state)
 {
 	struct dl_job job;
@@ -753,6 +792,7 @@ static void a_page_is_wanted_once(void **state)
 	job.base = BASE;
 	page_want(&job, NULL, DL_WANT_NEXT);
 	page_want(&job, "mailto:desk@news.example", DL_WANT_NEXT);
+	page_want(&job, BASE, DL_WANT_NEXT); /* the page itself */
 	assert_int_equal(job.n_wants, 0);
 	page_want(&job, "2.html", DL_WANT_NEXT);
 	page_want(&job, BASE "2.html", DL_WANT_NEXT);
@@ -868,6 +908,7 @@ int main(void)
 		cmocka_unit_test(signs_anywhere_do_no_harm),
 		cmocka_unit_test(hints_are_those_of_the_last_feed),
 		cmocka_unit_test(of_an_index_the_newest_sitemaps_are_wanted),
+		cmocka_unit_test(older_entries_may_be_on_another_page),
 		cmocka_unit_test(a_page_is_wanted_once),
 		cmocka_unit_test(entries_of_plugins_are_made_clean),
 		cmocka_unit_test(the_largest_feeds_take_little_time),
