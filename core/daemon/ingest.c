@@ -484,6 +484,18 @@ static bool *unwanted_of(struct task *task)
 	return unwanted;
 }
 
+/* It leads to further feeds, which may have what is new. */
+static bool is_index(const struct result *result)
+{
+	size_t i;
+
+	for (i = 0; i < result->n_wanted; i++) {
+		if (result->wanted[i].role == DL_WANT_FEED)
+			return true;
+	}
+	return false;
+}
+
 /* Entries and validators in one transaction, before any page is fetched. */
 static void feed_note_work(void *whose)
 {
@@ -500,12 +512,21 @@ static void feed_note_work(void *whose)
 	if (task->ingest->stopping)
 		return;
 	/* An index that has not changed still leads to what may have. */
-	if (result->n_wanted > 0) {
+	if (is_index(result)) {
 		showing.validators = (struct validators){ NULL, NULL, NULL };
 		showing.hash = NULL;
 	}
 	task->fine =
 	    seen_note(task->ingest->seen, &showing, time_now(), &task->noted);
+}
+
+/* More is new than it shows; but what a new feed has shown before is for
+   `backfill` to say. */
+static bool is_overrun(const struct task *task)
+{
+	size_t n = task->answer->result.n_entries;
+
+	return !task->first && n > 0 && task->noted.new == n;
 }
 
 static void feed_noted(void *whose)
@@ -519,7 +540,7 @@ static void feed_noted(void *whose)
 	poll = shown_poll(task);
 	shown_add(&task->poll, &poll);
 	result = &task->answer->result;
-	if (result->n_entries + result->n_wanted == 0) {
+	if (result->n_entries == 0 && !is_index(result)) {
 		feed_fail(task, OUTCOME_NO_ENTRIES, NO_ENTRIES);
 		return;
 	}
@@ -528,7 +549,9 @@ static void feed_noted(void *whose)
 	task->counts->changed += task->noted.changed;
 	if (task->noted.new + task->noted.changed > 0)
 		ingest_wake(task->ingest, 0);
-	task_wants_take(task);
+	task_wants_take(task, DL_WANT_FEED);
+	if (is_overrun(task))
+		task_wants_take(task, DL_WANT_OLDER);
 	answer_free(task->answer);
 	task->answer = NULL;
 	task_pages_drop(task);
@@ -740,7 +763,6 @@ static void page_next_fetched(void *whose, struct fetched *got)
 /* Its validators tell of the first page alone: next time all is fetched. */
 static void page_goes_on(struct task *task)
 {
-	task_wants_take(task);
 	answer_free(task->answer);
 	task->answer = NULL;
 	task->visit.validators = (struct validators){ NULL, NULL, NULL };
@@ -802,18 +824,17 @@ static void page_extracted(void *whose, struct answer *answer)
 		task_end(task);
 		return;
 	}
-	/* Also what was not understood: the plugin may be mended. */
-	if (result->n_wanted == 0 || task->n_wanted > 0)
-		page_kept(task);
+	if (task->done == NULL && task_wants_take(task, DL_WANT_NEXT)) {
+		page_goes_on(task);
+		return;
+	}
+	page_kept(task); /* also what was not understood */
 	if (answer->lost != NULL) {
 		ending_unread(task, answer->lost, 1);
 	} else if (result->verdict == DL_SKIP) {
 		ending_skipped(task, result->reason);
 	} else if (result->verdict == DL_FAIL) {
 		ending_unread(task, result->reason, TRIES_EXTRACT);
-	} else if (result->n_wanted > 0 && task->n_wanted == 0 &&
-	    task->done == NULL) {
-		page_goes_on(task);
 	} else if (result->n_records == 0) {
 		ending_unread(task, "no record came of it", TRIES_EXTRACT);
 	} else if ((complaint = record_complaint(task->source, result,

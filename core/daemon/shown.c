@@ -30,6 +30,14 @@ static void dates_look(const struct result *result, struct poll *poll)
 	}
 }
 
+/* Of a further page it is no matter which one has shown it before. */
+static int64_t known_of(const struct task *task)
+{
+	if (task->url == task->feed->url)
+		return (int64_t)task->noted.known;
+	return (int64_t)(task->answer->result.n_entries - task->noted.new);
+}
+
 struct poll shown_poll(const struct task *task)
 {
 	const struct result *result = &task->answer->result;
@@ -38,7 +46,7 @@ struct poll shown_poll(const struct task *task)
 		.conditional = task->conditional,
 		.entries = (int64_t)result->n_entries,
 		.new = (int64_t)task->noted.new,
-		.known = (int64_t)task->noted.known,
+		.known = known_of(task),
 		.max_age = task->max_age,
 		.ttl = result->hints.ttl,
 		.skip_hours = result->hints.skip_hours,

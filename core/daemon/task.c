@@ -1,5 +1,6 @@
 /* A feed or a page that is worked on. */
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "core/base/limits.h"
@@ -153,21 +154,33 @@ void task_order(struct task *task, enum task_kind kind, answer_fn *done)
 	pool_order(task->ingest->pool, &order, source->patience, done, task);
 }
 
-void task_wants_take(struct task *task)
+static void want(struct task *task, const char *url)
+{
+	const struct dl_list **end = &task->wants;
+	struct dl_list *one;
+
+	for (; *end != NULL; end = (const struct dl_list **)&(*end)->next) {
+		if (strcmp((*end)->text, url) == 0)
+			return;
+	}
+	if (task->n_wants >= LIMIT_WANTED)
+		return;
+	one = arena_alloc(&task->arena, sizeof(*one));
+	one->text = arena_dup(&task->arena, url);
+	*end = one;
+	if (task->wanted == NULL)
+		task->wanted = one;
+	task->n_wants++;
+}
+
+bool task_wants_take(struct task *task, enum dl_role role)
 {
 	const struct result *result = &task->answer->result;
-	const struct dl_list **end = &task->wanted;
 	size_t i;
 
-	while (*end != NULL)
-		end = (const struct dl_list **)&(*end)->next;
-	for (i = 0; i < result->n_wanted && task->n_wanted < LIMIT_WANTED;
-	     i++) {
-		struct dl_list *one = arena_alloc(&task->arena, sizeof(*one));
-
-		one->text = arena_dup(&task->arena, result->wanted[i].url);
-		*end = one;
-		end = &one->next;
-		task->n_wanted++;
+	for (i = 0; i < result->n_wanted; i++) {
+		if (result->wanted[i].role == role)
+			want(task, result->wanted[i].url);
 	}
+	return task->wanted != NULL;
 }

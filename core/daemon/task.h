@@ -34,8 +34,9 @@ struct task {
 
 	/* Pages that it has, and those that it still wants. */
 	struct page *pages, **pages_end;
-	const struct dl_list *wanted;
-	int n_wanted;
+	const struct dl_list *wants;  /* all that it has wanted, */
+	const struct dl_list *wanted; /* and the next of them to be asked */
+	int n_wants;
 	struct answer *answer;
 	size_t ordered;       /* bytes that a worker has, or waits for */
 	char hash[HASH_TEXT]; /* of the bytes that came */
@@ -87,8 +88,9 @@ void task_order(struct task *task, enum task_kind kind, answer_fn *done);
 /* A worker is done with it; the answer is taken over. */
 void task_answered(struct task *task, struct answer *answer);
 
-/* What the answer wants, as far as a task may want. */
-void task_wants_take(struct task *task);
+/* What the answer wants in this role, and has not wanted before, as far as a
+   task may want. False if nothing is left to be asked. */
+bool task_wants_take(struct task *task, enum dl_role role);
 
 /* Of a feed: the url that is asked for now, for people, files and the state;
    without a password. */

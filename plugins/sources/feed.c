@@ -1,5 +1,5 @@
 /*
- * Any site with a feed and ordinary pages, by configuration alone.
+ * Any site with a feed or a listing and ordinary pages, by configuration alone.
  *
  * What a page says of itself counts before what it shows, unless [options]
  * name a place. Where an option lists several selectors, the first that finds
@@ -27,6 +27,21 @@ static const struct dl_option options[] = {
 	    "Where its section is; else JSON-LD and meta." },
 	{ "language", DL_TEXT_OPTION, NULL,
 	    "Of all its pages: vi, en; else what each page says." },
+	{ "pages", DL_SELECTOR_OPTION, NULL,
+	    "Links to the story's further pages, or to the next of them." },
+	{ "entries", DL_TEXT_OPTION, NULL,
+	    "Of a listing: selector of what is an entry each; in JSON the "
+	    "names on the way to the list: data.list." },
+	{ "entry_link", DL_TEXT_OPTION, NULL,
+	    "In an entry: its link; else the first with a text; in JSON "
+	    "url." },
+	{ "entry_title", DL_TEXT_OPTION, NULL,
+	    "In an entry: its title; else the link's text; in JSON title." },
+	{ "entry_summary", DL_TEXT_OPTION, NULL, "In an entry: its summary." },
+	{ "entry_time", DL_TEXT_OPTION, NULL,
+	    "In an entry: its time; in JSON also a number." },
+	{ "older", DL_TEXT_OPTION, NULL,
+	    "Of a listing: the link to older entries." },
 	{ "date_order", DL_TEXT_OPTION, "day",
 	    "day or month: which of them comes first in 05/09/2026." },
 	{ NULL },
@@ -381,19 +396,51 @@ static const char *left_out(struct dl_job *job)
 	    without != NULL ? ", " : "", text_or(without, ""));
 }
 
+static const char *prose_at(struct dl_job *job, const struct dl_node *root,
+    const char *list, const char **how, const struct dl_node **body)
+{
+	const char *text = NULL;
+
+	while (text == NULL && list != NULL) {
+		*how = list_first(job, list, &list);
+		*body = dom_first(job, root, *how);
+		text = dom_prose(job, *body, left_out(job));
+	}
+	return text;
+}
+
 static const struct dl_node *say_text(struct dl_job *job,
     const struct dl_node *root, const char *list, struct dl_record *record)
 {
-	while (list != NULL) {
-		const char *selector = list_first(job, list, &list);
-		const struct dl_node *node = dom_first(job, root, selector);
-		const char *text = dom_prose(job, node, left_out(job));
+	const struct dl_node *body = NULL;
+	const char *how = NULL, *text = prose_at(job, root, list, &how, &body);
 
-		record_set(job, record, DL_TEXT, text, DL_FROM_PAGE, selector);
+	record_set(job, record, DL_TEXT, text, DL_FROM_PAGE, how);
+	return text != NULL ? body : NULL;
+}
+
+/* The story may go on on further pages, of which each may lead to the next. */
+static void say_rest(struct dl_job *job, const struct dl_page *page,
+    const char *list, struct dl_record *record)
+{
+	const char *pages = job_option(job, "pages"), *how = NULL;
+	const struct dl_list *whole = NULL;
+
+	if (pages == NULL)
+		return;
+	for (; page != NULL; page = page->next) {
+		const struct dl_node *root = dom_root(job, page), *link = NULL;
+		const char *text = prose_at(job, root, list, &how, &link);
+
 		if (text != NULL)
-			return node;
+			text_append(job, &whole, text);
+		link = NULL;
+		while ((link = dom_next(job, root, pages, link)) != NULL)
+			page_want(
+			    job, dom_url(job, link, "href"), DL_WANT_NEXT);
 	}
-	return NULL;
+	record_set(
+	    job, record, DL_TEXT, text_join(job, whole), DL_FROM_PAGE, how);
 }
 
 static enum dl_verdict extract(
@@ -421,6 +468,28 @@ static enum dl_verdict extract(
 	say_tags(job, page, record);
 	say_links(job, page, record);
 	say_images(job, record, body);
+	say_rest(job, page, list, record);
+	return DL_DONE;
+}
+
+/* Feeds are read as they are; what a listing has is the options' to say. */
+static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
+{
+	const struct dl_listing listing = {
+		.boxes = job_option(job, "entries"),
+		.link = job_option(job, "entry_link"),
+		.title = job_option(job, "entry_title"),
+		.summary = job_option(job, "entry_summary"),
+		.time = job_option(job, "entry_time"),
+		.older = job_option(job, "older"),
+		.hints = hints(job),
+	};
+	struct dl_entry *entry = NULL;
+
+	if (listing.boxes == NULL)
+		return feed_discover(job, feed);
+	while ((entry = listing_next(job, feed, &listing, entry)) != NULL)
+		entry_add(job, entry);
 	return DL_DONE;
 }
 
@@ -430,6 +499,6 @@ DL_PLUGIN = {
 	.version = "1.0",
 	.about = "Any RSS, Atom or news sitemap, and ordinary pages",
 	.options = options,
-	.discover = feed_discover,
+	.discover = discover,
 	.extract = extract,
 };
