@@ -344,6 +344,7 @@ void message_put_order(struct buf *out, const struct order *order)
 	size_t at = put_head(out, MESSAGE_ORDER), i;
 
 	put_number(out, order->task);
+	put_number(out, order->explain);
 	put_text(out, order->source);
 	put_text(out, order->plugin);
 	put_text(out, order->agency);
@@ -371,6 +372,7 @@ bool message_get_order(
 	size_t i;
 
 	order->task = (enum task_kind)get_number(&in);
+	order->explain = get_number(&in) != 0;
 	order->source = get_text(&in);
 	order->plugin = get_text(&in);
 	order->agency = get_text(&in);
@@ -436,6 +438,7 @@ void message_put_result(struct buf *out, const struct result *result)
 		put_text(out, result->records[i].id);
 		put_text(out, result->records[i].url);
 		put_text(out, result->records[i].json);
+		put_text(out, result->records[i].trace);
 	}
 	put_end(out, at);
 }
@@ -482,6 +485,7 @@ static void get_records(struct cursor *in, struct result *result)
 		records[i].id = get_text(in);
 		records[i].url = get_text(in);
 		records[i].json = get_text(in);
+		records[i].trace = get_text(in);
 		in->bad =
 		    in->bad || records[i].id == NULL || records[i].json == NULL;
 	}

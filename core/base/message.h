@@ -88,7 +88,8 @@ struct order {
 	const struct order_page *pages; /* the page, then what it asked for */
 	size_t n_pages;
 	const struct dl_entry
-	    *entry; /* of an extract; its html is in the page */
+	    *entry;   /* of an extract; its html is in the page */
+	bool explain; /* how each field came about is told, too */
 };
 
 struct wanted {
@@ -97,9 +98,11 @@ struct wanted {
 };
 
 struct result_record {
-	const char *id;   /* "vgp:102260905122709839" */
-	const char *url;  /* canonical */
-	const char *json; /* one object, one line */
+	const char *id;    /* "vgp:102260905122709839" */
+	const char *url;   /* canonical */
+	const char *json;  /* one object, one line */
+	const char *trace; /* of an order to explain, see worker/trace.h; or
+			      NULL */
 };
 
 /* What a feed says about how often it wants to be asked. */

@@ -150,7 +150,7 @@ struct record record_copy(const struct record *record)
 	return copy;
 }
 
-static void trace(struct dl_job *job, struct dl_record *record,
+static struct trace *trace(struct dl_job *job, struct dl_record *record,
     const char *field, const char *value, enum dl_from from, const char *how)
 {
 	struct record *in = inside(record);
@@ -163,6 +163,7 @@ static void trace(struct dl_job *job, struct dl_record *record,
 	added->plugin = job->plugin != NULL ? job->plugin->name : NULL;
 	*in->traces_end = added;
 	in->traces_end = &added->next;
+	return added;
 }
 
 /* Clean and without white space at its ends; NULL if nothing is left. */
@@ -272,14 +273,17 @@ static void record_moment(struct dl_job *job, struct dl_record *record,
     const struct dl_moment **member, const struct dl_moment *moment,
     const char *field, const char *how)
 {
+	struct trace *added;
+
 	if (moment == NULL)
 		return;
 	if (*member != NULL && moments_differ(moment, *member))
 		record_doubt(job, record, "date-conflict");
-	if (*member != NULL && !moment_is_better(moment, *member))
-		return;
-	*member = moment;
-	trace(job, record, field, moment->raw, moment->from, how);
+	added = trace(job, record, field, moment->raw, moment->from, how);
+	added->moment = moment;
+	added->refused = *member != NULL && !moment_is_better(moment, *member);
+	if (!added->refused)
+		*member = moment;
 }
 
 void record_published(struct dl_job *job, struct dl_record *record,

@@ -5,10 +5,12 @@
 
 #include "core/kit/job.h"
 
-struct trace { /* one change of a field */
+struct trace { /* one change of a field, or an offer that was not taken */
 	const char *field, *value, *how;
 	enum dl_from from;
 	const char *plugin;
+	const struct dl_moment *moment; /* of a time, else NULL */
+	bool refused;
 	struct trace *next;
 };
 

@@ -42,10 +42,9 @@ static void put_seconds(json_t *object, const char *key, int64_t seconds)
 	put_text(object, key, time_rfc3339(text, seconds, 0, true));
 }
 
-static void put_moment(
-    json_t *object, const char *key, const struct dl_moment *moment)
+const char *line_from(enum dl_from from)
 {
-	static const char *const from[] = { [DL_FROM_META] = "meta",
+	static const char *const names[] = { [DL_FROM_META] = "meta",
 		[DL_FROM_JSON_LD] = "json-ld",
 		[DL_FROM_PAGE] = "page",
 		[DL_FROM_FEED] = "feed",
@@ -53,10 +52,28 @@ static void put_moment(
 		[DL_FROM_TEXT] = "text",
 		[DL_FROM_DATELINE] = "dateline",
 		[DL_FROM_RULE] = "text" };
-	static const char *const zone[] = { NULL, "explicit", "source",
+
+	return names[from];
+}
+
+const char *line_zone(enum dl_zone zone)
+{
+	static const char *const names[] = { NULL, "explicit", "source",
 		"assumed" };
-	static const char *const precision[] = { NULL, "day", "minute",
-		"second" };
+
+	return names[zone];
+}
+
+const char *line_precision(enum dl_precision precision)
+{
+	static const char *const names[] = { NULL, "day", "minute", "second" };
+
+	return names[precision];
+}
+
+static void put_moment(
+    json_t *object, const char *key, const struct dl_moment *moment)
+{
 	char text[TIME_TEXT], name[32];
 	json_t *evidence = json_object();
 
@@ -64,9 +81,10 @@ static void put_moment(
 		put_text(object, key,
 		    time_rfc3339(text, moment->seconds, moment->offset, false));
 		put_text(evidence, "raw", moment->raw);
-		put_text(evidence, "from", from[moment->from]);
-		put_text(evidence, "zone", zone[moment->zone]);
-		put_text(evidence, "precision", precision[moment->precision]);
+		put_text(evidence, "from", line_from(moment->from));
+		put_text(evidence, "zone", line_zone(moment->zone));
+		put_text(
+		    evidence, "precision", line_precision(moment->precision));
 	}
 	snprintf(name, sizeof(name), "%s_evidence", key);
 	put_whole(object, name, evidence);

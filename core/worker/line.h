@@ -12,6 +12,11 @@
 const char *line_of(struct dl_job *job, const struct record *record,
     const struct dl_page *page, const struct order *order, const char *id);
 
+/* As a record names them: "json-ld", "source", "minute"; NULL for none. */
+const char *line_from(enum dl_from from);
+const char *line_zone(enum dl_zone zone);
+const char *line_precision(enum dl_precision precision);
+
 /* SHA-256 in hexadecimal. */
 const char *line_digest(struct dl_job *job, const char *bytes, size_t len);
 

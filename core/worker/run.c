@@ -18,6 +18,7 @@
 #include "core/kit/record.h"
 #include "core/worker/line.h"
 #include "core/worker/run.h"
+#include "core/worker/trace.h"
 
 /* Bytes beside the job's own: plugins, places, charsets and the order at hand
    take less than half of it. */
@@ -256,8 +257,9 @@ static void record_answer(
 	if (json == NULL)
 		job_break(job, "a field of the record is not UTF-8");
 	else
-		answers[run->result.n_records++] =
-		    (struct result_record){ id, record->open.url, json };
+		answers[run->result.n_records++] = (struct result_record){ id,
+			record->open.url, json,
+			run->order->explain ? trace_of(job, record) : NULL };
 }
 
 static enum dl_verdict extract_page(

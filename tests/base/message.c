@@ -57,9 +57,9 @@ static const struct order_page pages[] = {
 };
 static const struct order orders[] = {
 	{ TASK_EXTRACT, "vgp", "feed", "VGP", "Asia/Ho_Chi_Minh", "allowed",
-	    &one, settings, 2, pages, 2, &full },
+	    &one, settings, 2, pages, 2, &full, true },
 	{ TASK_DISCOVER, "vgp", "vgp", NULL, NULL, NULL, NULL, NULL, 0, pages,
-	    1, &bare },
+	    1, &bare, false },
 };
 
 static const struct wanted wanted[] = {
@@ -67,8 +67,8 @@ static const struct wanted wanted[] = {
 	{ "https://a.example/next", DL_WANT_NEXT },
 };
 static const struct result_record records[] = {
-	{ "vgp:1", "https://a.example/1", "{\"id\":\"vgp:1\"}" },
-	{ "vgp:2", NULL, "{}" },
+	{ "vgp:1", "https://a.example/1", "{\"id\":\"vgp:1\"}", "[]" },
+	{ "vgp:2", NULL, "{}", NULL },
 };
 static const struct result results[] = {
 	{ .verdict = DL_DONE,

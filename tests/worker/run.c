@@ -125,6 +125,17 @@ static int tidy(void **state)
 	return 0;
 }
 
+static struct result result_of(const struct order *order)
+{
+	struct result result;
+
+	message.len = 0;
+	assert_true(run_order(&tools, order, &message));
+	assert_true(message_get_result(&arena, message.bytes + MESSAGE_HEAD,
+	    message.len - MESSAGE_HEAD, &result));
+	return result;
+}
+
 static struct result run_at(const char *url, enum task_kind task,
     const char *plugin, const char *bytes, const char *robots)
 {
@@ -141,19 +152,48 @@ static struct result run_at(const char *url, enum task_kind task,
 		.pages = &page,
 		.n_pages = 1,
 		.entry = &entry };
-	struct result result;
 
-	message.len = 0;
-	assert_true(run_order(&tools, &order, &message));
-	assert_true(message_get_result(&arena, message.bytes + MESSAGE_HEAD,
-	    message.len - MESSAGE_HEAD, &result));
-	return result;
+	return result_of(&order);
 }
 
 static struct result run(enum task_kind task, const char *plugin,
     const char *bytes, const char *robots)
 {
 	return run_at("https://news.example/a", task, plugin, bytes, robots);
+}
+
+/* Also what was offered and not taken. */
+static void it_is_told_how_a_field_came_about(void **state)
+{
+	const struct dl_moment day = { .precision = DL_DAY,
+		.from = DL_FROM_FEED,
+		.zone = DL_ZONE_EXPLICIT,
+		.raw = "1970-01-01" };
+	const struct dl_entry entry = { .id = "news:1", .published = &day };
+	const struct order_page page = { .url = "https://news.example/a",
+		.bytes = STORY("<title>x</title>"),
+		.len = strlen(STORY("<title>x</title>")) };
+	struct order order = { .task = TASK_EXTRACT,
+		.source = "news",
+		.plugin = "feed",
+		.pages = &page,
+		.n_pages = 1,
+		.entry = &entry };
+
+	(void)state;
+	assert_null(result_of(&order).records[0].trace);
+	order.explain = true;
+	assert_string_equal(result_of(&order).records[0].trace,
+	    "[{\"field\":\"published\",\"by\":\"feed\",\"from\":\"feed\","
+	    "\"how\":\"entry\",\"value\":\"1970-01-01\",\"moment\":"
+	    "\"1970-01-01T00:00:00+00:00\",\"zone\":\"explicit\",\"precision\":"
+	    "\"day\","
+	    "\"taken\":true},"
+	    "{\"field\":\"text\",\"by\":\"feed\",\"from\":\"page\",\"how\":"
+	    "\"p\",\"value\":\"It rained in Hue all day.\",\"taken\":true},"
+	    "{\"field\":\"url\",\"by\":\"feed\",\"from\":\"url\",\"how\":"
+	    "\"fetched\",\"value\":\"https://news.example/a\","
+	    "\"taken\":true}]");
 }
 
 static void hints_come_with_the_entries(void **state)
@@ -268,6 +308,8 @@ static void what_does_not_fit_is_left_out(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(
+		    it_is_told_how_a_field_came_about, tidy),
 		cmocka_unit_test_teardown(hints_come_with_the_entries, tidy),
 		cmocka_unit_test_teardown(
 		    no_feed_is_told_apart_from_a_plugin_that_fails, tidy),
