@@ -183,8 +183,8 @@ static void the_most_trusted_date_is_kept(void **state)
 			fail_msg("%s", cases[i].what);
 		/* What was not taken is noted as well. */
 		assert_ptr_equal(last(record, "published")->moment, &given[1]);
-		assert_int_equal(last(record, "published")->refused,
-		    cases[i].kept == 0);
+		assert_int_equal(
+		    last(record, "published")->refused, cases[i].kept == 0);
 		job_finish(&job);
 	}
 }
