@@ -36,6 +36,22 @@ static const char *edition(const char *url)
 	return "vi";
 }
 
+/* The view for the printer, in the old system: it names the story's number. */
+static const char *print_key(struct dl_job *job, const char *url)
+{
+	static const char view[] = "/Utilities/Print.aspx?contentid=";
+	const char *number = path_of(url);
+	size_t len;
+
+	if (strncmp(number, view, strlen(view)) != 0)
+		return NULL;
+	number += strlen(view);
+	len = strspn(number, digits);
+	if (len == 0)
+		return NULL;
+	return job_printf(job, "%s-%.*s", edition(url), (int)len, number);
+}
+
 /*
  * VietnamPlus: "/words-post340851.vnp", in older addresses "/words/340851.vnp".
  * Bnews: "/words/435525.html", and nothing deeper: that are tags and channels.
@@ -56,7 +72,7 @@ static const char *key(struct dl_job *job, const char *url)
 	number = number > name ? number + 4 : name;
 	len = strspn(number, digits);
 	if (len == 0)
-		return NULL;
+		return print_key(job, url);
 	if (end - number - len == 4 && strncmp(number + len, ".vnp", 4) == 0)
 		return job_printf(
 		    job, "%s-%.*s", edition(url), (int)len, number);
@@ -85,7 +101,7 @@ static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 {
 	static const struct dl_listing listing = {
 		.boxes = ".story, .b-item-news",
-		.link = "h1 a, h2 a, h3 a, a.story__title, a.cms-link",
+		.link = "h1 a, h2 a, h3 a, a.story__title",
 		.time = "time",
 		.hints = DL_DAY_FIRST,
 	};
@@ -98,27 +114,52 @@ static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 
 /* ---- what both sites have ---- */
 
-/* Splits "… Ảnh: Văn Giáp/BNEWS/TTXVN" and "… (Photo: VNA)" off a caption. */
-static const char *caption_credit(struct dl_job *job, const char **caption)
+/* The label in front of a credit, with the bytes it has. */
+static const char *credit_label(const char *caption, size_t *len)
 {
-	static const char *const signs[] = { "Ảnh:", "Photo:", "Ảnh :" };
-	size_t i, len;
+	static const char *const labels[] = { "Ảnh:", "Ảnh :", "Ảnh minh họa:",
+		"Photo:", "Photo :", "photo:", "Foto:", "Фото:", "Nguồn:",
+		"（图自", "（图片来源：", "图自", "图片来源：" };
+	const char *at;
+	size_t i;
 
-	for (i = 0; *caption != NULL && i < sizeof(signs) / sizeof(*signs);
-	     i++) {
-		const char *sign = strstr(*caption, signs[i]);
-
-		if (sign == NULL)
-			continue;
-		len = (size_t)(sign - *caption);
-		while (len > 0 && strchr(" (", (*caption)[len - 1]) != NULL)
-			len--;
-		*caption = job_copy(job, *caption, len);
-		sign += strlen(signs[i]);
-		sign += strspn(sign, " ");
-		return job_copy(job, sign, strcspn(sign, ")"));
+	for (i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
+		*len = strlen(labels[i]);
+		at = strstr(caption, labels[i]);
+		if (at != NULL)
+			return at;
 	}
 	return NULL;
+}
+
+/* The bracket that is open at `at`, or `at`: "(Illustrative photo: VNA)". */
+static const char *bracket_before(const char *text, const char *at)
+{
+	const char *open = at;
+
+	while (open > text && open[-1] != ')') {
+		if (*--open == '(')
+			return open;
+	}
+	return at;
+}
+
+/* Splits "… Ảnh: Văn Giáp/BNEWS/TTXVN", "… (Photo: VNA)" and "…。图自越通社"
+   off a caption. */
+static const char *caption_credit(struct dl_job *job, const char **caption)
+{
+	const char *text = text_or(*caption, ""), *label, *close;
+	size_t len;
+
+	label = credit_label(text, &len);
+	if (label == NULL)
+		return NULL;
+	*caption =
+	    job_copy(job, text, (size_t)(bracket_before(text, label) - text));
+	label += len;
+	close = strstr(label, "）");
+	return job_copy(job, label,
+	    close != NULL ? (size_t)(close - label) : strcspn(label, ")"));
 }
 
 static void say_image(struct dl_job *job, struct dl_record *record,
@@ -148,6 +189,37 @@ static const char *story(struct dl_job *job, const char *lead, const char *body)
 	return text_join(job, text);
 }
 
+/* Whether the name is a desk's, or "Theo Reuters": who was followed. */
+static int is_desk(struct dl_job *job, const char *name)
+{
+	static const char desks[] = "|bnews|ttxvn|vnanet vn|vna|vietnam|vnp|"
+				    "tong hop|pv|越通社|виа|";
+	const char *key = text_key(job, name);
+
+	return strncmp(key, "theo ", 5) == 0 ||
+	    strstr(desks, job_printf(job, "|%s|", key)) != NULL;
+}
+
+/* "Văn Giáp - Thu An/Bnews/vnanet.vn", "Minh Nguyệt (TTXVN/Vietnam+)". */
+static void say_authors(
+    struct dl_job *job, struct dl_record *record, const char *line)
+{
+	static const char parting[] = "/(),";
+
+	while (line != NULL && *line != '\0') {
+		const char *dash = strstr(line, " - "), *name;
+		size_t len = strcspn(line, parting);
+
+		if (dash != NULL && (size_t)(dash - line) < len)
+			len = (size_t)(dash - line);
+		name = job_copy(job, line, len);
+		if (!is_desk(job, name))
+			record_author(job, record, name);
+		line += len;
+		line += strspn(line, "/(), -");
+	}
+}
+
 static void say_tags(struct dl_job *job, struct dl_record *record,
     const struct dl_node *root, const char *selector)
 {
@@ -171,23 +243,6 @@ static void say_ld_dates(
 }
 
 /* ---- Bnews ---- */
-
-/* "Văn Giáp/Bnews/vnanet.vn": the names are those that are no desk's. */
-static void bnews_authors(
-    struct dl_job *job, struct dl_record *record, const char *line)
-{
-	static const char desks[] = "|bnews|ttxvn|vnanet vn|vna|tong hop|";
-
-	while (line != NULL && *line != '\0') {
-		size_t len = strcspn(line, "/");
-		const char *name = job_copy(job, line, len);
-
-		if (strstr(desks,
-			job_printf(job, "|%s|", text_key(job, name))) == NULL)
-			record_author(job, record, name);
-		line += len + (line[len] == '/');
-	}
-}
 
 static void bnews_images(
     struct dl_job *job, struct dl_record *record, const struct dl_node *body)
@@ -224,7 +279,7 @@ static enum dl_verdict bnews(struct dl_job *job, const struct dl_page *page,
 	record_set(job, record, DL_SECTION,
 	    page_meta(job, page, "article:section"), DL_FROM_META,
 	    "article:section");
-	bnews_authors(job, record,
+	say_authors(job, record,
 	    text_or(dom_text(job, dom_first(job, body, ".lr-author")),
 		page_meta(job, page, "article:author")));
 	bnews_images(job, record, body);
@@ -245,11 +300,13 @@ static void plus_dates(
 		{ "meta.cms-date", "content" },
 		{ ".article__meta time", "datetime" },
 		{ ".article__header time", "datetime" },
+		{ ".article-header time", "datetime" },
 		{ "time.cms-date", "datetime" },
 		{ "time[datetime]", "datetime" },
 	};
 	static const char shown[] = ".article__meta time, .article__header "
-				    "time, .article__meta .time, time.cms-date",
+				    "time, .article-header time, .source time, "
+				    ".article__meta .time, time.cms-date",
 			  meta[] = "article:published_time";
 	const struct dl_node *root = dom_root(job, page);
 	const struct dl_moment *moment;
@@ -277,20 +334,42 @@ static void plus_dates(
 	say_ld_dates(job, record, page);
 }
 
-/* A figure has a caption; other pictures stand in a paragraph. Those of related
-   stories are links. */
-static void plus_images(
+/* Captions are marked, or the bare text beside the picture. The small pictures
+   of related stories are figures, too. */
+static void boxed_images(
     struct dl_job *job, struct dl_record *record, const struct dl_node *body)
 {
-	const struct dl_node *node = NULL;
+	static const char boxes[] = "figure:not(.story__thumb), "
+				    ".article-photo, table.picture";
+	const struct dl_node *box = NULL, *caption;
 
-	while ((node = dom_next(job, body, "figure, .article-photo", node)) !=
-	    NULL)
-		say_image(job, record, dom_first(job, node, "img"),
-		    dom_text(
-			job, dom_first(job, node, "figcaption, .caption")));
-	while ((node = dom_next(job, body, "p > img", node)) != NULL)
-		say_image(job, record, node, NULL);
+	while ((box = dom_next(job, body, boxes, box)) != NULL) {
+		caption = dom_first(job, box, "figcaption, .caption");
+		say_image(job, record, dom_first(job, box, "img"),
+		    dom_text(job, caption != NULL ? caption : box));
+	}
+}
+
+/* A picture may be a paragraph, and the next one its caption if it ends with a
+   credit; the text loses that one to the extractors. */
+static void bare_images(
+    struct dl_job *job, struct dl_record *record, const struct dl_node *body)
+{
+	const struct dl_node *node = NULL, *image, *above = NULL;
+
+	while ((node = dom_next(job, body, "p", node)) != NULL) {
+		const char *line = dom_text(job, node), *caption = line;
+		const char *credit = caption_credit(job, &caption);
+
+		image = dom_first(job, node, "img");
+		if (image != NULL)
+			say_image(job, record, image, NULL);
+		else
+			image = above;
+		above = line == NULL ? image : NULL;
+		if (image != NULL && credit != NULL)
+			say_image(job, record, image, line);
+	}
 }
 
 /* "(TTXVN/Vietnam+)" closes the body: whom the story comes from. */
@@ -308,15 +387,17 @@ static enum dl_verdict plus(struct dl_job *job, const struct dl_page *page,
     struct dl_record *record, const struct dl_node *body)
 {
 	static const char
-	    title_is[] = "h1.article__title, h1.cms-title, .cms-title",
+	    title_is[] = "h1.article__title, h1.cms-title, .cms-title, "
+			 ".article-header h1",
 	    lead_is[] = ".article__sapo, .cms-desc",
 	    author_is[] = ".article__author, span.author.cms-author, "
-			  ".cms-author",
+			  ".cms-author, .article-header .author",
 	    source_is[] = ".article__source",
-	    boxes[] = "figure, figcaption, .article-photo, .article__sapo, "
-		      ".article__social, .article__source, .article__author, "
-		      ".sda_middle, .ads_middle, [id^=adsWeb_], "
-		      ".article-relate, .article__relate, .related-news, "
+	    boxes[] = "figure, figcaption, .article-photo, table.picture, "
+		      ".article__sapo, .article__social, .article__source, "
+		      ".article__author, .sda_middle, .ads_middle, "
+		      "[id^=adsWeb_], [id^=sas_], .article-relate, "
+		      ".article__relate, .related-news, article.story, "
 		      ".notebox, a.cms-relate";
 	const struct dl_node *root = dom_root(job, page);
 	const char *lead;
@@ -327,37 +408,55 @@ static enum dl_verdict plus(struct dl_job *job, const struct dl_page *page,
 	record_set(job, record, DL_TEXT,
 	    story(job, lead, dom_prose(job, body, boxes)), DL_FROM_PAGE,
 	    "body");
+	record_set(job, record, DL_SECTION,
+	    page_meta(job, page, "article:section"), DL_FROM_META,
+	    "article:section");
 	record_take(job, record, DL_SECTION, root,
-	    ".breadcrumb h2 a, .breadcrumb a, .article__breadcrumb a");
-	record_author(
+	    ".breadcrumb h2 a, .article__breadcrumb a");
+	say_authors(
 	    job, record, dom_text(job, dom_first(job, root, author_is)));
 	plus_credit(
 	    job, record, dom_text(job, dom_first(job, root, source_is)));
-	plus_images(job, record, body);
+	boxed_images(job, record, body);
+	bare_images(job, record, body);
 	say_tags(job, record, root,
 	    ".article__tag a, .article__tags a, .cms-tags a");
 	plus_dates(job, record, page);
 	return DL_DONE;
 }
 
+/* From the surest to the vaguest: .cms-body may be the box of a picture, too.
+ */
+static const struct dl_node *plus_body(
+    struct dl_job *job, const struct dl_node *root)
+{
+	static const char *const bodies[] = { ".article__body", ".article-body",
+		".zce-content-body", ".cms-body" };
+	const struct dl_node *body = NULL;
+	size_t i;
+
+	for (i = 0; body == NULL && i < sizeof(bodies) / sizeof(*bodies); i++)
+		body = dom_first(job, root, bodies[i]);
+	return body;
+}
+
 static enum dl_verdict extract(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
-	static const char plus_is[] = ".article__body, .cms-body, "
-				      ".zce-content-body",
-			  bnews_is[] = "div.lr-ct";
 	const struct dl_node *root = dom_root(job, page), *body;
 
 	record_links(job, record, page);
 	record_set(job, record, DL_TITLE, page_meta(job, page, "og:title"),
 	    DL_FROM_META, "og:title");
-	body = dom_first(job, root, bnews_is);
+	record_set(job, record, DL_LANGUAGE, dom_attr(job, root, "lang"),
+	    DL_FROM_META, "html[lang]");
+	body = dom_first(job, root, "div.lr-ct");
 	if (body != NULL)
 		return bnews(job, page, record, body);
-	body = dom_first(job, root, plus_is);
+	body = plus_body(job, root);
 	if (body != NULL)
 		return plus(job, page, record, body);
-	return job_fail(job, "no text: none of %s, %s", plus_is, bnews_is);
+	return job_fail(job, "no text: no .article__body, .cms-body, .lr-ct");
 }
 
 DL_PLUGIN = {

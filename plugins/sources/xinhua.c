@@ -62,16 +62,44 @@ static const struct dl_moment *url_day(struct dl_job *job, const char *url)
 	return NULL;
 }
 
+/* What its scripts fill the lists with has an address of its own. */
+static const struct dl_listing *listing_of(const struct dl_page *feed)
+{
+	static const struct {
+		const char *part; /* of the address */
+		struct dl_listing listing;
+	} lists[] = {
+		{ "/ds_",
+		    { .boxes = "datasource",
+			.link = "publishUrl",
+			.summary = "summary",
+			.time = "publishTime" } },
+		{ "/nodeart/",
+		    { .boxes = "data.list",
+			.link = "LinkUrl",
+			.title = "Title",
+			.summary = "Abstract",
+			.time = "PubTime" } },
+		{ "",
+		    { .boxes =
+			    "#content-list .tit a, #latest li a, "
+			    "#recommendDepth a, .item .tit a, "
+			    ".list .tit a, .dataList h3 a, h4.dataList a" } },
+	};
+	const char *url = text_or(feed->url, "");
+	size_t i = 0;
+
+	while (strstr(url, lists[i].part) == NULL)
+		i++;
+	return &lists[i].listing;
+}
+
 static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 {
-	static const struct dl_listing listing = {
-		.boxes = "#content-list .tit a, #latest li a, "
-			 "#recommendDepth a, .item .tit a, .list .tit a, "
-			 ".dataList h3 a, h4.dataList a",
-	};
+	const struct dl_listing *listing = listing_of(feed);
 	struct dl_entry *entry = NULL;
 
-	while ((entry = listing_next(job, feed, &listing, entry)) != NULL) {
+	while ((entry = listing_next(job, feed, listing, entry)) != NULL) {
 		if (key(job, entry->url) == NULL)
 			continue;
 		if (entry->published == NULL)
@@ -102,19 +130,48 @@ static const struct dl_node *body_of(
 	return first_of(job, dom_root(job, page), bodies);
 }
 
-/* ---- title ---- */
+/* ---- title and language ---- */
+
+/* What an address says of it. Pages in Chinese say nothing. */
+static void say_language(
+    struct dl_job *job, struct dl_record *record, const struct dl_page *page)
+{
+	static const struct {
+		const char *part, *language;
+	} editions[] = {
+		{ "://english.", "en" },
+		{ "/english", "en" },
+		{ "://spanish.", "es" },
+		{ "://french.", "fr" },
+		{ "://russian.", "ru" },
+		{ "://arabic.", "ar" },
+		{ "://german.", "de" },
+		{ "://portuguese.", "pt" },
+		{ "://jp.", "ja" },
+		{ "://kr.", "ko" },
+	};
+	const char *url = text_or(page->url, "");
+	size_t i;
+
+	for (i = 0; i < sizeof(editions) / sizeof(*editions); i++) {
+		if (strstr(url, editions[i].part) != NULL)
+			record_set(job, record, DL_LANGUAGE,
+			    editions[i].language, DL_FROM_URL, "edition");
+	}
+}
 
 static const char *without_site(struct dl_job *job, const char *title)
 {
-	static const char *const sites[] = { " - Xinhua", "-Xinhua", "-新华网",
-		"_新华网", " | English.news.cn" };
-	size_t i;
+	static const char *const sites[] = { " | English.news.cn",
+		"_Spanish.xinhuanet.com", "_French.xinhuanet.com", " - Xinhua",
+		"-Xinhua", "-新华网", "_新华网" };
+	size_t i, end, len = strlen(text_or(title, ""));
 
-	for (i = 0; title != NULL && i < sizeof(sites) / sizeof(*sites); i++) {
-		const char *end = strstr(title, sites[i]);
-
-		if (end != NULL && end > title)
-			title = job_copy(job, title, (size_t)(end - title));
+	for (i = 0; i < sizeof(sites) / sizeof(*sites); i++) {
+		end = strlen(sites[i]);
+		if (len > end && strcmp(title + len - end, sites[i]) == 0)
+			len -= end;
+		title = job_copy(job, text_or(title, ""), len);
 	}
 	return title;
 }
@@ -123,7 +180,7 @@ static void say_title(
     struct dl_job *job, struct dl_record *record, const struct dl_page *page)
 {
 	static const char *const titles[] = { ".h-title", ".head-line h1",
-		"h1#title", "h1.title", "h1", "#title", NULL };
+		"h1.Btitle", "h1#title", "h1.title", "h1", "#title", NULL };
 	const struct dl_node *root = dom_root(job, page);
 
 	record_set(job, record, DL_TITLE,
@@ -140,13 +197,12 @@ static void say_title(
 /* ---- dates ---- */
 
 /* The `Z` at the end of a time of Xinhua is China's time all the same. */
-static const struct dl_moment *meta_time(struct dl_job *job, const char *text)
+static const char *without_z(struct dl_job *job, const char *text)
 {
 	size_t len = text != NULL ? strlen(text) : 0;
 
-	if (len > 0 && text[len - 1] == 'Z')
-		text = job_copy(job, text, len - 1);
-	return date_parse(job, text, DL_FROM_META, 0);
+	return len > 0 && text[len - 1] == 'Z' ? job_copy(job, text, len - 1)
+					       : text;
 }
 
 /* On newer Chinese pages year, day and time are elements of their own. */
@@ -164,28 +220,43 @@ static const char *split_time(struct dl_job *job, const struct dl_node *root)
 	    day + strlen(day) - 2, text_or(time, ""));
 }
 
+/* Further times on old pages are left over from their template: of each kind
+   the first counts. */
+static const struct dl_moment *shown_time(
+    struct dl_job *job, const struct dl_node *root)
+{
+	static const char *const places[] = { ".h-info .h-time", ".h-time",
+		"#pubtime", ".pubtime", ".info .time", ".info", ".source",
+		".time" };
+	const struct dl_moment *moment = NULL;
+	size_t i;
+
+	for (i = 0; i < sizeof(places) / sizeof(*places) && moment == NULL; i++)
+		moment = date_find(job,
+		    without_z(
+			job, dom_text(job, dom_first(job, root, places[i]))),
+		    DL_FROM_PAGE, 0, NULL, NULL);
+	return moment;
+}
+
 static void say_dates(
     struct dl_job *job, struct dl_record *record, const struct dl_page *page)
 {
 	static const char *const metas[] = { "publishdate", "pubdate",
 		"datePublished", "article:published_time" };
-	/* Further times on old pages are left over from their template. */
-	static const char *const shown[] = { ".h-info .h-time", ".h-time",
-		"#pubtime", ".pubtime", ".info .time", ".info", ".source",
-		".time", NULL };
 	const struct dl_node *root = dom_root(job, page);
-	const char *text = dom_text(job, first_of(job, root, shown));
+	const char *text;
 	size_t i;
 
-	for (i = 0; i < sizeof(metas) / sizeof(*metas); i++)
+	for (i = 0; i < sizeof(metas) / sizeof(*metas); i++) {
+		text = without_z(job, page_meta(job, page, metas[i]));
 		record_published(job, record,
-		    meta_time(job, page_meta(job, page, metas[i])), metas[i]);
+		    date_parse(job, text, DL_FROM_META, 0), metas[i]);
+	}
 	record_published(job, record,
 	    date_parse(job, split_time(job, root), DL_FROM_PAGE, 0),
 	    ".header-time");
-	record_published(job, record,
-	    date_find(job, text, DL_FROM_PAGE, 0, NULL, NULL),
-	    ".h-time, .info");
+	record_published(job, record, shown_time(job, root), ".h-time, .info");
 	record_published(job, record,
 	    url_day(job, text_or(page->url, record->url)), "day in the url");
 }
@@ -243,8 +314,8 @@ static void say_source(
 		{ "责任编辑:", "editor" },
 		{ "Editor: ", "editor" },
 	};
-	static const char places[] = ".h-info, .info, .source, .p-jc, .editor, "
-				     ".header-cont";
+	static const char places[] = ".h-info, .info, .source, #source, .p-jc, "
+				     ".editor, .header-cont";
 	const struct dl_node *root = dom_root(job, page), *node = NULL;
 	const char *found;
 	size_t i;
@@ -266,43 +337,45 @@ static void say_source(
 
 /* ---- pictures ---- */
 
-/* Splits "(Xinhua/Liu Weibing)", "(Photo by An Nguyen/Xinhua)" and "新华社记者
-   才扬 摄", in brackets or not, off the end of a caption. */
+/* Where `what` stands for the last time, but not at the very beginning. */
+static const char *last_of(const char *text, const char *what)
+{
+	const char *at = text, *found = NULL;
+
+	while (*at != '\0' && (at = strstr(at + 1, what)) != NULL)
+		found = at;
+	return found;
+}
+
+/* Splits "(Xinhua/Liu Weibing)", "(Photo by An Nguyen/Xinhua)", "新华社记者
+   才扬 摄", in brackets or not, and "新华社发（李明 摄）" off a caption. */
 static const char *caption_credit(struct dl_job *job, const char **caption)
 {
 	static const struct {
 		const char *begins, *in, *ends;
+		const char *skip, *drop; /* of both, what is not the credit */
 	} forms[] = {
-		{ "(Photo by ", "Xinhua", ")" },
-		{ "(", "Xinhua", ")" },
-		{ "（", "新华社", " 摄）" },
-		{ "（", "新华社", "摄）" },
-		{ "新华社", "", " 摄" },
-		{ "新华社", "", "摄" },
+		{ "新华社发（", "", "摄）", "", "" },
+		{ "(Photo by ", "Xinhua", ")", "(Photo by ", ")" },
+		{ "(", "Xinhua", ")", "(", ")" },
+		{ "（", "新华社", "摄）", "（", "摄）" },
+		{ "新华社", "", "摄", "", "摄" },
 	};
-	size_t i, end, len = strlen(text_or(*caption, ""));
+	const char *text = text_or(*caption, ""), *at;
+	size_t i, len = strlen(text);
 
 	for (i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
-		const char *at = *caption, *next, *name;
+		size_t end = strlen(forms[i].ends);
 
-		end = strlen(forms[i].ends);
-		if (len < end ||
-		    strcmp(*caption + len - end, forms[i].ends) != 0)
+		if (len < end || strcmp(text + len - end, forms[i].ends) != 0)
 			continue;
-		while ((next = strstr(at + 1, forms[i].begins)) != NULL)
-			at = next;
-		name = at;
-		if (strcmp(forms[i].begins, "新华社") != 0)
-			name += strlen(forms[i].begins);
-		if (at == *caption || strstr(name, forms[i].in) == NULL)
+		at = last_of(text, forms[i].begins);
+		if (at == NULL || strstr(at, forms[i].in) == NULL)
 			continue;
-		name =
-		    job_copy(job, name, (size_t)(*caption + len - end - name));
-		len = (size_t)(at - *caption);
-		while (len > 0 && (*caption)[len - 1] == ' ')
-			len--;
-		*caption = job_copy(job, *caption, len);
-		return name;
+		*caption = job_copy(job, text, (size_t)(at - text));
+		at += strlen(forms[i].skip);
+		end = strlen(forms[i].drop);
+		return job_copy(job, at, (size_t)(text + len - end - at));
 	}
 	return NULL;
 }
@@ -394,11 +467,16 @@ static enum dl_verdict extract(
 		    "#detail, .xlcontent, #content");
 	record_links(job, record, page);
 	say_title(job, record, page);
+	say_language(job, record, page);
+	record_take(job, record, DL_SECTION, dom_root(job, page),
+	    ".news-position .news-location");
 	want_rest(job, page);
 	for (more = page; more != NULL; more = more->next) {
 		body = body_of(job, more);
 		add_text(job, &text, body, say_images(job, record, body));
 	}
+	if (text == NULL && record->images != NULL)
+		return job_skip(job, "a gallery");
 	record_set(job, record, DL_TEXT, text_join(job, text), DL_FROM_PAGE,
 	    "#detail");
 	say_dates(job, record, page);

@@ -10,8 +10,9 @@ there is compared, field by field, null being "it must not be there":
     {"path": "feed.xml", "url": "https://…", "entries": 2, "first": {"id": "…"}}
     {"path": "feed.xml", "url": "https://…", "entries": 2, "all": [{…}, {…}]}
 
-A folder's source.conf is the .conf it is read under; without one it is
-conf/sources.d/NAME.conf. Each record is valid by spool/record.schema.json.
+`canonical` is compared with the record's url. A folder's source.conf is the
+.conf it is read under; without one it is conf/sources.d/NAME.conf. Each record
+is valid by spool/record.schema.json.
 """
 import json
 import os
@@ -89,7 +90,8 @@ def extract(build, conf, name, folder, rows, work, valid):
             told = [e for e in errors.splitlines() if ": %s: " % row["path"] in e]
             yield row["path"], "no record: %s" % (told or errors)
             continue
-        want = {k: v for k, v in row.items() if k not in ("path", "url", "type", "given", "why")}
+        want = {"url" if k == "canonical" else k: v for k, v in row.items()
+                if k not in ("path", "url", "type", "given", "why")}
         faults = list(differences(want, record))
         record.pop("path")
         faults += ["%s: %s" % ("/".join(map(str, e.path)), e.message)
@@ -102,7 +104,7 @@ def feed(build, conf, name, folder, row):
     entries, errors = run(build, "feed", conf, name, rest + [row["path"]], folder)
     if "fails" in row:
         return None if row["fails"] in errors else "it did not fail so: %s" % errors
-    if len(entries) != row["entries"]:
+    if errors or len(entries) != row["entries"]:
         return "%d entries, not %d; %s" % (len(entries), row["entries"], errors)
     want = row["all"] if "all" in row else [row.get("first", {})]
     return "; ".join(fault for one, entry in zip(want, entries)
