@@ -75,7 +75,11 @@ struct order_page {
 	int64_t fetched; /* seconds since 1970 */
 };
 
-enum task_kind { TASK_DISCOVER = 1, TASK_EXTRACT };
+enum task_kind {
+	TASK_DISCOVER = 1,
+	TASK_EXTRACT,
+	TASK_PROBE, /* pages of a site that nobody knows: see worker/probe.h */
+};
 
 struct order {
 	enum task_kind task;

@@ -561,7 +561,15 @@ const char *dom_prose(
 	return clean_paragraphs(job, prose.bytes);
 }
 
-/* ---- attributes ---- */
+/* ---- names and attributes ---- */
+
+const char *dom_name(const struct dl_node *node)
+{
+	const char *name =
+	    gumbo_normalized_tagname(gumbo_node(node)->v.element.tag);
+
+	return *name != '\0' ? name : NULL;
+}
 
 const char *dom_attr(
     struct dl_job *job, const struct dl_node *node, const char *name)

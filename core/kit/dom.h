@@ -19,6 +19,9 @@ struct tree { /* a page that was parsed */
 /* Parsed at the first call for this page; NULL of NULL. */
 const struct tree *dom_tree(struct dl_job *job, const struct dl_page *page);
 
+/* The name of an element: "div"; NULL of one that HTML does not know. */
+const char *dom_name(const struct dl_node *node);
+
 /* The text with its entities resolved; tags stay as they are. NULL of NULL. */
 const char *dom_unescape(struct dl_job *job, const char *text);
 

@@ -17,6 +17,7 @@
 #include "core/kit/plain.h"
 #include "core/kit/record.h"
 #include "core/worker/line.h"
+#include "core/worker/probe.h"
 #include "core/worker/run.h"
 #include "core/worker/trace.h"
 
@@ -302,6 +303,17 @@ static enum dl_verdict extract(struct run *run, const struct dl_page *page)
 	return DL_DONE;
 }
 
+static enum dl_verdict probe(struct run *run, const struct dl_page *page)
+{
+	struct result_record *told = job_alloc(run->job, sizeof(*told));
+
+	*told = (struct result_record){ .id = "probe",
+		.json = probe_pages(run->job, page) };
+	run->result.records = told;
+	run->result.n_records = 1;
+	return DL_DONE;
+}
+
 static enum dl_verdict carry_out(struct run *run)
 {
 	const struct order *order = run->order;
@@ -326,8 +338,11 @@ static enum dl_verdict carry_out(struct run *run)
 	if (page->len == 0)
 		return job_fail(job, "an empty page");
 	job->base = page->url;
-	return order->task == TASK_DISCOVER ? discover(run, page)
-					    : extract(run, page);
+	switch (order->task) {
+	case TASK_DISCOVER: return discover(run, page);
+	case TASK_PROBE: return probe(run, page);
+	default: return extract(run, page);
+	}
 }
 
 /* What plugins and libraries leave on the heap takes the room of the pages to
