@@ -362,6 +362,10 @@ static const struct charset *of_labels(const struct input *in,
 	return said[0] != NULL ? said[0] : said[1] != NULL ? said[1] : said[2];
 }
 
+/* Bytes that are no UTF-8, on a page that says it is: more are no stray quotes
+   of another charset, they are its text. */
+#define STRAY_MOST 100
+
 /* NULL and a reason where nobody knows. */
 static const struct charset *decide(struct arena *arena, struct input *in,
     const char *header, struct tally *tally, const char **why)
@@ -380,6 +384,11 @@ static const struct charset *decide(struct arena *arena, struct input *in,
 	charset = of_labels(in, header, *tally, &unknown);
 	if (charset != NULL && is_utf16(charset))
 		return charsets;
+	if (charset == charsets && tally->bad > tally->good &&
+	    tally->bad > STRAY_MOST) {
+		*why = "it says that it is UTF-8, and is not";
+		return NULL;
+	}
 	if (charset != NULL || tally->bad == 0)
 		return charset != NULL ? charset : charsets;
 	*why = "no charset is named, and it is not UTF-8";

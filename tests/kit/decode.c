@@ -169,6 +169,10 @@ static void labels_mean_what_browsers_mean(void **state)
 	CHECK(rows);
 }
 
+#define LATIN8 "\xe9 \xe8 \xe0 \xf4 \xe9 \xe8 \xe0 \xf4 "
+#define LATIN32 LATIN8 LATIN8 LATIN8 LATIN8
+#define LATIN128 LATIN32 LATIN32 LATIN32 LATIN32
+
 static void what_nobody_knows_is_not_guessed(void **state)
 {
 	static const struct {
@@ -179,6 +183,9 @@ static void what_nobody_knows_is_not_guessed(void **state)
 		{ NULL, "<meta charset=x-unheard-of>caf\xe9",
 		    "unknown charset: that the page names" },
 		{ "hz-gb-2312", "caf\xe9", "unknown charset: hz-gb-2312" },
+		{ "utf-8", LATIN128, "it says that it is UTF-8, and is not" },
+		{ NULL, "<meta charset=utf-8>" LATIN128,
+		    "it says that it is UTF-8, and is not" },
 	};
 	struct decoder *decoder;
 	const char *why;
