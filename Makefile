@@ -79,6 +79,8 @@ $(B)/libbase.a: $(base)
 	$(archive)
 $(B)/libspool.a: $(spool)
 	$(archive)
+$(B)/libtool.a: $(filter-out %/main.o,$(tool))
+	$(archive)
 
 # For everybody who reads a spool: what spool.h promises, and no other name.
 $(B)/libdateline-spool.so.1: $(reading) spool/libdateline-spool.map
@@ -112,8 +114,7 @@ $(B)/tests/worker/%: $(B)/tests/worker/%.o $(filter-out %/main.o,$(worker)) $(ki
 	$(link) -rdynamic -lcmocka -lgumbo -lxml2 -ljansson -lutf8proc -lseccomp -lmd -ldl
 $(B)/tests/spool/%: $(B)/tests/spool/%.o $(B)/libspool.a
 	$(link) -lcmocka -lzstd -lz -lseccomp
-$(B)/tests/tool/%: $(B)/tests/tool/%.o $(addprefix $(B)/core/tool/,change.o diff.o excerpt.o filter.o \
-	history.o metrics.o ninjs.o report.o when.o) $(B)/libbase.a
+$(B)/tests/tool/%: $(B)/tests/tool/%.o $(B)/libtool.a $(B)/libbase.a
 	$(link) -lcmocka -linih -ljansson -lutf8proc
 $(B)/tests/net/%: $(B)/tests/net/%.o $(net) $(B)/libbase.a
 	$(link) -lcmocka -luv -lcurl -linih -lutf8proc

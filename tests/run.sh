@@ -19,7 +19,7 @@ run tests/layers.sh
 for program in "$build"/tests/*/*; do
 	[ -f "$program" ] && [ -x "$program" ] && run "$program"
 done
-run tests/plugins/run.py "$build"
+run "$build/dateline" plugin test
 for play in tests/house/[0-9]*.sh; do
 	run timeout 300 "$play" "$build"
 done

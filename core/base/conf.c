@@ -15,6 +15,7 @@
 
 #include "core/base/conf.h"
 #include "core/base/limits.h"
+#include "core/base/nearest.h"
 #include "core/base/url.h"
 
 enum kind {
@@ -453,44 +454,14 @@ static void set(
 	}
 }
 
-/* Letters that must be changed to make one word of the other. */
-static int distance(const char *a, const char *b)
-{
-	int row[64], i, j, n = (int)strlen(b);
-
-	if (n >= 63 || strlen(a) >= 63)
-		return INT_MAX;
-	for (j = 0; j <= n; j++)
-		row[j] = j;
-	for (i = 1; a[i - 1] != '\0'; i++) {
-		int above = row[0]++;
-
-		for (j = 1; j <= n; j++) {
-			int change = above + (a[i - 1] != b[j - 1]);
-
-			above = row[j];
-			row[j] =
-			    row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
-			row[j] = change < row[j] ? change : row[j];
-		}
-	}
-	return row[n];
-}
-
 static const char *nearest(const struct key *keys, const char *name)
 {
-	const char *best = NULL;
-	int least = 4, i;
+	struct nearest nearest = { .to = name };
+	int i;
 
-	for (i = 0; keys[i].name != NULL; i++) {
-		int far = distance(name, keys[i].name);
-
-		if (far < least) {
-			least = far;
-			best = keys[i].name;
-		}
-	}
-	return best;
+	for (i = 0; keys[i].name != NULL; i++)
+		nearest_try(&nearest, keys[i].name);
+	return nearest.best;
 }
 
 static void unknown_key(
@@ -721,29 +692,47 @@ static struct source *source_new(struct conf *conf, const char *name)
 	return source;
 }
 
+/* What `reading` is of, behind the sources that are there. */
+static void source_from(
+    struct reading *reading, const char *name, const char *path)
+{
+	struct conf *conf = reading->conf;
+	struct source *source = source_new(conf, name), **end = &conf->sources;
+
+	source->file = arena_dup(&conf->arena, path);
+	reading->file = source->file;
+	reading->source = source;
+	reading->keys = source_keys;
+	reading->what = (char *)source;
+	file_read(reading);
+	source_defaults(reading, source);
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = source;
+}
+
+struct source *conf_take(
+    struct conf *conf, const char *name, const char *path, FILE *complaints)
+{
+	struct reading reading = { .conf = conf, .complaints = complaints };
+
+	source_from(&reading, name, path);
+	return reading.failed ? NULL : reading.source;
+}
+
 static bool source_read(struct conf *conf, const char *file, FILE *complaints)
 {
-	struct reading reading = {
-		.conf = conf, .keys = source_keys, .complaints = complaints
-	};
-	size_t len = strlen(file) - strlen(".conf");
-	struct source *source =
-			  source_new(conf, arena_copy(&conf->arena, file, len)),
-		      **end = &conf->sources;
+	struct reading reading = { .conf = conf, .complaints = complaints };
 	char *path = arena_alloc(
 	    &conf->arena, strlen(conf->sources_folder) + strlen(file) + 2);
 
 	sprintf(path, "%s/%s", conf->sources_folder, file);
-	source->file = reading.file = path;
-	reading.source = source;
-	reading.what = (char *)source;
-	file_read(&reading);
-	if (!reading.failed && source->enabled && source->feeds == NULL)
+	source_from(&reading,
+	    arena_copy(&conf->arena, file, strlen(file) - strlen(".conf")),
+	    path);
+	if (!reading.failed && reading.source->enabled &&
+	    reading.source->feeds == NULL)
 		complain(&reading, 0, "no feed: write feed = URL");
-	source_defaults(&reading, source);
-	while (*end != NULL)
-		end = &(*end)->next;
-	*end = source;
 	return !reading.failed;
 }
 

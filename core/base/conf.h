@@ -113,6 +113,13 @@ struct source *conf_source(const struct conf *conf, const char *name);
 /* A source that has no .conf: `plugin` with every setting's default. */
 struct source *conf_bare(struct conf *conf, const char *name);
 
+/*
+ * A source that lies elsewhere, in the file `path`, behind all others; it needs
+ * no feed. NULL after a complaint.
+ */
+struct source *conf_take(
+    struct conf *conf, const char *name, const char *path, FILE *complaints);
+
 /* The defaults alone, for the tool where nothing is configured. */
 struct conf *conf_standard(void);
 

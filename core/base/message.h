@@ -141,8 +141,8 @@ void message_put_result(struct buf *out, const struct result *result);
 
 /*
  * Each reads the fields of a message: `len` bytes behind its head. What it
- * found is the arena's; false if it is not such a message. Bytes of pages stay
- * where they are.
+ * found is the arena's, but texts and the bytes of pages stay where they are;
+ * false if it is not such a message.
  */
 bool message_get_setup(
     struct arena *arena, const char *bytes, size_t len, struct setup *setup);

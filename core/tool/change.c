@@ -5,21 +5,10 @@
 #include "core/base/arena.h"
 #include "core/base/buf.h"
 #include "core/tool/change.h"
-#include "core/tool/diff.h"
+#include "core/tool/sight.h"
 
 #define DIM "\033[2m"
-#define BOLD "\033[1m"
-#define RED "\033[31m"
-#define GREEN "\033[32m"
 #define YELLOW "\033[33m"
-#define PLAIN "\033[0m"
-
-#define INDENT "    "
-
-struct sight { /* how it is shown */
-	FILE *out;
-	bool colour;
-};
 
 struct field {
 	const char *name;
@@ -42,11 +31,6 @@ static const char *text(const json_t *object, const char *key)
 static const char *string(const json_t *value)
 {
 	return json_is_string(value) ? json_string_value(value) : "";
-}
-
-static struct diff_text whole(const char *bytes)
-{
-	return (struct diff_text){ bytes, strlen(bytes) };
 }
 
 static bool is_withdrawn(const json_t *record)
@@ -124,118 +108,23 @@ static json_t *out_in(const json_t *from, const json_t *to)
 
 /* ---- for people ---- */
 
-static void paint(const struct sight *sight, const char *colour)
-{
-	if (sight->colour)
-		fputs(colour, sight->out);
-}
-
-/* On one line, whatever it was on. */
-static void put_text(const struct sight *sight, struct diff_text text)
-{
-	size_t i;
-
-	for (i = 0; i < text.len; i++)
-		fputc(text.bytes[i] == '\n' ? ' ' : text.bytes[i], sight->out);
-}
-
-/* The signs stay where there is colour: not everybody sees red and green. */
-static void put_piece(
-    const struct sight *sight, enum diff_side side, struct diff_text text)
-{
-	static const struct {
-		const char *colour, *begin, *end;
-	} signs[] = {
-		[DIFF_BOTH] = { "", "", "" },
-		[DIFF_OLD] = { RED, "[-", "-]" },
-		[DIFF_NEW] = { GREEN, "{+", "+}" },
-	};
-
-	paint(sight, signs[side].colour);
-	fputs(signs[side].begin, sight->out);
-	put_text(sight, text);
-	fputs(signs[side].end, sight->out);
-	paint(sight, side == DIFF_BOTH ? "" : PLAIN);
-}
-
-static void put_words(const struct sight *sight, const struct diff_piece *piece)
-{
-	for (; piece != NULL; piece = piece->next) {
-		if (piece->spaced)
-			fputc(' ', sight->out);
-		put_piece(sight, piece->side, piece->text);
-	}
-}
-
-static void put_changed(
-    const struct sight *sight, struct diff_text old, struct diff_text new)
-{
-	struct arena scratch = { .limit = 0 };
-
-	put_words(sight, diff_words(&scratch, old, new));
-	arena_reset(&scratch);
-}
-
-static void put_name(const struct sight *sight, const struct field *field)
-{
-	fputs(INDENT, sight->out);
-	paint(sight, BOLD);
-	fprintf(sight->out, "%s:", field->name);
-	paint(sight, PLAIN);
-}
-
 static void show_words(const struct sight *sight, const struct field *field,
     const json_t *from, const json_t *to)
 {
-	put_name(sight, field);
-	fputc(' ', sight->out);
-	put_changed(sight, whole(string(from)), whole(string(to)));
-	fputc('\n', sight->out);
+	sight_words(sight, field->name, string(from), string(to));
 }
 
-/* Of a time, its digits are not words of their own. */
 static void show_whole(const struct sight *sight, const struct field *field,
     const json_t *from, const json_t *to)
 {
-	put_name(sight, field);
-	fputc(' ', sight->out);
-	if (json_is_string(from))
-		put_piece(sight, DIFF_OLD, whole(string(from)));
-	if (json_is_string(to))
-		put_piece(sight, DIFF_NEW, whole(string(to)));
-	fputc('\n', sight->out);
-}
-
-static void put_paragraph(
-    const struct sight *sight, const struct diff_paragraph *paragraph)
-{
-	fputs(INDENT INDENT, sight->out);
-	if (paragraph->old.bytes == NULL)
-		put_piece(sight, DIFF_NEW, paragraph->new);
-	else if (paragraph->new.bytes == NULL)
-		put_piece(sight, DIFF_OLD, paragraph->old);
-	else
-		put_changed(sight, paragraph->old, paragraph->new);
-	fputc('\n', sight->out);
+	sight_whole(
+	    sight, field->name, json_string_value(from), json_string_value(to));
 }
 
 static void show_paragraphs(const struct sight *sight,
     const struct field *field, const json_t *from, const json_t *to)
 {
-	struct arena arena = { .limit = 0 };
-	const struct diff_paragraph *one =
-	    diff_paragraphs(&arena, string(from), string(to));
-	bool was_same = false;
-
-	put_name(sight, field);
-	fputc('\n', sight->out);
-	for (; one != NULL; was_same = one->same, one = one->next) {
-		if (!one->same)
-			put_paragraph(sight, one);
-		else if (!was_same)
-			fputs(INDENT INDENT "...\n", sight->out);
-	}
-	arena_reset(&arena);
+	sight_paragraphs(sight, field->name, string(from), string(to));
 }
 
 /* ---- lists ---- */
@@ -307,12 +196,8 @@ static int put_others(const struct sight *sight, const struct field *field,
 		n++;
 		line.len = 0;
 		field->line(&line, one);
-		fputs(INDENT INDENT, sight->out);
-		paint(sight, side == DIFF_OLD ? RED : GREEN);
-		fputs(side == DIFF_OLD ? "- " : "+ ", sight->out);
-		put_text(sight, (struct diff_text){ line.bytes, line.len });
-		paint(sight, PLAIN);
-		fputc('\n', sight->out);
+		sight_listed(
+		    sight, side, (struct diff_text){ line.bytes, line.len });
 	}
 	buf_free(&line);
 	return n;
@@ -323,12 +208,12 @@ static void show_list(const struct sight *sight, const struct field *field,
 {
 	int n;
 
-	put_name(sight, field);
+	sight_name(sight, field->name);
 	fputc('\n', sight->out);
 	n = put_others(sight, field, DIFF_OLD, from, to);
 	n += put_others(sight, field, DIFF_NEW, to, from);
 	if (n == 0)
-		fputs(INDENT INDENT "the same, in another order\n", sight->out);
+		sight_remark(sight, "the same, in another order");
 }
 
 /* ---- all fields ---- */
@@ -432,18 +317,18 @@ static void put_heading(const struct sight *sight, const json_t *now)
 	const char *spooled = text(now, "spooled");
 	struct buf changed = { .len = 0 };
 
-	paint(sight, DIM);
+	sight_paint(sight, DIM);
 	if (strlen(spooled) > 16)
 		fprintf(sight->out, "%.10s %.5s UTC", spooled, spooled + 11);
 	else
 		fprintf(sight->out, "%-20s", "-");
-	paint(sight, PLAIN);
+	sight_paint(sight, SIGHT_PLAIN);
 	join(&changed, ": ", json_object_get(now, "changed"));
-	paint(sight, YELLOW);
+	sight_paint(sight, YELLOW);
 	fprintf(sight->out, " revision %" JSON_INTEGER_FORMAT " of %s%s",
 	    revision(now), text(now, "id"),
 	    changed.len > 0 ? changed.bytes : "");
-	paint(sight, PLAIN);
+	sight_paint(sight, SIGHT_PLAIN);
 	fputc('\n', sight->out);
 	buf_free(&changed);
 }
@@ -452,7 +337,7 @@ static void put_withdrawal(const struct sight *sight, const json_t *now)
 {
 	const char *title = text(now, "title");
 
-	fputs(INDENT "The story was withdrawn", sight->out);
+	fputs(SIGHT_INDENT "The story was withdrawn", sight->out);
 	if (*title != '\0')
 		fprintf(sight->out, ": %s", title);
 	fputc('\n', sight->out);
@@ -461,7 +346,7 @@ static void put_withdrawal(const struct sight *sight, const json_t *now)
 static void put_unknown(const struct sight *sight, const json_t *now)
 {
 	fprintf(sight->out,
-	    INDENT
+	    SIGHT_INDENT
 	    "What it was before is not known: revision %" JSON_INTEGER_FORMAT
 	    " is not there any more, or came too "
 	    "long ago.\n",
@@ -475,12 +360,12 @@ static void show_change(
 
 	if (revision(before) != revision(now) - 1)
 		fprintf(sight->out,
-		    INDENT "(compared with revision %" JSON_INTEGER_FORMAT
-			   ")\n",
+		    SIGHT_INDENT "(compared with revision %" JSON_INTEGER_FORMAT
+				 ")\n",
 		    revision(before));
 	visit_all(&visit, before, now);
 	if (visit.n == 0)
-		fputs(INDENT "Nothing of it has changed.\n", sight->out);
+		fputs(SIGHT_INDENT "Nothing of it has changed.\n", sight->out);
 }
 
 void change_show(

@@ -40,6 +40,8 @@ const struct command commands[] = {
 	    "extract again from pages that are kept, and compare" },
 	{ "robots", robots_main, "--url URL [--agent NAME] [--json] FILE",
 	    "what a saved robots.txt says of an address" },
+	{ "plugin", plugin_main, "list | info NAME | test [NAME | DIR]...",
+	    "what plugins there are, and what they make of test pages" },
 	{ "check", check_main, "[--conf FILE]", "validate a configuration" },
 	{ "status", status_main,
 	    "[--source S | --metrics] [--json] [--conf FILE]",
@@ -99,8 +101,7 @@ static void help(FILE *out)
 	fprintf(out, "See dateline(1).\n");
 }
 
-/* "build/conf/…" beside this program, if it lies in a build tree. */
-static bool beside(char path[PATH_MAX], const char *file)
+bool tool_beside(char path[PATH_MAX], const char *file)
 {
 	char self[PATH_MAX];
 	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
@@ -131,13 +132,13 @@ static void conf_beside(struct conf *conf)
 	struct dl_list *folder = arena_alloc(&conf->arena, sizeof(*folder));
 	char path[PATH_MAX];
 
-	if (!beside(path, "dateline-worker"))
+	if (!tool_beside(path, "dateline-worker"))
 		return;
 	conf->worker = arena_dup(&conf->arena, path);
-	beside(path, "plugins");
+	tool_beside(path, "plugins");
 	folder->text = arena_dup(&conf->arena, path);
 	conf->plugin_path = folder;
-	beside(path, "gazetteer.tsv");
+	tool_beside(path, "gazetteer.tsv");
 	conf->gazetteer = arena_dup(&conf->arena, path);
 }
 
@@ -149,7 +150,7 @@ struct conf *tool_conf(const char *path)
 
 	if (path != NULL)
 		return read_or_die(path);
-	if (beside(near, "../conf/datelined.conf"))
+	if (tool_beside(near, "../conf/datelined.conf"))
 		conf = read_or_die(near);
 	else if (access(installed, F_OK) == 0)
 		conf = read_or_die(installed);
@@ -161,7 +162,7 @@ struct conf *tool_conf(const char *path)
 
 void tool_daemon(char path[PATH_MAX])
 {
-	if (!beside(path, "datelined"))
+	if (!tool_beside(path, "datelined"))
 		strcpy(path, PREFIX "/sbin/datelined");
 }
 

@@ -1,6 +1,7 @@
 /* Pages that were saved as files, and the worker that reads them. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <sys/stat.h>
@@ -10,17 +11,24 @@
 #include "core/tool/saved.h"
 #include "core/tool/tool.h"
 
-void saved_open(struct saved *saved, const char *conf, const char *source)
+bool saved_begin(struct saved *saved, struct conf *conf, struct source *source)
 {
-	*saved = (struct saved){ 0 };
-	saved->conf = tool_conf(conf);
-	saved->source = conf_source(saved->conf, source);
-	if (saved->source == NULL)
-		saved->source = conf_bare(saved->conf, source);
+	*saved = (struct saved){ .conf = conf, .source = source };
 	/* Faults in other sources are not in the way of this one. */
-	saved->conf->sources = saved->source;
-	saved->source->next = NULL;
-	worker_start(&saved->worker, saved->conf);
+	conf->sources = source;
+	source->next = NULL;
+	return worker_begin(&saved->worker, conf);
+}
+
+void saved_open(struct saved *saved, const char *path, const char *name)
+{
+	struct conf *conf = tool_conf(path);
+	struct source *source = conf_source(conf, name);
+
+	if (source == NULL)
+		source = conf_bare(conf, name);
+	if (!saved_begin(saved, conf, source))
+		exit(EX_CONFIG);
 }
 
 void saved_close(struct saved *saved)

@@ -18,6 +18,10 @@ struct saved_page {
 
 /* Ends with EX_USAGE where nothing is known of such a source. */
 void saved_open(struct saved *saved, const char *conf, const char *source);
+
+/* For a source of a configuration that is saved's from now on; false after
+   complaints on stderr. */
+bool saved_begin(struct saved *saved, struct conf *conf, struct source *source);
 void saved_close(struct saved *saved);
 
 /* The result of one page; a DL_FAIL too where the file cannot be read. */

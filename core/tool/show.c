@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <wchar.h>
 
+#include "core/tool/columns.h"
 #include "core/tool/show.h"
 
 #define DIM "\033[2m"
@@ -30,24 +30,10 @@ static const char *text(const json_t *object, const char *key)
 	return value != NULL ? value : "";
 }
 
-/* Columns that a text takes; Chinese takes two a character. */
-static int columns(const char *utf8)
-{
-	wchar_t wide[256];
-	size_t n = mbstowcs(wide, utf8, 255);
-	int width;
-
-	if (n == (size_t)-1)
-		return (int)strlen(utf8);
-	wide[n < 255 ? n : 255] = L'\0';
-	width = wcswidth(wide, 255);
-	return width >= 0 ? width : (int)n;
-}
-
 static void put_column(
     FILE *out, const char *colour, const char *utf8, int width)
 {
-	int left = width - columns(utf8);
+	int left = width - columns_of(utf8);
 
 	fprintf(out, "%s%s%s%*s ", colour, utf8, *colour ? PLAIN : "",
 	    left > 0 ? left : 0, "");

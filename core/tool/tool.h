@@ -34,6 +34,10 @@ _Noreturn void tool_no_spool(const char *folder);
  */
 struct conf *tool_conf(const char *path);
 
+/* The path of a file as seen from the folder that this program lies in, which
+   in a build tree is build/; false if there is no such file. */
+bool tool_beside(char path[PATH_MAX], const char *file);
+
 /* The path of datelined: beside this program, or where it was installed. */
 void tool_daemon(char path[PATH_MAX]);
 
@@ -43,6 +47,7 @@ int verify_main(int argc, char **argv);
 int extract_main(int argc, char **argv);
 int feed_main(int argc, char **argv);
 int robots_main(int argc, char **argv);
+int plugin_main(int argc, char **argv);
 int check_main(int argc, char **argv);
 int status_main(int argc, char **argv);
 int reload_main(int argc, char **argv);

@@ -45,30 +45,44 @@ static void worker_fork(struct worker *worker, const char *program)
 	worker->socket = pair[0];
 }
 
-void worker_start(struct worker *worker, struct conf *conf)
+void worker_open(struct worker *worker, const char *program,
+    const struct setup *setup, struct arena *arena, struct ready *ready)
 {
-	struct arena arena = { 0 };
-	struct setup setup;
-	struct ready ready;
 	struct buf out = { 0 };
 	enum message kind;
 
 	signal(SIGPIPE, SIG_IGN);
-	worker_fork(worker, conf->worker);
-	conf_setup(conf, &setup);
-	message_put_setup(&out, &setup);
+	worker_fork(worker, program);
+	message_put_setup(&out, setup);
 	if (!message_send(worker->socket, &out) ||
 	    !message_receive(worker->socket, &worker->fields, &kind) ||
 	    kind != MESSAGE_READY ||
 	    !message_get_ready(
-		&arena, worker->fields.bytes, worker->fields.len, &ready))
-		tool_die(EX_UNAVAILABLE, "%s: the worker did not start",
-		    conf->worker);
+		arena, worker->fields.bytes, worker->fields.len, ready))
+		tool_die(
+		    EX_UNAVAILABLE, "%s: the worker did not start", program);
 	buf_free(&out);
-	if (!conf_settle(conf, &ready, stderr))
-		exit(EX_CONFIG);
-	arena_reset(&arena);
 	signal(SIGPIPE, SIG_DFL);
+}
+
+bool worker_begin(struct worker *worker, struct conf *conf)
+{
+	struct arena arena = { 0 };
+	struct setup setup;
+	struct ready ready;
+	bool fine;
+
+	conf_setup(conf, &setup);
+	worker_open(worker, conf->worker, &setup, &arena, &ready);
+	fine = conf_settle(conf, &ready, stderr);
+	arena_reset(&arena);
+	return fine;
+}
+
+void worker_start(struct worker *worker, struct conf *conf)
+{
+	if (!worker_begin(worker, conf))
+		exit(EX_CONFIG);
 }
 
 /* What it said last stays. */

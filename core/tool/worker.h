@@ -2,6 +2,7 @@
 #ifndef WORKER_H
 #define WORKER_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "core/base/conf.h"
@@ -13,8 +14,16 @@ struct worker {
 	struct buf fields; /* of the message last received */
 };
 
-/* Starts one for this configuration, and settles it: complaints on stderr, and
-   the end with EX_CONFIG, or with EX_UNAVAILABLE where there is no worker. */
+/* Starts one. What it has loaded is the arena's, its strings until the first
+   order or worker_stop(). Ends with EX_UNAVAILABLE where there is no worker. */
+void worker_open(struct worker *worker, const char *program,
+    const struct setup *setup, struct arena *arena, struct ready *ready);
+
+/* Starts one for this configuration, and settles it; false after complaints on
+   stderr. */
+bool worker_begin(struct worker *worker, struct conf *conf);
+
+/* The same, but complaints are the end, with EX_CONFIG. */
 void worker_start(struct worker *worker, struct conf *conf);
 
 /*

@@ -21,7 +21,7 @@ nm -D --undefined-only "$build/datelined" | grep -q dlopen &&
 
 declared() {
 	sed -e '/^#/d' -e 's/^static inline.*//' plugins/plugin.h |
-	    grep -oE '\b(job|feed|entry|page|dom|url|date|record|text|place)_[a-z_]+\(' |
+	    grep -oE '\b(job|feed|listing|entry|page|dom|url|date|record|text|place)_[a-z_]+\(' |
 	    tr -d '(' | grep -vx text_or | sort -u
 }
 shown() {
