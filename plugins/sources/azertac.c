@@ -78,7 +78,8 @@ static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 	struct dl_entry *entry = NULL;
 
 	while ((entry = listing_next(job, feed, &listing, entry)) != NULL) {
-		if (!feed_is(job, feed) && key(job, entry->url) == NULL)
+		/* Videos have a host and numbers of their own. */
+		if (key(job, entry->url) == NULL)
 			continue;
 		entry->title = clean_title(job, entry->title);
 		entry_add(job, entry);
@@ -86,22 +87,28 @@ static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 	return DL_DONE;
 }
 
-/* The head of the page adds the agency's name to the title. */
+/* Whether nothing follows, or a dash and what the agency is. */
+static int is_title_end(const char *rest)
+{
+	return *rest == '\0' || strncmp(rest, " - ", 3) == 0 ||
+	    strncmp(rest, " – ", strlen(" – ")) == 0;
+}
+
+/* The head of the page adds the agency's name to the title; in the middle of it
+   the agency is what it is about. */
 static const char *head_title(struct dl_job *job, const char *title)
 {
-	static const char *const names[] = { "AZƏRTAC", "AZERTAC", "АЗЕРТАДЖ" };
-	static const char *const dashes[] = { " - ", " – ", " | " };
-	size_t i, k;
+	static const char *const names[] = { " - AZƏRTAC", " – AZƏRTAC",
+		" | AZƏRTAC", " - AZERTAC", " – AZERTAC", " | AZERTAC",
+		" - АЗЕРТАДЖ", " – АЗЕРТАДЖ", " | АЗЕРТАДЖ" };
+	size_t i;
 
 	for (i = 0; title != NULL && i < sizeof(names) / sizeof(*names); i++) {
-		for (k = 0; k < sizeof(dashes) / sizeof(*dashes); k++) {
-			const char *end = strstr(title,
-			    job_printf(job, "%s%s", dashes[k], names[i]));
+		const char *end = strstr(title, names[i]);
 
-			if (end != NULL && end > title)
-				title =
-				    job_copy(job, title, (size_t)(end - title));
-		}
+		if (end != NULL && end > title &&
+		    is_title_end(end + strlen(names[i])))
+			title = job_copy(job, title, (size_t)(end - title));
 	}
 	return clean_title(job, title);
 }
@@ -109,86 +116,195 @@ static const char *head_title(struct dl_job *job, const char *title)
 static void say_title(
     struct dl_job *job, struct dl_record *record, const struct dl_page *page)
 {
+	static const char shown[] = "h1.content-title";
 	const struct dl_node *root = dom_root(job, page);
 	const char *meta = page_meta(job, page, "og:title");
 
 	record_set(job, record, DL_TITLE,
 	    head_title(job, dom_text(job, dom_first(job, root, "title"))),
 	    DL_FROM_META, "title");
+	record_set(job, record, DL_TITLE,
+	    clean_title(job, dom_text(job, dom_first(job, root, shown))),
+	    DL_FROM_PAGE, shown);
 	record_set(job, record, DL_TITLE, head_title(job, meta), DL_FROM_META,
 	    "og:title");
 }
 
-/* "21.02.2026 [19:22]", wherever the page shows it. */
+/* "21.02.2026 [19:22]", wherever the page shows it; a day without its time is
+   of a calendar, if there is anything better. */
+static const struct dl_moment *moment_shown(
+    struct dl_job *job, const struct dl_node *root, const char *times)
+{
+	const struct dl_node *time = NULL;
+	const struct dl_moment *moment, *day = NULL;
+
+	while ((time = dom_next(job, root, times, time)) != NULL) {
+		moment = date_parse(
+		    job, dom_text(job, time), DL_FROM_PAGE, DL_DAY_FIRST);
+		if (moment != NULL && moment->precision != DL_DAY)
+			return moment;
+		day = day != NULL ? day : moment;
+	}
+	return day;
+}
+
 static void say_dates(
     struct dl_job *job, struct dl_record *record, const struct dl_page *page)
 {
 	static const char meta[] = "article:published_time",
-			  times[] = ".news-date, .news-time, .entry-date, "
-				    ".post-date, .date, .news-info, time";
-	const struct dl_node *root = dom_root(job, page), *time = NULL;
-	const struct dl_moment *moment;
+			  updated[] = "article:modified_time";
+	static const char anywhere[] = ".news-date, .news-time, .entry-date, "
+				       ".post-date, .date, .news-info, time";
+	static const char *const times[] = { "#content-article .news-date",
+		".news-header .news-date, .news-detail .news-date", anywhere };
+	const struct dl_node *root = dom_root(job, page);
+	const struct dl_moment *moment = NULL;
+	size_t i;
 
 	record_published(job, record,
 	    date_parse(job, page_meta(job, page, meta), DL_FROM_META, 0), meta);
 	record_updated(job, record,
-	    date_parse(job, page_meta(job, page, "article:modified_time"),
-		DL_FROM_META, 0),
-	    "article:modified_time");
-	while ((time = dom_next(job, root, times, time)) != NULL) {
-		moment = date_parse(
-		    job, dom_text(job, time), DL_FROM_PAGE, DL_DAY_FIRST);
-		record_published(job, record, moment, times);
-		if (moment != NULL)
-			return;
+	    date_parse(job, page_meta(job, page, updated), DL_FROM_META, 0),
+	    updated);
+	for (i = 0; moment == NULL && i < sizeof(times) / sizeof(*times); i++)
+		moment = moment_shown(job, root, times[i]);
+	record_published(job, record, moment, "what the page shows");
+}
+
+/* "…/1200x630/17751257016182521861_1200x630.jpg?v=69ce": the bytes that name
+   the picture, whatever its size. */
+static size_t picture_name(const char *url, const char **name)
+{
+	const char *slash = url, *next;
+	size_t len = strcspn(url, "?#");
+
+	while ((next = strchr(slash, '/')) != NULL && next < url + len)
+		slash = next + 1;
+	*name = slash;
+	return strcspn(slash, "_.?#");
+}
+
+/* The url under which the picture is known; its own if it is new. */
+static const char *known_url(const struct dl_record *record, const char *url)
+{
+	const struct dl_image *image = record->images;
+	const char *name, *other;
+	size_t len = url != NULL ? picture_name(url, &name) : 0;
+
+	for (; len > 0 && image != NULL; image = image->next) {
+		if (image->url != NULL &&
+		    picture_name(image->url, &other) == len &&
+		    strncmp(name, other, len) == 0)
+			return image->url;
 	}
+	return url;
+}
+
+/* Pictures come in several sizes; each is said once. */
+static void say_image(struct dl_job *job, struct dl_record *record,
+    const char *url, const char *caption)
+{
+	record_image(job, record, known_url(record, url), caption, NULL);
 }
 
 static void say_images(struct dl_job *job, struct dl_record *record,
     const struct dl_page *page, const struct dl_node *body)
 {
-	static const char gallery[] = ".gallery a[href*=galleryphoto], "
+	static const char boxes[] = "figure, .news-image",
+			  captions[] = "figcaption, .image-caption",
+			  above[] = "#content-article > img",
+			  gallery[] = ".gallery a[href*=galleryphoto], "
 				      "a[href*='/files/galleryphoto/']";
-	const struct dl_node *node = NULL;
+	const struct dl_node *root = dom_root(job, page), *node = NULL;
 
-	record_image(job, record, page_meta(job, page, "og:image"), NULL, NULL);
+	say_image(job, record, page_meta(job, page, "og:image"), NULL);
+	while ((node = dom_next(job, body, boxes, node)) != NULL)
+		say_image(job, record,
+		    dom_url(job, dom_first(job, node, "img"), "src"),
+		    dom_text(job, dom_first(job, node, captions)));
+	while ((node = dom_next(job, root, above, node)) != NULL)
+		say_image(job, record, dom_url(job, node, "src"), NULL);
 	while ((node = dom_next(job, body, "img", node)) != NULL)
-		record_image(
-		    job, record, dom_url(job, node, "src"), NULL, NULL);
-	while (
-	    (node = dom_next(job, dom_root(job, page), gallery, node)) != NULL)
-		record_image(
-		    job, record, dom_url(job, node, "href"), NULL, NULL);
+		say_image(job, record, dom_url(job, node, "src"), NULL);
+	while ((node = dom_next(job, root, gallery, node)) != NULL)
+		say_image(job, record, dom_url(job, node, "href"), NULL);
+}
+
+/* From the surest to the vaguest: the latter may hold other news, too. */
+static const struct dl_node *body_of(
+    struct dl_job *job, const struct dl_node *root)
+{
+	static const char *const bodies[] = { "div.news-body",
+		"div#selectedtext", "[itemprop=articleBody]", ".news-text",
+		".entry-content", ".news-detail" };
+	const struct dl_node *body = NULL;
+	size_t i;
+
+	for (i = 0; body == NULL && i < sizeof(bodies) / sizeof(*bodies); i++)
+		body = dom_first(job, root, bodies[i]);
+	return body;
+}
+
+/* A paragraph in which tags are shown to the reader, "…!<br>", because they
+   were escaped twice. */
+static const char *paragraph_clean(struct dl_job *job, const char *text)
+{
+	if (strstr(text, "<br") == NULL)
+		return text;
+	return dom_prose(job, dom_fragment(job, text), NULL);
+}
+
+/* The story without the buttons that stand over it. */
+static const char *text_clean(struct dl_job *job, const char *text)
+{
+	const struct dl_list *one = text_paragraphs(job, text), *kept = NULL;
+
+	for (; one != NULL; one = one->next) {
+		const char *clean = paragraph_clean(job, one->text);
+
+		if (clean != NULL && strcmp(clean, "A+ A") != 0)
+			text_append(job, &kept, clean);
+	}
+	return text_join(job, kept);
+}
+
+/* "The main news of this hour": links to what we have already. */
+static int is_roundup(const struct dl_record *record)
+{
+	static const char begins[] = "Bu saata olan əsas xəbərlər";
+
+	return record->title != NULL &&
+	    strncmp(record->title, begins, strlen(begins)) == 0;
 }
 
 static enum dl_verdict extract(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
-	static const char body_is[] = "div.news-body, .news-text, "
-				      ".news-detail, [itemprop=articleBody], "
-				      ".entry-content",
-			  boxes[] = "figure, figcaption, .share, .tags, "
-				    ".gallery, .related, .news-date, "
-				    ".news-time, h1",
+	static const char boxes[] = "figure, figcaption, .news-image, "
+				    ".image-caption, .share, .tags, .gallery, "
+				    ".related, .news-date, .news-time, h1",
+			  sections[] = ".breadcrumb a[href*='/bolme/'], "
+				       ".news-category a, "
+				       ".category a[href*='/bolme/']",
 			  tags[] = ".news-tags a, .tags a";
-	const struct dl_node *root = dom_root(job, page), *body, *tag = NULL;
+	const struct dl_node *root = dom_root(job, page), *tag = NULL;
+	const struct dl_node *body = body_of(job, root);
 
-	body = dom_first(job, root, body_is);
 	if (body == NULL)
-		return job_fail(job, "no text: none of %s", body_is);
+		return job_fail(job, "no text: no div.news-body");
 	record_links(job, record, page);
+	record_set(job, record, DL_LANGUAGE, dom_attr(job, root, "lang"),
+	    DL_FROM_META, "html[lang]");
 	say_title(job, record, page);
-	/* "The main news of this hour": links to what we have already. */
-	if (record->title != NULL &&
-	    strcmp(record->title, "Bu saata olan əsas xəbərlər") == 0)
+	if (is_roundup(record))
 		return job_skip(job, "an hourly round-up");
 	record_set(job, record, DL_SUMMARY,
 	    page_meta(job, page, "og:description"), DL_FROM_META,
 	    "og:description");
-	record_set(job, record, DL_TEXT, dom_prose(job, body, boxes),
-	    DL_FROM_PAGE, body_is);
-	record_take(job, record, DL_SECTION, root,
-	    ".breadcrumb a[href*='/bolme/'], .news-category a");
+	record_set(job, record, DL_TEXT,
+	    text_clean(job, dom_prose(job, body, boxes)), DL_FROM_PAGE,
+	    "div.news-body");
+	record_take(job, record, DL_SECTION, root, sections);
 	say_images(job, record, page, body);
 	say_dates(job, record, page);
 	while ((tag = dom_next(job, root, tags, tag)) != NULL)
