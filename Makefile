@@ -66,8 +66,8 @@ $(B)/datelined: $(daemon) $(net) $(B)/libbase.a $(B)/libspool.a
 	$(link) -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
 $(B)/dateline-worker: $(worker) $(kit) $(B)/libbase.a
 	$(link) -rdynamic -lgumbo -lxml2 -ljansson -lutf8proc -lseccomp -lmd -ldl
-$(B)/dateline: $(tool) $(B)/libbase.a $(B)/libspool.a
-	$(link) -linih -ljansson -lzstd -lz -lutf8proc
+$(B)/dateline: $(tool) $(net) $(B)/libbase.a $(B)/libspool.a
+	$(link) -luv -lcurl -linih -ljansson -lzstd -lz -lutf8proc
 $(B)/wire: $(wire)
 	$(link) -lmicrohttpd -lz -lutf8proc -lpthread
 $(B)/tests/sim/sim: $(sim) $(decides) $(B)/libbase.a

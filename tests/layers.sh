@@ -29,7 +29,7 @@ may core/kit	core/kit/ core/base/ plugins/plugin.h
 may core/worker	core/worker/ core/kit/ core/base/ plugins/plugin.h
 may core/net	core/net/ core/base/ plugins/plugin.h
 may core/daemon	core/daemon/ core/net/ core/base/ spool/ plugins/plugin.h
-may core/tool	core/tool/ core/base/ spool/ plugins/plugin.h
+may core/tool	core/tool/ core/net/ core/base/ spool/ plugins/plugin.h
 may plugins	plugin.h extractors/
 may spool	spool/
 

@@ -9,6 +9,10 @@
 #include "core/tool/tool.h"
 
 static const struct command verbs[] = {
+	{ "new", plugin_new,
+	    "NAME [--url FEED-OR-SITE] [--conf-only] [--in DIR]\n"
+	    "                       [--allow-private] [--conf FILE]",
+	    "begin a source: look at its site, and write what it needs" },
 	{ "list", plugin_list, "[--json] [--conf FILE]",
 	    "the plugins that there are" },
 	{ "info", plugin_info, "NAME [--json] [--conf FILE]",

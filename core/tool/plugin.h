@@ -17,6 +17,7 @@ struct plugin_wish {
 struct plugin_wish plugin_options(int argc, char **argv);
 
 /* Each gives its exit status. */
+int plugin_new(int argc, char **argv);
 int plugin_list(int argc, char **argv);
 int plugin_info(int argc, char **argv);
 int plugin_test(int argc, char **argv);

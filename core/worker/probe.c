@@ -148,7 +148,8 @@ static const struct field fields[] = {
 	    text_value },
 	{ "time", time_said, time_metas,
 	    "[itemprop=datePublished], time, [datetime], [class*=date], "
-	    "[class*=time], [class*=publish], [id*=date], [id*=time]",
+	    "[class*=time], [class*=publish], [class*=posted], "
+	    "[class*=stamp], [id*=date], [id*=time]",
 	    time_value },
 	{ "author", author_said, author_metas,
 	    "[itemprop=author], [rel~=author], [class*=author], "
@@ -491,6 +492,15 @@ static void listing_tell(struct probe *probe)
 	json_object_set_new(probe->out, "listing", array);
 }
 
+static void site_tell(struct probe *probe)
+{
+	const char *site =
+	    page_meta(probe->job, probe->pages[0], "og:site_name");
+
+	if (site != NULL)
+		json_object_set_new(probe->out, "site", json_string(site));
+}
+
 const char *probe_pages(struct dl_job *job, const struct dl_page *first)
 {
 	struct probe probe = { .job = job, .out = json_object() };
@@ -503,6 +513,7 @@ const char *probe_pages(struct dl_job *job, const struct dl_page *first)
 		probe.pages[probe.n++] = first;
 	json_object_set_new(
 	    probe.out, "pages", json_integer((json_int_t)probe.n));
+	site_tell(&probe);
 	feeds_tell(&probe);
 	listing_tell(&probe);
 	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)

@@ -15,7 +15,7 @@ never() { # PROGRAM LIBRARY...
 }
 never datelined gumbo xml2 seccomp
 never dateline-worker curl zstd uv sqlite3 inih
-never dateline gumbo xml2 curl uv sqlite3
+never dateline gumbo xml2 sqlite3
 nm -D --undefined-only "$build/datelined" | grep -q dlopen &&
     fail "datelined can load plugins"
 
