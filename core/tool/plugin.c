@@ -18,7 +18,7 @@ static const struct command verbs[] = {
 	{ "info", plugin_info, "NAME [--json] [--conf FILE]",
 	    "what there is to know about one" },
 	{ "test", plugin_test,
-	    "[--update] [--json] [--conf FILE] [NAME | DIR]...",
+	    "[--update | --live] [--json] [--conf FILE] [NAME | DIR]...",
 	    "try test pages, and compare with what is expected" },
 	{ NULL, NULL, NULL, NULL },
 };

@@ -91,8 +91,14 @@ static void look(struct making *making)
 {
 	struct scaffold *scaffold = &making->scaffold;
 	struct discovery *discovery = &making->discovery;
+	struct source *source;
+	struct conf *conf;
 
-	site_open(&making->site, making->conf, NULL, making->private);
+	conf = tool_conf(making->conf);
+	source = conf_bare(conf, "feed");
+	source->zone = "UTC";
+	source->allow_private = making->private;
+	site_open(&making->site, conf, source);
 	discovery_make(&making->site, making->url, discovery);
 	if (!discovery->answered)
 		tool_die(EX_UNAVAILABLE, "%s: %s", making->url, discovery->why);

@@ -17,6 +17,7 @@
 #include "core/tool/attempt.h"
 #include "core/tool/expected.h"
 #include "core/tool/inventory.h"
+#include "core/tool/live.h"
 #include "core/tool/plugin.h"
 #include "core/tool/rows.h"
 #include "core/tool/saved.h"
@@ -26,7 +27,7 @@
 
 struct testing {
 	const char *conf;
-	bool update, json;
+	bool update, json, live;
 	struct sight sight;
 	int passed, failed, updated, added;
 
@@ -320,6 +321,10 @@ static void trial_run(struct testing *testing, const struct trial *trial)
 		conf_free(conf);
 		return;
 	}
+	if (testing->live) {
+		testing->failed += live_try(conf, source);
+		return;
+	}
 	if (saved_begin(&testing->saved, conf, source))
 		pages_try(testing);
 	else
@@ -394,6 +399,7 @@ static void options(struct testing *testing, int argc, char **argv)
 	static const struct option known[] = {
 		{ "update", no_argument, NULL, 'u' },
 		{ "json", no_argument, NULL, 'j' },
+		{ "live", no_argument, NULL, 'l' },
 		{ "conf", required_argument, NULL, 'c' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -403,6 +409,7 @@ static void options(struct testing *testing, int argc, char **argv)
 		switch (option) {
 		case 'u': testing->update = true; break;
 		case 'j': testing->json = true; break;
+		case 'l': testing->live = true; break;
 		case 'c': testing->conf = optarg; break;
 		default: plugin_usage("test");
 		}
@@ -411,7 +418,7 @@ static void options(struct testing *testing, int argc, char **argv)
 
 static void print_sum(const struct testing *testing)
 {
-	if (testing->json)
+	if (testing->json || testing->live)
 		return;
 	printf("%d passed, %d failed", testing->passed, testing->failed);
 	if (testing->updated > 0)

@@ -1,27 +1,14 @@
 /* A site on the network, looked at by the tool. */
-#include <sysexits.h>
 #include <time.h>
 
 #include "core/base/limits.h"
 #include "core/tool/site.h"
-#include "core/tool/tool.h"
 
-void site_open(
-    struct site *site, const char *conf, const char *source, bool private)
+void site_open(struct site *site, struct conf *conf, struct source *source)
 {
 	struct fetch_settings settings;
 
-	*site = (struct site){ .conf = tool_conf(conf) };
-	if (source != NULL) {
-		site->source = conf_source(site->conf, source);
-		if (site->source == NULL)
-			tool_die(EX_USAGE, "there is no source %s in %s",
-			    source, site->conf->sources_folder);
-	} else {
-		site->source = conf_bare(site->conf, "feed");
-		site->source->zone = "UTC";
-	}
-	site->source->allow_private = site->source->allow_private || private;
+	*site = (struct site){ .conf = conf, .source = source };
 	/* Faults in other sources are not in the way of this one. */
 	site->conf->sources = site->source;
 	site->source->next = NULL;

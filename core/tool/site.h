@@ -24,11 +24,9 @@ struct came {
 	size_t len;
 };
 
-/* Of a source of the configuration, or of none: then of the plugin `feed` with
-   every setting's default. Ends with EX_USAGE or EX_CONFIG where there is
-   none. */
-void site_open(
-    struct site *site, const char *conf, const char *source, bool private);
+/* Takes the configuration over; `source` is one of it. Ends with EX_CONFIG or
+   EX_UNAVAILABLE where no worker can be started for it. */
+void site_open(struct site *site, struct conf *conf, struct source *source);
 void site_close(struct site *site);
 
 /* NULL where it did not come; *why is a sentence then. */

@@ -98,8 +98,19 @@ newcomer chronicle 'In C'
 [ "$(wc -l <"$work/here/chronicle/chronicle.c")" -le 52 ] ||
     fail "more C than somebody wants to read"
 
-# What is there is not written over, and a name is one.
+# The sites as they are, and when one has changed.
 cd "$work/here" || exit 1
+dateline plugin test --live gazette >"$work/said" ||
+    { cat "$work/said"; fail "the site is as it was"; }
+grep -q 'Of 3 pages have: title 3, text 3, published 3' "$work/said" ||
+    { cat "$work/said"; fail "it does not say what was found"; }
+grep -q 'by feed, page div.story' "$work/said" || fail "it does not say how"
+sed -i 's/class="story /class="tale /' "$site"/gazette-2*
+dateline plugin test --live gazette >"$work/said" && fail "the site has changed"
+grep -q 'no text in: div.story' "$work/said" ||
+    { cat "$work/said"; fail "it does not say what is wrong"; }
+
+# What is there is not written over, and a name is one.
 ! dateline plugin new gazette >"$work/said" 2>&1 || fail "it wrote over it"
 grep -q 'it is there already' "$work/said" || fail "it does not say why"
 ! dateline plugin new 'Ga/zette' >"$work/said" 2>&1 || fail "that is no name"
