@@ -7,7 +7,7 @@
 #                 SCORE_SECONDS=300
 # make fuzz       each fuzzer for FUZZ_SECONDS=60
 # make bench-spool  how fast the spool is (BENCH_LINES, BENCH_BYTES, ROUNDS)
-# make lint       format, clang-tidy, layers, headers
+# make lint       format, clang-tidy, layers, headers, ABI
 # make install    into $(DESTDIR)$(PREFIX)
 
 PREFIX  ?= /usr/local
@@ -21,6 +21,7 @@ SEEDS   ?= 20
 FUZZ_SECONDS ?= 60
 SCORE_SECONDS ?= 300
 VERSION := 0.1.0
+ABI     := $(shell sed -n 's/^\#define DL_ABI_M[A-Z]* //p' plugins/plugin.h | paste -sd .)
 
 # What was built with other flags lies elsewhere.
 B := build$(if $(SANITIZE),-sanitize)$(if $(filter thread fuzzer,$(SANITIZE)),-$(SANITIZE))$(if $(filter clang%,$(CC)),-clang)
@@ -111,7 +112,7 @@ $(B)/tests/base/%: $(B)/tests/base/%.o $(B)/libbase.a
 $(B)/tests/kit/%: $(B)/tests/kit/%.o $(kit) $(B)/libbase.a
 	$(link) -lcmocka -lgumbo -lxml2 -ljansson -lutf8proc
 $(B)/tests/worker/%: $(B)/tests/worker/%.o $(filter-out %/main.o,$(worker)) $(kit) $(B)/libbase.a
-	$(link) -rdynamic -lcmocka -lgumbo -lxml2 -ljansson -lutf8proc -lseccomp -lmd -ldl
+	$(link) -rdynamic -lcmocka -lgumbo -lxml2 -ljansson -lutf8proc -linih -lseccomp -lmd -ldl
 $(B)/tests/spool/%: $(B)/tests/spool/%.o $(B)/libspool.a
 	$(link) -lcmocka -lzstd -lz -lseccomp
 $(B)/tests/tool/%: $(B)/tests/tool/%.o $(B)/libtool.a $(B)/libbase.a
@@ -179,7 +180,7 @@ lint:
 # ---- installing ----
 
 fill = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@SYSCONF@|$(SYSCONF)|g' \
-	-e 's|@VERSION@|$(VERSION)|g' -e 's|@ABI@|1.0|g'
+	-e 's|@VERSION@|$(VERSION)|g' -e 's|@ABI@|$(ABI)|g'
 to = $(DESTDIR)$(PREFIX)
 
 install: all

@@ -12,7 +12,7 @@ build="gcc libc6-dev pkg-config libuv1-dev libcurl4-openssl-dev libgumbo-dev
 run="libmicrohttpd-dev curl zstd"
 test="libcmocka-dev g++ python3-jsonschema bsdutils unicode-data mandoc openssl
     iproute2 procps nghttp2-server"
-lint="clang clang-format clang-tidy libclang-rt-14-dev"
+lint="clang clang-format clang-tidy libclang-rt-14-dev abigail-tools"
 
 wanted=
 for group; do

@@ -46,7 +46,7 @@ extern "C" {
  */
 #define DL_ABI_MAJOR 1
 #define DL_ABI_MINOR 0
-#define DL_ABI ((uint32_t)DL_ABI_MAJOR << 16 | DL_ABI_MINOR)
+#define DL_ABI (DL_ABI_MAJOR << 16 | DL_ABI_MINOR) /* also for #if */
 
 struct dl_job;  /* one call of a plugin and all the memory it uses */
 struct dl_node; /* an element of a page */
@@ -529,7 +529,7 @@ const struct dl_mention *place_next(
 /* `text`, or `instead` where there is none. */
 static inline const char *text_or(const char *text, const char *instead)
 {
-	return text != NULL && *text != '\0' ? text : instead;
+	return text && *text ? text : instead;
 }
 
 #pragma GCC visibility pop

@@ -41,7 +41,7 @@ only uv.h	'core/(net|daemon)/'
 only zstd.h	'spool/'
 only ini.h	'core/base/conf\.'
 only seccomp.h	'core/worker/sandbox\.'
-only dlfcn.h	'core/worker/load\.'
+only dlfcn.h	'core/worker/object\.'
 only jansson.h	'core/(daemon|tool|worker|kit)/'
 
 for header in plugins/plugin.h spool/spool.h; do

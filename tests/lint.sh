@@ -1,5 +1,5 @@
 #!/bin/sh
-# lint.sh: format, layers, both compilers without a warning, clang-tidy, and the
+# lint.sh: format, layers, the ABI, both compilers without a warning, clang-tidy, and the
 # manual pages.
 cd "$(dirname "$0")/.." || exit 1
 status=0
@@ -16,6 +16,7 @@ step() {
 # shellcheck disable=SC2086
 step clang-format --dry-run --Werror $files
 step tests/layers.sh
+step tests/abi/check.sh abidiff
 for compiler in gcc clang; do
 	step make -s -B -j"$(nproc)" CC=$compiler B=build-lint-$compiler \
 	    CFLAGS='-O1 -g -Werror' all build-lint-$compiler/wire

@@ -16,6 +16,9 @@ run() {
 }
 
 run tests/layers.sh
+run tests/abi/check.sh assertions
+run tests/abi/next-minor.sh "$build"
+run tests/abi/manual.py
 for program in "$build"/tests/*/*; do
 	[ -f "$program" ] && [ -x "$program" ] && run "$program"
 done

@@ -1,6 +1,8 @@
 /* An arena: memory that is given back all at once. */
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -84,6 +86,22 @@ char *arena_copy(struct arena *arena, const char *text, size_t len)
 char *arena_dup(struct arena *arena, const char *text)
 {
 	return text != NULL ? arena_copy(arena, text, strlen(text)) : NULL;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args, again;
+	char *text;
+	int len;
+
+	va_start(args, format);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	text = arena_alloc(arena, (size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, format, args);
+	va_end(args);
+	return text;
 }
 
 void arena_reset(struct arena *arena)

@@ -26,6 +26,8 @@ struct arena {
 void *arena_alloc(struct arena *arena, size_t size);
 char *arena_copy(struct arena *arena, const char *text, size_t len);
 char *arena_dup(struct arena *arena, const char *text); /* NULL of NULL */
+char *arena_printf(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 void arena_reset(struct arena *arena);
 
 #endif

@@ -238,6 +238,23 @@ bool message_get_setup(
 	return !in.bad && in.left == 0;
 }
 
+void message_put_loading(struct buf *out, const char *plugin)
+{
+	size_t at = put_head(out, MESSAGE_LOADING);
+
+	put_text(out, plugin);
+	put_end(out, at);
+}
+
+bool message_get_loading(
+    struct arena *arena, const char *bytes, size_t len, const char **plugin)
+{
+	struct cursor in = { arena, bytes, len, false };
+
+	*plugin = get_text(&in);
+	return !in.bad && in.left == 0;
+}
+
 static void put_loaded(struct buf *out, const struct loaded *plugin)
 {
 	size_t i;
@@ -314,6 +331,16 @@ bool message_get_ready(
 	ready->plugins = plugins;
 	ready->zones = get_list(&in);
 	return !in.bad && in.left == 0;
+}
+
+void message_not_ready(struct arena *arena, const char *plugin, const char *why,
+    struct ready *ready)
+{
+	*ready = (struct ready){ 0 };
+	ready->refused = arena_printf(arena,
+	    "plugin %s: as it was loaded, %s: look at its constructors and its "
+	    "prepare()",
+	    plugin, why);
 }
 
 static void put_page(struct buf *out, const struct order_page *page)

@@ -3,6 +3,8 @@
  *
  *     daemon                      worker
  *     setup   ----------------->          what to load, before the lock-in
+ *             <-----------------  loading  the plugin that it is at
+ *       ...                         ...
  *             <-----------------  ready   what was loaded, what was refused
  *     order   ----------------->          a page, and whose it is
  *             <-----------------  result  entries, or records
@@ -25,6 +27,7 @@
 
 enum message {
 	MESSAGE_SETUP = 1,
+	MESSAGE_LOADING,
 	MESSAGE_READY,
 	MESSAGE_ORDER,
 	MESSAGE_RESULT
@@ -135,6 +138,7 @@ size_t message_entry_size(const struct dl_entry *entry);
 
 /* Each adds a whole message to `out`. */
 void message_put_setup(struct buf *out, const struct setup *setup);
+void message_put_loading(struct buf *out, const char *plugin);
 void message_put_ready(struct buf *out, const struct ready *ready);
 void message_put_order(struct buf *out, const struct order *order);
 void message_put_result(struct buf *out, const struct result *result);
@@ -146,12 +150,19 @@ void message_put_result(struct buf *out, const struct result *result);
  */
 bool message_get_setup(
     struct arena *arena, const char *bytes, size_t len, struct setup *setup);
+bool message_get_loading(
+    struct arena *arena, const char *bytes, size_t len, const char **plugin);
 bool message_get_ready(
     struct arena *arena, const char *bytes, size_t len, struct ready *ready);
 bool message_get_order(
     struct arena *arena, const char *bytes, size_t len, struct order *order);
 bool message_get_result(
     struct arena *arena, const char *bytes, size_t len, struct result *result);
+
+/* What a worker would have said that died before it was ready, while it was
+   loading a plugin. */
+void message_not_ready(struct arena *arena, const char *plugin, const char *why,
+    struct ready *ready);
 
 /* Whether `len` bytes begin with a whole head: kind and length of the fields.
  */

@@ -1,7 +1,7 @@
 /*
  * The worker processes. A worker lives like this:
  *
- *     start --setup--> (ready) --> idle <--> at work (order, result)
+ *     start --setup--> (loading... ready) --> idle <--> at work (order, result)
  *       any of them --> dying --> gone, when process and socket are closed
  *
  * A worker belongs to a generation: the setup it was started with. The pool
@@ -44,6 +44,7 @@ struct worker {
 	uv_timer_t deadline;
 	int open; /* of the three handles above */
 	bool is_ready, dying, exited;
+	char *loading;   /* the plugin that it is at; NULL: none */
 	const char *why; /* it dies */
 	int signal;
 	int64_t orders; /* carried out */
@@ -96,15 +97,6 @@ static void order_lost(struct waiting *order, const char *why)
 	free(order);
 }
 
-static void tried_failed(struct pool *pool)
-{
-	ready_fn *ready = pool->ready;
-
-	pool->ready = NULL;
-	if (ready != NULL)
-		ready(pool->ready_whose, NULL);
-}
-
 static void restart_due(uv_timer_t *timer)
 {
 	pool_fill(timer->data);
@@ -119,18 +111,45 @@ static void worker_unlink(struct worker *worker)
 	*at = worker->next;
 }
 
-static const char *worker_why(const struct worker *worker, char text[80])
+static const char *worker_why(const struct worker *worker, struct arena *arena)
 {
 	if (worker->why != NULL)
 		return worker->why;
 	if (worker->signal == SIGSYS)
 		return "the worker did what it must not: bad system call";
 	if (worker->signal != 0)
-		snprintf(text, 80, "the worker crashed: %s",
-		    strsignal(worker->signal));
-	else
-		snprintf(text, 80, "the worker ended by itself");
-	return text;
+		return arena_printf(
+		    arena, "the worker crashed: %s", strsignal(worker->signal));
+	return "the worker ended by itself";
+}
+
+static void tried_failed(struct pool *pool, const struct ready *said)
+{
+	ready_fn *ready = pool->ready;
+
+	pool->ready = NULL;
+	if (ready != NULL)
+		ready(pool->ready_whose, said);
+}
+
+/* It never came so far that it took an order. */
+static void start_failed(struct worker *worker, const char *why)
+{
+	struct pool *pool = worker->pool;
+	struct ready said = { .refused = why };
+	struct arena arena = { 0 };
+	bool at_plugin = worker->loading != NULL;
+
+	if (at_plugin)
+		message_not_ready(&arena, worker->loading, why, &said);
+	if (worker->generation == pool->tried) {
+		tried_failed(pool, at_plugin ? &said : NULL);
+		pool_fill(pool);
+	} else if (!pool->stopping) {
+		log_err("a worker did not start: %s", said.refused);
+		uv_timer_start(&pool->restart, restart_due, RESTART_PAUSE, 0);
+	}
+	arena_reset(&arena);
 }
 
 /* Process, socket and deadline are closed: the last of it. */
@@ -138,27 +157,25 @@ static void worker_gone(struct worker *worker)
 {
 	struct pool *pool = worker->pool;
 	struct waiting *order = worker->order;
-	bool tried = worker->generation == pool->tried && !worker->is_ready;
-	char text[80];
+	struct arena arena = { 0 };
+	const char *why = worker_why(worker, &arena);
 
 	worker_unlink(worker);
 	if (order != NULL && !pool->stopping) {
 		pool->counts.lost++;
-		order_lost(order, worker_why(worker, text));
+		order_lost(order, why);
 	} else if (order != NULL) {
 		buf_free(&order->message);
 		free(order);
 	}
-	if (tried)
-		tried_failed(pool);
-	if (!worker->is_ready && !tried && !pool->stopping) {
-		log_err("a worker did not start: %s", worker_why(worker, text));
-		uv_timer_start(&pool->restart, restart_due, RESTART_PAUSE, 0);
-	} else {
+	if (!worker->is_ready)
+		start_failed(worker, why);
+	else
 		pool_fill(pool);
-	}
+	arena_reset(&arena);
 	generation_leave(worker->generation);
 	buf_free(&worker->in);
+	free(worker->loading);
 	free(worker);
 }
 
@@ -195,9 +212,13 @@ static void process_exited(uv_process_t *process, int64_t status, int signal)
 
 static void patience_over(uv_timer_t *timer)
 {
-	worker_die(timer->data,
-	    "the worker's patience is over: it took too "
-	    "long for one page");
+	struct worker *worker = timer->data;
+
+	worker_die(worker,
+	    worker->is_ready ? "the worker's patience is over: it took too "
+			       "long for one page"
+			     : "the worker's patience is over: it took too "
+			       "long to start");
 }
 
 /* ---- what a worker says ---- */
@@ -226,6 +247,35 @@ static void answered(struct worker *worker, size_t fields)
 	pool_hand_out(worker->pool);
 }
 
+/* Who does not come so far that it is ready was killed by this plugin. */
+static void is_loading(struct worker *worker, size_t fields)
+{
+	struct arena arena = { 0 };
+	const char *plugin = NULL;
+
+	if (!message_get_loading(
+		&arena, worker->in.bytes + MESSAGE_HEAD, fields, &plugin))
+		worker_die(worker, "the worker broke the protocol");
+	free(worker->loading);
+	worker->loading = plugin != NULL ? xstrdup(plugin) : NULL;
+	buf_shift(&worker->in, MESSAGE_HEAD + fields);
+	arena_reset(&arena);
+}
+
+/* What this setup had loaded before may be another file by now: pages wait for
+   somebody to look, instead of failing one by one. */
+static const char *refused(struct arena *arena, const struct ready *said)
+{
+	size_t i;
+
+	for (i = 0; i < said->n_plugins; i++) {
+		if (said->plugins[i].refused != NULL)
+			return arena_printf(arena, "plugin %s: %s",
+			    said->plugins[i].name, said->plugins[i].refused);
+	}
+	return said->refused;
+}
+
 static void became_ready(struct worker *worker, size_t fields)
 {
 	struct pool *pool = worker->pool;
@@ -242,8 +292,8 @@ static void became_ready(struct worker *worker, size_t fields)
 		worker->is_ready = true;
 		pool->ready = NULL;
 		ready(pool->ready_whose, &said);
-	} else if (said.refused != NULL) {
-		log_err("a worker could not start: %s", said.refused);
+	} else if (refused(&arena, &said) != NULL) {
+		log_err("a worker could not start: %s", refused(&arena, &said));
 		worker_die(worker, "it could not start");
 	} else {
 		worker->is_ready = true;
@@ -257,7 +307,9 @@ static void became_ready(struct worker *worker, size_t fields)
 static void message_arrived(
     struct worker *worker, enum message kind, size_t fields)
 {
-	if (kind == MESSAGE_READY && !worker->is_ready)
+	if (kind == MESSAGE_LOADING && !worker->is_ready)
+		is_loading(worker, fields);
+	else if (kind == MESSAGE_READY && !worker->is_ready)
 		became_ready(worker, fields);
 	else if (kind == MESSAGE_RESULT && worker->order != NULL)
 		answered(worker, fields);

@@ -37,8 +37,9 @@ struct pool_settings {
 	int64_t pages_per_worker;
 };
 
-/* What the first worker of a setup has to say, until the callback returns;
-   NULL where it could not even be started. */
+/* What the first worker of a setup has to say, or what is to be said of it
+   where a plugin has killed it; until the callback returns. NULL where it could
+   not even be started. */
 typedef void ready_fn(void *whose, const struct ready *ready);
 
 struct pool *pool_new(uv_loop_t *loop);

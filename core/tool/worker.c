@@ -45,20 +45,54 @@ static void worker_fork(struct worker *worker, const char *program)
 	worker->socket = pair[0];
 }
 
+/* How the worker came to its end, as a reason. */
+static const char *worker_end(struct worker *worker)
+{
+	int status;
+
+	close(worker->socket);
+	waitpid(worker->process, &status, 0);
+	worker->process = 0;
+	if (WIFSIGNALED(status))
+		return strsignal(WTERMSIG(status));
+	return "it ended by itself";
+}
+
+/* What it says when it is ready, or what is to be said of it when it dies. */
+static bool told(
+    struct worker *worker, struct arena *arena, struct ready *ready)
+{
+	const char *plugin = NULL;
+	enum message kind;
+
+	while (message_receive(worker->socket, &worker->fields, &kind)) {
+		const char *bytes = worker->fields.bytes;
+		size_t len = worker->fields.len;
+
+		if (kind == MESSAGE_READY)
+			return message_get_ready(arena, bytes, len, ready);
+		if (kind != MESSAGE_LOADING ||
+		    !message_get_loading(arena, bytes, len, &plugin))
+			return false;
+		plugin = arena_dup(arena, plugin);
+	}
+	if (plugin == NULL)
+		return false;
+	message_not_ready(arena, plugin,
+	    arena_printf(arena, "the worker died: %s", worker_end(worker)),
+	    ready);
+	return true;
+}
+
 void worker_open(struct worker *worker, const char *program,
     const struct setup *setup, struct arena *arena, struct ready *ready)
 {
 	struct buf out = { 0 };
-	enum message kind;
 
 	signal(SIGPIPE, SIG_IGN);
 	worker_fork(worker, program);
 	message_put_setup(&out, setup);
-	if (!message_send(worker->socket, &out) ||
-	    !message_receive(worker->socket, &worker->fields, &kind) ||
-	    kind != MESSAGE_READY ||
-	    !message_get_ready(
-		arena, worker->fields.bytes, worker->fields.len, ready))
+	if (!message_send(worker->socket, &out) || !told(worker, arena, ready))
 		tool_die(
 		    EX_UNAVAILABLE, "%s: the worker did not start", program);
 	buf_free(&out);
@@ -100,19 +134,6 @@ void worker_stop(struct worker *worker)
 {
 	worker_leave(worker);
 	buf_free(&worker->fields);
-}
-
-/* How the worker came to its end, as a reason. */
-static const char *worker_end(struct worker *worker)
-{
-	int status;
-
-	close(worker->socket);
-	waitpid(worker->process, &status, 0);
-	worker->process = 0;
-	if (WIFSIGNALED(status))
-		return strsignal(WTERMSIG(status));
-	return "it ended by itself";
 }
 
 static void result_fail(struct arena *arena, struct result *result,

@@ -1,98 +1,44 @@
 /* Plugins: from a .so file to a struct dl_plugin, or to why not. */
+#include <ctype.h>
 #include <dirent.h>
-#include <dlfcn.h>
-#include <stdarg.h>
+#include <errno.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "core/kit/job.h"
 #include "core/worker/load.h"
+#include "core/worker/object.h"
+#include "core/worker/table.h"
 
 #define SUFFIX ".so"
 
-static const char *__attribute__((format(printf, 2, 3)))
-say(struct arena *arena, const char *format, ...)
+static bool is_suffixed(const char *name)
 {
-	char text[1024];
-	va_list args;
+	size_t len = strlen(name);
 
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	return arena_dup(arena, text);
+	return len > strlen(SUFFIX) &&
+	    strcmp(name + len - strlen(SUFFIX), SUFFIX) == 0;
 }
 
-static const char *check_abi(struct arena *arena, uint32_t abi)
+/* A name is a part of ids and of records, and no way to a file elsewhere. */
+static const char *check_name(const char *name)
 {
-	unsigned major = abi >> 16, minor = abi & 0xffff;
+	size_t i;
 
-	if (major != DL_ABI_MAJOR)
-		return say(arena,
-		    "it was made for ABI %u.%u, this dateline has %d.%d: "
-		    "compile it again with this version's plugin.h",
-		    major, minor, DL_ABI_MAJOR, DL_ABI_MINOR);
-	if (minor > DL_ABI_MINOR)
-		return say(arena,
-		    "it was made for ABI %u.%u, this dateline has only %d.%d: "
-		    "install a newer dateline",
-		    major, minor, DL_ABI_MAJOR, DL_ABI_MINOR);
+	if (strchr(name, '/') != NULL || is_suffixed(name))
+		return "a plugin is called by its name alone, without folder "
+		       "and .so: put its folder into plugin_path";
+	for (i = 0; name[i] != '\0'; i++) {
+		if (!isalnum((unsigned char)name[i]) &&
+		    strchr("-_", name[i]) == NULL)
+			break;
+	}
+	if (i == 0 || name[i] != '\0')
+		return "a plugin's name is of letters, digits, - and _: rename "
+		       "it";
 	return NULL;
-}
-
-static const char *check_kind(const struct dl_plugin *plugin)
-{
-	bool source = plugin->discover != NULL && plugin->extract != NULL;
-	bool half = (plugin->discover != NULL) != (plugin->extract != NULL);
-	bool extractor = plugin->transform != NULL;
-
-	if (half)
-		return "a source needs both discover and extract";
-	if (source && extractor)
-		return "it is both a source and an extractor: make it two";
-	if (!source && !extractor)
-		return "it has neither discover and extract nor transform";
-	return NULL;
-}
-
-/* The version is looked at before any other member. */
-static const char *check(
-    struct arena *arena, const struct dl_plugin *plugin, const char *name)
-{
-	const char *why;
-
-	if (plugin == NULL)
-		return "it has no symbol this_plugin: declare it with "
-		       "DL_PLUGIN = { ... }";
-	why = check_abi(arena, plugin->abi);
-	if (why != NULL)
-		return why;
-	if (plugin->name == NULL || strcmp(plugin->name, name) != 0)
-		return say(arena, "it calls itself \"%s\", its file %s" SUFFIX,
-		    text_or(plugin->name, ""), name);
-	if (plugin->version == NULL)
-		return "it has no version";
-	return check_kind(plugin);
-}
-
-/*
- * A plugin that was made for a later minor may want functions that are not
- * here: opened once more lazily, it can be asked for its version.
- */
-static const char *refusal(struct arena *arena, const char *path)
-{
-	const char *why = arena_dup(arena, dlerror()), *version = NULL;
-	void *file = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
-	const struct dl_plugin *plugin;
-
-	if (file == NULL)
-		return why;
-	plugin = dlsym(file, "this_plugin");
-	if (plugin != NULL)
-		version = check_abi(arena, plugin->abi);
-	dlclose(file);
-	return text_or(version, why);
 }
 
 static const char *plugin_path(
@@ -102,12 +48,25 @@ static const char *plugin_path(
 
 	for (folder = setup->folders; folder != NULL; folder = folder->next) {
 		const char *path =
-		    say(arena, "%s/%s" SUFFIX, folder->text, name);
+		    arena_printf(arena, "%s/%s" SUFFIX, folder->text, name);
 
-		if (access(path, F_OK) == 0)
+		if (access(path, F_OK) == 0 || errno == EACCES)
 			return path;
 	}
 	return NULL;
+}
+
+static const char *is_nowhere(
+    struct arena *arena, const struct setup *setup, const char *name)
+{
+	const struct dl_list *folder = setup->folders;
+	const char *folders = "";
+
+	for (; folder != NULL; folder = folder->next)
+		folders = arena_printf(arena, "%s%s%s", folders,
+		    *folders != '\0' ? " or " : ": put it into ", folder->text);
+	return arena_printf(
+	    arena, "there is no %s" SUFFIX " in plugin_path%s", name, folders);
 }
 
 static void tell_options(
@@ -139,28 +98,43 @@ static void tell(
 	tell_options(arena, plugin, told);
 }
 
+/* The plugin's table, if it is one that can work; else *why. */
+static const struct dl_plugin *take(
+    struct arena *arena, const char *path, const char *name, const char **why)
+{
+	void *object = object_open(arena, path, why);
+	const struct dl_plugin *plugin;
+	const void *table;
+	size_t size;
+
+	if (object == NULL)
+		return NULL;
+	table = object_table(object, &size);
+	*why = table_version(arena, table, size);
+	if (*why != NULL)
+		return NULL;
+	plugin = table_copy(arena, table);
+	*why = table_check(arena, plugin, name);
+	return *why == NULL ? plugin : NULL;
+}
+
 static void load(struct arena *arena, const struct setup *setup,
     const char *name, struct plugins *plugins)
 {
 	struct loaded *told = &plugins->told[plugins->n_told++];
 	const struct dl_plugin *plugin;
-	void *file;
 
 	told->name = name;
+	told->refused = check_name(name);
+	if (told->refused != NULL)
+		return;
 	told->path = plugin_path(arena, setup, name);
 	if (told->path == NULL) {
-		told->refused =
-		    say(arena, "there is no %s" SUFFIX " in plugin_path", name);
+		told->refused = is_nowhere(arena, setup, name);
 		return;
 	}
-	file = dlopen(told->path, RTLD_NOW | RTLD_LOCAL);
-	if (file == NULL) {
-		told->refused = refusal(arena, told->path);
-		return;
-	}
-	plugin = dlsym(file, "this_plugin");
-	told->refused = check(arena, plugin, name);
-	if (told->refused != NULL)
+	plugin = take(arena, told->path, name, &told->refused);
+	if (plugin == NULL)
 		return;
 	tell(arena, plugin, told);
 	plugins->loaded[plugins->n_loaded++] = plugin;
@@ -168,10 +142,7 @@ static void load(struct arena *arena, const struct setup *setup,
 
 static int is_plugin(const struct dirent *file)
 {
-	size_t len = strlen(file->d_name);
-
-	return file->d_name[0] != '.' && len > strlen(SUFFIX) &&
-	    strcmp(file->d_name + len - strlen(SUFFIX), SUFFIX) == 0;
+	return file->d_name[0] != '.' && is_suffixed(file->d_name);
 }
 
 /* The names in all folders; one in an earlier folder hides later ones. */
@@ -206,8 +177,8 @@ static const struct dl_list *all_names(
 	return names;
 }
 
-void load_plugins(
-    struct arena *arena, const struct setup *setup, struct plugins *plugins)
+void load_plugins(struct arena *arena, const struct setup *setup,
+    struct plugins *plugins, at_fn *at)
 {
 	const struct dl_list *names = setup->plugins, *name;
 	size_t n = 0;
@@ -220,8 +191,49 @@ void load_plugins(
 	plugins->loaded =
 	    arena_alloc(arena, n * sizeof(const struct dl_plugin *));
 	plugins->told = arena_alloc(arena, n * sizeof(*plugins->told));
-	for (name = names; name != NULL; name = name->next)
+	for (name = names; name != NULL; name = name->next) {
+		at(name->text);
 		load(arena, setup, name->text, plugins);
+	}
+	at(NULL);
+}
+
+/* NULL, or why the plugin is not to be worked with. */
+static const char *prepared(struct arena *arena, const struct dl_plugin *plugin)
+{
+	const char *why = NULL;
+	struct dl_job job;
+
+	if (plugin->prepare == NULL)
+		return NULL;
+	job_init(&job);
+	job.plugin = plugin;
+	if (plugin->prepare(&job) != DL_DONE || job.broken)
+		why = job.reason != NULL
+		    ? arena_printf(arena, "its prepare() fails: %s", job.reason)
+		    : "its prepare() fails and gives no reason: job_fail() "
+		      "takes one";
+	job_finish(&job);
+	return why;
+}
+
+void load_prepare(struct arena *arena, struct plugins *plugins, at_fn *at)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < plugins->n_loaded; i++) {
+		const struct dl_plugin *plugin = plugins->loaded[i];
+		struct loaded *told = plugins->told;
+
+		while (strcmp(told->name, plugin->name) != 0)
+			told++;
+		at(plugin->name);
+		told->refused = prepared(arena, plugin);
+		if (told->refused == NULL)
+			plugins->loaded[kept++] = plugin;
+	}
+	plugins->n_loaded = kept;
+	at(NULL);
 }
 
 const struct dl_plugin *load_find(

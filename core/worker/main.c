@@ -63,34 +63,15 @@ static const struct dl_list *zones_tell(
 	return first;
 }
 
-static struct loaded *told(struct plugins *plugins, const char *name)
+/* Whoever has started this worker can tell what it died of. */
+static void is_at(const char *plugin)
 {
-	size_t i;
+	struct buf out = { 0 };
 
-	for (i = 0; strcmp(plugins->told[i].name, name) != 0; i++)
-		;
-	return &plugins->told[i];
-}
-
-/* The only call of a plugin that may open files; one that fails is out. */
-static void prepare(struct arena *arena, struct plugins *plugins)
-{
-	size_t i, kept = 0;
-
-	for (i = 0; i < plugins->n_loaded; i++) {
-		const struct dl_plugin *plugin = plugins->loaded[i];
-		struct dl_job job;
-
-		job_init(&job);
-		job.plugin = plugin;
-		if (plugin->prepare != NULL && plugin->prepare(&job) != DL_DONE)
-			told(plugins, plugin->name)->refused = arena_dup(
-			    arena, text_or(job.reason, "its prepare() failed"));
-		else
-			plugins->loaded[kept++] = plugin;
-		job_finish(&job);
-	}
-	plugins->n_loaded = kept;
+	message_put_loading(&out, plugin);
+	if (!message_send(SOCKET, &out))
+		_exit(EX_UNAVAILABLE);
+	buf_free(&out);
 }
 
 /* NULL, or why no order can be carried out. */
@@ -101,7 +82,7 @@ static const char *tools_take(
 
 	xmlInitParser();
 	json_object_seed(0);
-	load_plugins(arena, setup, &tools->plugins);
+	load_plugins(arena, setup, &tools->plugins, is_at);
 	zones_open(tools, setup);
 	if (!decode_prepare(&tools->decoder, &why))
 		return why;
@@ -110,7 +91,7 @@ static const char *tools_take(
 		if (tools->gazetteer == NULL)
 			return why;
 	}
-	prepare(arena, &tools->plugins);
+	load_prepare(arena, &tools->plugins, is_at);
 	return NULL;
 }
 

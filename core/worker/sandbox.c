@@ -14,17 +14,7 @@
 
 #include "core/base/limits.h"
 #include "core/worker/sandbox.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
+#include "core/worker/sanitized.h"
 
 /* Bytes beside the arena: programs, tables of charsets, the page and its tree
    of XML, which libxml2 takes from malloc. */

@@ -58,6 +58,9 @@ static void texts_are_copied(void **state)
 	assert_memory_equal(arena_copy(&arena, "a\0b", 3), "a\0b", 4);
 	assert_string_equal(arena_dup(&arena, ""), "");
 	assert_null(arena_dup(&arena, NULL));
+	assert_string_equal(
+	    arena_printf(&arena, "%s: %0*d", "a", 2000, 7) + 1999, "0007");
+	assert_string_equal(arena_printf(&arena, "%s", ""), "");
 	arena_reset(&arena);
 }
 

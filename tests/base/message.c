@@ -49,6 +49,8 @@ static const struct ready readies[] = {
 	{ "no gazetteer", NULL, 0, NULL },
 };
 
+static const char *const loading[] = { "vgp", NULL };
+
 static const struct setting settings[] = { { "body", "div.a" }, { "x", "" } };
 static const struct order_page pages[] = {
 	{ "https://a.example/1", "text/html", "utf-8", "\"etag\"", "a\0b\xff",
@@ -97,15 +99,17 @@ static bool sample(size_t i, enum message *kind)
 	*kind = i < 2 ? MESSAGE_SETUP
 	    : i < 4   ? MESSAGE_READY
 	    : i < 6   ? MESSAGE_ORDER
+	    : i < 8   ? MESSAGE_LOADING
 		      : MESSAGE_RESULT;
 	switch (*kind) {
 	case MESSAGE_SETUP: message_put_setup(out, &setups[i]); break;
 	case MESSAGE_READY: message_put_ready(out, &readies[i - 2]); break;
 	case MESSAGE_ORDER: message_put_order(out, &orders[i - 4]); break;
+	case MESSAGE_LOADING: message_put_loading(out, loading[i - 6]); break;
 	default:
-		if (i - 6 == COUNT(results))
+		if (i - 8 == COUNT(results))
 			return false;
-		message_put_result(out, &results[i - 6]);
+		message_put_result(out, &results[i - 8]);
 	}
 	return true;
 }
@@ -119,6 +123,7 @@ static bool reread(enum message kind, const char *bytes, size_t len)
 	struct ready ready;
 	struct order order;
 	struct result result;
+	const char *plugin;
 	char *copy = malloc(len + (len == 0));
 	bool fine = false;
 
@@ -127,6 +132,9 @@ static bool reread(enum message kind, const char *bytes, size_t len)
 	if (kind == MESSAGE_SETUP &&
 	    (fine = message_get_setup(&arena, copy, len, &setup)))
 		message_put_setup(&again, &setup);
+	if (kind == MESSAGE_LOADING &&
+	    (fine = message_get_loading(&arena, copy, len, &plugin)))
+		message_put_loading(&again, plugin);
 	if (kind == MESSAGE_READY &&
 	    (fine = message_get_ready(&arena, copy, len, &ready)))
 		message_put_ready(&again, &ready);
@@ -162,7 +170,7 @@ static void what_is_read_is_what_was_written(void **state)
 		assert_int_equal(again.len, message.len);
 		assert_memory_equal(again.bytes, message.bytes, message.len);
 	}
-	assert_int_equal(i, 9);
+	assert_int_equal(i, 11);
 }
 
 /* That nothing is left out on both ways. */
@@ -222,6 +230,20 @@ static void fields_come_where_they_belong(void **state)
 	assert_null(ready.plugins[0].options[1].standard);
 	assert_string_equal(ready.plugins[2].refused, "there is no none.so");
 	assert_string_equal(ready.zones->next->next->text, "two");
+	arena_reset(&arena);
+}
+
+static void a_plugin_that_kills_its_worker_is_named(void **state)
+{
+	struct arena arena = { 0 };
+	struct ready ready;
+
+	(void)state;
+	message_not_ready(&arena, "vgp", "the worker ended by itself", &ready);
+	assert_string_equal(ready.refused,
+	    "plugin vgp: as it was loaded, the worker ended by itself: look at "
+	    "its constructors and its prepare()");
+	assert_int_equal(ready.n_plugins, 0);
 	arena_reset(&arena);
 }
 
@@ -419,6 +441,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_read_is_what_was_written),
 		cmocka_unit_test(fields_come_where_they_belong),
+		cmocka_unit_test(a_plugin_that_kills_its_worker_is_named),
 		cmocka_unit_test(an_entry_takes_the_bytes_that_are_told),
 		cmocka_unit_test(every_part_of_a_message_is_refused),
 		cmocka_unit_test(flipped_bits_do_no_harm),

@@ -19,10 +19,9 @@ never dateline gumbo xml2 sqlite3
 nm -D --undefined-only "$build/datelined" | grep -q dlopen &&
     fail "datelined can load plugins"
 
-declared() {
-	sed -e '/^#/d' -e 's/^static inline.*//' plugins/plugin.h |
-	    grep -oE '\b(job|feed|listing|entry|page|dom|url|date|record|text|place)_[a-z_]+\(' |
-	    tr -d '(' | grep -vx text_or | sort -u
+declared() { # but what is inline
+	python3 tests/abi/header.py names plugins/plugin.h | sed -n 's/()$//p' |
+	    grep -vx text_or | sort
 }
 shown() {
 	nm -D --defined-only "$build/dateline-worker" | awk '$2 == "T" {print $3}' |
@@ -30,4 +29,12 @@ shown() {
 }
 case $build in *sanitize*) exit $status ;; esac # those show their own
 diff <(declared) <(shown) || fail "plugin.h and what the worker shows differ"
+
+# Else the library would call the worker's, or a plugin that is linked with it
+# the library's.
+ldd "$build/dateline-worker" | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p' |
+    while read -r library; do
+	nm -D --defined-only "$library" | awk '{print $3}' | sed 's/@.*//' |
+	    sort -u | comm -12 - <(declared) | sed "s|^|$library: |"
+done | grep . && fail "a library has a function of plugin.h"
 exit $status
