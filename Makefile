@@ -26,10 +26,13 @@ ABI     := $(shell sed -n 's/^\#define DL_ABI_M[A-Z]* //p' plugins/plugin.h | pa
 # What was built with other flags lies elsewhere.
 B := build$(if $(SANITIZE),-sanitize)$(if $(filter thread fuzzer,$(SANITIZE)),-$(SANITIZE))$(if $(filter clang%,$(CC)),-clang)
 
+# Plugins of one's own come before those of a package.
+local := /usr/local/lib/dateline/plugins
 ours := -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -I. -MMD -MP -fPIC -fvisibility=hidden \
 	-Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wwrite-strings -Wundef -Wno-missing-field-initializers \
-	-DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' -DSYSCONF='"$(SYSCONF)"'
+	-DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' -DSYSCONF='"$(SYSCONF)"' \
+	-DPLUGIN_PATH='"$(local) $(filter-out $(local),$(PREFIX)/lib/dateline/plugins)"'
 ours += $(if $(SANITIZE),-fno-omit-frame-pointer $(if $(filter thread,$(SANITIZE)),\
 	-fsanitize=thread,-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=undefined))
 ours += $(if $(filter fuzzer,$(SANITIZE)),-fsanitize=fuzzer-no-link)
