@@ -860,6 +860,7 @@ void conf_setup(struct conf *conf, struct setup *setup)
 {
 	const struct dl_list *extractor;
 	const struct source *source;
+	size_t i;
 
 	*setup = (struct setup){ .folders = conf->plugin_path,
 		.gazetteer = conf->gazetteer };
@@ -869,6 +870,9 @@ void conf_setup(struct conf *conf, struct setup *setup)
 		for (extractor = source->extractors; extractor != NULL;
 		     extractor = extractor->next)
 			list_once(conf, &setup->plugins, extractor->text);
+		for (i = 0; i < source->n_options; i++)
+			list_once(
+			    conf, &setup->values, source->options[i].value);
 	}
 }
 
@@ -901,45 +905,79 @@ static const struct loaded *settle_plugin(struct reading *reading,
 	return NULL;
 }
 
-/* Options are those of the source's plugin and of its extractors. */
-static size_t options_known(
-    const struct ready *ready, const char *plugin, struct key *keys, size_t n)
+/* Options are those of the source's plugin and of its extractors: how many, and
+   each, where `all` is not NULL. */
+static size_t options_known(const struct ready *ready, const char *plugin,
+    const struct loaded_option **all, size_t n)
 {
 	const struct loaded *told = loaded(ready, plugin);
 	size_t i;
 
-	for (i = 0; told != NULL && i < told->n_options && keys != NULL; i++)
-		keys[n + i].name = told->options[i].name;
+	for (i = 0; told != NULL && i < told->n_options && all != NULL; i++)
+		all[n + i] = &told->options[i];
 	return n + (told != NULL ? told->n_options : 0);
 }
 
-static size_t options_of_all(
-    const struct ready *ready, const struct source *source, struct key *keys)
+static size_t options_of_all(const struct ready *ready,
+    const struct source *source, const struct loaded_option **all)
 {
 	const struct dl_list *extractor = source->extractors;
-	size_t n = options_known(ready, source->plugin, keys, 0);
+	size_t n = options_known(ready, source->plugin, all, 0);
 
 	for (; extractor != NULL; extractor = extractor->next)
-		n = options_known(ready, extractor->text, keys, n);
+		n = options_known(ready, extractor->text, all, n);
 	return n;
+}
+
+static void unknown_option(struct reading *reading,
+    const struct loaded_option **all, size_t n, const char *name)
+{
+	struct key *keys =
+	    arena_alloc(&reading->conf->arena, (n + 1) * sizeof(*keys));
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		keys[i].name = all[i]->name;
+	unknown_key(reading, keys, name);
+}
+
+/* A selector that does not parse would fail page by page. */
+static void settle_value(struct reading *reading, const struct ready *ready,
+    const struct loaded_option *option, const char *value)
+{
+	int64_t number;
+
+	if (option->kind == DL_NUMBER_OPTION && !parse_number(value, &number))
+		complain(reading, reading->line, "%s = %s: want a whole number",
+		    option->name, value);
+	if (option->kind == DL_SELECTOR_OPTION &&
+	    is_listed(ready->no_selectors, value))
+		complain(reading, reading->line,
+		    "%s = %s: want a CSS selector, see dom_next() in "
+		    "dateline-plugin(3)",
+		    option->name, value);
 }
 
 static void settle_options(struct reading *reading, const struct ready *ready)
 {
 	const struct source *source = reading->source;
 	size_t n = options_of_all(ready, source, NULL), i, k;
-	struct key *known =
-	    arena_alloc(&reading->conf->arena, (n + 1) * sizeof(*known));
+	const struct loaded_option **all = arena_alloc(
+	    &reading->conf->arena, n * sizeof(struct loaded_option *));
 
-	options_of_all(ready, source, known);
+	options_of_all(ready, source, all);
 	for (i = 0; i < source->n_options; i++) {
-		for (k = 0; known[k].name != NULL; k++) {
-			if (strcmp(known[k].name, source->options[i].name) == 0)
+		const struct setting *option = &source->options[i];
+
+		for (k = 0; k < n; k++) {
+			if (strcmp(all[k]->name, option->name) == 0)
 				break;
 		}
 		reading->line = source->option_lines[i];
-		if (known[k].name == NULL)
-			unknown_key(reading, known, source->options[i].name);
+		if (k == n)
+			unknown_option(reading, all, n, option->name);
+		else
+			settle_value(reading, ready, all[k], option->value);
 	}
 }
 

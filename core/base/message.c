@@ -223,6 +223,7 @@ void message_put_setup(struct buf *out, const struct setup *setup)
 	put_list(out, setup->plugins);
 	put_list(out, setup->zones);
 	put_text(out, setup->gazetteer);
+	put_list(out, setup->values);
 	put_end(out, at);
 }
 
@@ -235,6 +236,7 @@ bool message_get_setup(
 	setup->plugins = get_list(&in);
 	setup->zones = get_list(&in);
 	setup->gazetteer = get_text(&in);
+	setup->values = get_list(&in);
 	return !in.bad && in.left == 0;
 }
 
@@ -313,6 +315,7 @@ void message_put_ready(struct buf *out, const struct ready *ready)
 	for (i = 0; i < ready->n_plugins; i++)
 		put_loaded(out, &ready->plugins[i]);
 	put_list(out, ready->zones);
+	put_list(out, ready->no_selectors);
 	put_end(out, at);
 }
 
@@ -330,6 +333,7 @@ bool message_get_ready(
 		get_loaded(&in, &plugins[i]);
 	ready->plugins = plugins;
 	ready->zones = get_list(&in);
+	ready->no_selectors = get_list(&in);
 	return !in.bad && in.left == 0;
 }
 

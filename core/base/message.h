@@ -42,6 +42,7 @@ struct setup {
 	    *plugins;                /* their names; NULL: all that are there */
 	const struct dl_list *zones; /* that sources name */
 	const char *gazetteer;       /* file; NULL: no places */
+	const struct dl_list *values; /* of options: some may be selectors */
 };
 
 struct loaded_option {
@@ -63,7 +64,8 @@ struct ready {
 	const char *refused; /* why the worker cannot work at all */
 	const struct loaded *plugins;
 	size_t n_plugins;
-	const struct dl_list *zones; /* that were there */
+	const struct dl_list *zones;        /* that were there */
+	const struct dl_list *no_selectors; /* those values that are none */
 };
 
 struct setting {

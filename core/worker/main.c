@@ -63,6 +63,29 @@ static const struct dl_list *zones_tell(
 	return first;
 }
 
+/* Pages are not there to find out which selectors of a .conf are none. */
+static const struct dl_list *no_selectors(
+    struct arena *arena, const struct dl_list *value)
+{
+	const struct dl_list *first = NULL;
+
+	for (; value != NULL; value = value->next) {
+		struct dl_list *wrong;
+		struct dl_job job;
+
+		job_init(&job);
+		dom_first(&job, dom_fragment(&job, "<p>"), value->text);
+		if (job.broken) {
+			wrong = arena_alloc(arena, sizeof(*wrong));
+			wrong->text = value->text;
+			wrong->next = first;
+			first = wrong;
+		}
+		job_finish(&job);
+	}
+	return first;
+}
+
 /* Whoever has started this worker can tell what it died of. */
 static void is_at(const char *plugin)
 {
@@ -140,6 +163,7 @@ int main(void)
 	ready.plugins = tools.plugins.told;
 	ready.n_plugins = tools.plugins.n_told;
 	ready.zones = zones_tell(&arena, &tools.zones);
+	ready.no_selectors = no_selectors(&arena, setup.values);
 	message_put_ready(&out, &ready);
 	if (!message_send(SOCKET, &out) || ready.refused != NULL)
 		_exit(EX_UNAVAILABLE);

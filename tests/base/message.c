@@ -28,8 +28,8 @@ static const struct dl_entry full = { "https://a.example/1", "vna:1", "Tiêu đ�
 static const struct dl_entry *const entries[] = { &full, &bare };
 
 static const struct setup setups[] = {
-	{ &one, &two, &empty, "/usr/share/gazetteer.tsv" },
-	{ NULL, NULL, NULL, NULL },
+	{ &one, &two, &empty, "/usr/share/gazetteer.tsv", &two },
+	{ NULL, NULL, NULL, NULL, NULL },
 };
 
 static const struct loaded_option options[] = {
@@ -45,8 +45,8 @@ static const struct loaded plugins[] = {
 	    NULL, 0 },
 };
 static const struct ready readies[] = {
-	{ NULL, plugins, COUNT(plugins), &one },
-	{ "no gazetteer", NULL, 0, NULL },
+	{ NULL, plugins, COUNT(plugins), &one, &two },
+	{ "no gazetteer", NULL, 0, NULL, NULL },
 };
 
 static const char *const loading[] = { "vgp", NULL };

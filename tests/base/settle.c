@@ -18,6 +18,7 @@ static const struct loaded_option options[] = {
 };
 static const struct loaded_option more[] = {
 	{ "order", NULL, "of day and month", DL_TEXT_OPTION },
+	{ "limit", "20", "of entries", DL_NUMBER_OPTION },
 };
 static const struct loaded plugins[] = {
 	{ .name = "vgp",
@@ -28,15 +29,17 @@ static const struct loaded plugins[] = {
 	    .n_options = COUNT(options) },
 	{ .name = "feed", .source = true },
 	{ .name = "old", .source = true, .refused = "made for ABI 0.9" },
-	{ .name = "dates", .options = more, .n_options = 1 },
+	{ .name = "dates", .options = more, .n_options = COUNT(more) },
 	{ .name = "dateline" },
 	{ .name = "places", .refused = "no gazetteer" },
 };
 static const struct dl_list utc = { "UTC", NULL },
 			    zones = { "Asia/Ho_Chi_Minh", &utc };
-static const struct ready loaded = {
-	.plugins = plugins, .n_plugins = COUNT(plugins), .zones = &zones
-};
+static const struct dl_list wrong = { "p[", NULL };
+static const struct ready loaded = { .plugins = plugins,
+	.n_plugins = COUNT(plugins),
+	.zones = &zones,
+	.no_selectors = &wrong };
 
 static const struct dl_list dates = { "dates", NULL },
 			    both = { "dateline", &dates },
@@ -132,6 +135,41 @@ static void what_plugins_miss_is_told(void **state)
 	}
 }
 
+static void values_are_of_the_kind_that_is_wanted(void **state)
+{
+	static const struct {
+		const char *name, *value, *complaints;
+	} rows[] = {
+		{ "body", "p", "" },
+		{ "body", "p[",
+		    "sources.d/a.conf:8: body = p[: want a CSS selector, see "
+		    "dom_next() in dateline-plugin(3)\n" },
+		{ "skip", "p[", "" },
+		{ "limit", "50", "" },
+		{ "limit", "many",
+		    "sources.d/a.conf:8: limit = many: want a whole number\n" },
+		{ "limit", "-1",
+		    "sources.d/a.conf:8: limit = -1: want a whole number\n" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		struct setting one = { rows[i].name, rows[i].value };
+		struct conf *conf = conf_with("a", "vgp", &dates);
+		char *complaints;
+
+		conf->sources->options = &one;
+		conf->sources->option_lines = lines;
+		conf->sources->n_options = 1;
+		settle(conf, &loaded, &complaints);
+		if (strcmp(complaints, rows[i].complaints) != 0)
+			fail_msg("row %zu: %s", i, complaints);
+		free(complaints);
+		conf_free(conf);
+	}
+}
+
 static void what_the_source_says_counts_more(void **state)
 {
 	static const struct {
@@ -195,6 +233,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_plugins_miss_is_told),
+		cmocka_unit_test(values_are_of_the_kind_that_is_wanted),
 		cmocka_unit_test(what_the_source_says_counts_more),
 		cmocka_unit_test(a_worker_that_cannot_work_is_told_of),
 		cmocka_unit_test(all_sources_are_settled),
