@@ -58,6 +58,10 @@ agencies vgp
 printf '[options]\ntone_style = new\n' >>"$work/sources.d/vgp.conf"
 expect 0 fine check
 agencies vgp
+printf 'plugin = feed\n[options]\ntext = div[\n' >>"$work/sources.d/vgp.conf"
+expect 78 'sources.d/vgp.conf:[0-9]+: text = div\[: want a CSS selector' check
+expect 78 'text = div\[: want a CSS selector' datelined
+agencies vgp
 
 sed -i "s|^spool = .*|spool = $work/nowhere|" "$work/datelined.conf"
 expect 78 'spool = .*/nowhere: No such file or directory: make the folder' datelined
