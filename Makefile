@@ -65,13 +65,14 @@ all: $(B)/datelined $(B)/dateline-worker $(B)/dateline $(plugins) $(B)/gazetteer
 	$(B)/libdateline-spool.a $(B)/libdateline-spool.so.1
 
 # What a program is linked with is what it can do: the daemon has no gumbo and
-# no libxml2, the worker no network and no spool, the tool no plugins.
+# no libxml2, the worker no network and no spool, the tool no plugins. The tool
+# has libxml2 for OPML files: they are the operator's own, no pages.
 $(B)/datelined: $(daemon) $(net) $(B)/libbase.a $(B)/libspool.a
 	$(link) -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
 $(B)/dateline-worker: $(worker) $(kit) $(B)/libbase.a
 	$(link) -rdynamic -lgumbo -lxml2 -ljansson -lutf8proc -lseccomp -lmd -ldl
 $(B)/dateline: $(tool) $(net) $(B)/libbase.a $(B)/libspool.a
-	$(link) -luv -lcurl -linih -ljansson -lzstd -lz -lutf8proc
+	$(link) -luv -lcurl -lxml2 -linih -ljansson -lzstd -lz -lutf8proc
 $(B)/wire: $(wire)
 	$(link) -lmicrohttpd -lz -lutf8proc -lpthread
 $(B)/tests/sim/sim: $(sim) $(decides) $(B)/libbase.a
@@ -119,7 +120,7 @@ $(B)/tests/worker/%: $(B)/tests/worker/%.o $(filter-out %/main.o,$(worker)) $(ki
 $(B)/tests/spool/%: $(B)/tests/spool/%.o $(B)/libspool.a
 	$(link) -lcmocka -lzstd -lz -lseccomp
 $(B)/tests/tool/%: $(B)/tests/tool/%.o $(B)/libtool.a $(B)/libbase.a
-	$(link) -lcmocka -linih -ljansson -lutf8proc
+	$(link) -lcmocka -lxml2 -linih -ljansson -lutf8proc
 $(B)/tests/net/%: $(B)/tests/net/%.o $(net) $(B)/libbase.a
 	$(link) -lcmocka -luv -lcurl -linih -lutf8proc
 $(B)/bench-spool: $(call object,tests/bench/*.c) $(B)/libspool.a

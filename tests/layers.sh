@@ -34,7 +34,7 @@ may plugins	plugin.h extractors/
 may spool	spool/
 
 only gumbo.h	'core/kit/(dom|select|nest)\.'
-only libxml/	'(core/kit/feed\.|core/worker/main\.)'
+only libxml/	'(core/kit/feed\.|core/worker/main\.|core/tool/opml\.)'
 only curl/	'core/net/fetch\.'
 only sqlite3.h	'core/daemon/seen\.'
 only uv.h	'core/(net|daemon)/'

@@ -1,83 +1,12 @@
 /* A page that is kept: a line of the pages' spool, and back. */
 #include <inttypes.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "core/base/kept.h"
 #include "core/base/member.h"
 
 static const char base64_signs[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/* ---- texts ---- */
-
-static bool is_utf8(const char *text)
-{
-	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
-	utf8proc_int32_t code;
-
-	while (*at != '\0') {
-		utf8proc_ssize_t used = utf8proc_iterate(at, -1, &code);
-
-		if (used < 1)
-			return false;
-		at += used;
-	}
-	return true;
-}
-
-/* How a byte of 0 to 127 is written in a string of JSON, where that is not the
-   byte itself. */
-static const char *escape_of(unsigned char byte, char escape[8])
-{
-	static const char signs[] = "\b\f\n\r\t\"\\", words[] = "bfnrt\"\\";
-	static const char hex[] = "0123456789abcdef";
-	const char *sign = byte != '\0' ? strchr(signs, byte) : NULL;
-
-	if (sign == NULL && byte >= ' ')
-		return NULL;
-	memcpy(escape, "\\u0000", 7);
-	if (sign != NULL) {
-		escape[1] = words[sign - signs];
-		escape[2] = '\0';
-	} else {
-		escape[4] = hex[byte >> 4];
-		escape[5] = hex[byte & 15];
-	}
-	return escape;
-}
-
-static void put_string(struct buf *out, const char *text)
-{
-	const char *run = text, *at, *escape;
-	char room[8];
-
-	buf_add(out, "\"", 1);
-	for (at = text; *at != '\0'; at++) {
-		escape = escape_of((unsigned char)*at, room);
-		if (escape == NULL)
-			continue;
-		buf_add(out, run, (size_t)(at - run));
-		buf_text(out, escape);
-		run = at + 1;
-	}
-	buf_add(out, run, (size_t)(at - run));
-	buf_add(out, "\"", 1);
-}
-
-static void put_text(struct buf *out, const char *key, const char *text)
-{
-	if (text == NULL || !is_utf8(text))
-		return;
-	buf_printf(out, "%s\"%s\":",
-	    out->len > 0 && out->bytes[out->len - 1] == '{' ? "" : ",", key);
-	put_string(out, text);
-}
-
-static void put_number(struct buf *out, const char *key, int64_t number)
-{
-	buf_printf(out, ",\"%s\":%" PRId64, key, number);
-}
 
 /* ---- the body ---- */
 
@@ -93,7 +22,7 @@ static void latin1_costs(size_t costs[256])
 	size_t i;
 
 	for (i = 0; i < 256; i++) {
-		const char *how = escape_of((unsigned char)i, escape);
+		const char *how = member_escape((unsigned char)i, escape);
 
 		costs[i] = i >= 0x80 ? 2 : how != NULL ? strlen(how) : 1;
 	}
@@ -124,7 +53,7 @@ static void put_latin1(struct buf *out, const char *bytes, size_t len)
 		} else if (costs[byte] == 1) {
 			piece[n++] = (char)byte;
 		} else {
-			escape_of(byte, piece + n);
+			member_escape(byte, piece + n);
 			n += costs[byte];
 		}
 		if (n > sizeof(piece) - 8) {
@@ -225,7 +154,7 @@ static void put_body(struct buf *out, const char *bytes, size_t len)
 {
 	bool latin1 = latin1_size(bytes, len) <= base64_size(len);
 
-	put_text(out, "encoding", latin1 ? "latin1" : "base64");
+	member_put_text(out, "encoding", latin1 ? "latin1" : "base64");
 	buf_text(out, ",\"body\":\"");
 	if (latin1)
 		put_latin1(out, bytes, len);
@@ -256,11 +185,11 @@ static void put_moment(
 	if (moment == NULL)
 		return;
 	buf_printf(out, ",\"%s\":{\"seconds\":%" PRId64, key, moment->seconds);
-	put_number(out, "offset", moment->offset);
-	put_number(out, "precision", moment->precision);
-	put_number(out, "zone", moment->zone);
-	put_number(out, "from", moment->from);
-	put_text(out, "raw", moment->raw);
+	member_put_number(out, "offset", moment->offset);
+	member_put_number(out, "precision", moment->precision);
+	member_put_number(out, "zone", moment->zone);
+	member_put_number(out, "from", moment->from);
+	member_put_text(out, "raw", moment->raw);
 	buf_text(out, "}");
 }
 
@@ -298,10 +227,10 @@ static const struct dl_moment *get_moment(
 static void put_entry(struct buf *out, const struct dl_entry *entry)
 {
 	buf_text(out, ",\"entry\":{");
-	put_text(out, "url", entry->url);
-	put_text(out, "title", entry->title);
-	put_text(out, "summary", entry->summary);
-	put_text(out, "author", entry->author);
+	member_put_text(out, "url", entry->url);
+	member_put_text(out, "title", entry->title);
+	member_put_text(out, "summary", entry->summary);
+	member_put_text(out, "author", entry->author);
 	if (entry->html != NULL)
 		buf_text(out, ",\"html\":true");
 	put_moment(out, "published", entry->published);
@@ -336,27 +265,43 @@ static void get_entry(struct arena *arena, const struct member *object,
 
 /* ---- the line ---- */
 
-void kept_put(struct buf *out, const struct kept_page *kept)
+/* All that stands before the body; false: it cannot be said. */
+static bool put_head(struct buf *out, const struct kept_page *kept)
 {
 	const struct order_page *page = &kept->page;
 	const struct dl_entry *entry = &kept->entry;
 
-	if (entry->id == NULL || entry->url == NULL || !is_utf8(entry->id) ||
-	    !is_utf8(entry->url))
-		return;
+	if (!member_takes(entry->id) || !member_takes(entry->url))
+		return false;
 	buf_text(out, "{\"v\":1,\"kind\":\"page\"");
-	put_text(out, "id", entry->id);
-	put_text(out, "source", kept->source);
-	put_text(out, "url", page->url);
-	put_text(out, "type", page->type);
-	put_text(out, "charset", page->charset);
-	put_text(out, "etag", page->etag);
-	put_number(out, "status", page->status);
-	put_number(out, "fetched", page->fetched);
-	put_number(out, "part", kept->part);
-	put_number(out, "parts", kept->parts);
+	member_put_text(out, "id", entry->id);
+	member_put_text(out, "source", kept->source);
+	member_put_text(out, "url", page->url);
+	member_put_text(out, "type", page->type);
+	member_put_text(out, "charset", page->charset);
+	member_put_text(out, "etag", page->etag);
+	member_put_number(out, "status", page->status);
+	member_put_number(out, "fetched", page->fetched);
+	member_put_number(out, "part", kept->part);
+	member_put_number(out, "parts", kept->parts);
 	put_entry(out, entry);
-	put_body(out, page->bytes, page->len);
+	return true;
+}
+
+void kept_put(struct buf *out, const struct kept_page *kept)
+{
+	if (!put_head(out, kept))
+		return;
+	put_body(out, kept->page.bytes, kept->page.len);
+	buf_text(out, "}");
+}
+
+void kept_put_head(struct buf *out, const struct kept_page *kept)
+{
+	if (!put_head(out, kept))
+		return;
+	member_put_number(out, "bytes", (int64_t)kept->page.len);
+	put_body(out, "", 0);
 	buf_text(out, "}");
 }
 
@@ -393,6 +338,8 @@ static void get_member(struct getting *getting, const struct member *member)
 		kept->page.status = (uint32_t)member_number(member);
 	else if (member_is(member, "fetched"))
 		kept->page.fetched = member_number(member);
+	else if (member_is(member, "bytes"))
+		kept->page.len = (size_t)member_number(member);
 	else if (member_is(member, "part"))
 		kept->part = (int)member_number(member);
 	else if (member_is(member, "parts"))
@@ -436,5 +383,9 @@ bool kept_look(
 	struct getting getting = { .arena = arena, .kept = kept };
 
 	*kept = (struct kept_page){ .parts = 0 };
-	return get_head(&getting, line, line + len);
+	if (!get_head(&getting, line, line + len))
+		return false;
+	if (getting.html)
+		kept->entry.html = "";
+	return true;
 }

@@ -31,6 +31,10 @@ struct kept_page {
    times. Nothing is added of an entry whose id or url is not UTF-8. */
 void kept_put(struct buf *out, const struct kept_page *kept);
 
+/* The same of a page whose bytes are kept elsewhere: only their number stands
+   there, as "bytes", and the body is empty. */
+void kept_put_head(struct buf *out, const struct kept_page *kept);
+
 /*
  * Reads a line. What it found is the arena's: twice the line at most. False for
  * a line of another kind, and for one that is none of ours.
@@ -38,7 +42,9 @@ void kept_put(struct buf *out, const struct kept_page *kept);
 bool kept_get(
     struct arena *arena, const char *line, size_t len, struct kept_page *kept);
 
-/* The same without the bytes of the page (NULL, 0): far quicker. */
+/* The same without the bytes of the page, which are NULL: far quicker. Their
+   number is known if they are kept elsewhere, else it is 0; an entry's html,
+   where there was one, is empty. */
 bool kept_look(
     struct arena *arena, const char *line, size_t len, struct kept_page *kept);
 

@@ -21,8 +21,10 @@
 /* Bytes of pages that wait for a worker: what a slow worker may cost. */
 #define LIMIT_IN_FLIGHT ((size_t)16 << 20)
 
-/* Files and bytes in quarantine/: enough to see what went wrong. */
-#define LIMIT_QUARANTINE_FILES 1000
+/* Pages and their bytes in quarantine/, the oldest go first: a site that has
+   changed brings so many in a week or two, in which somebody has looked; and a
+   disk of the smallest machine has room for them. */
+#define LIMIT_QUARANTINE_PAGES 1000
 #define LIMIT_QUARANTINE_BYTES ((size_t)256 << 20)
 
 /* Entries of one feed: a monthly sitemap has 30,000. */

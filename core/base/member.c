@@ -1,6 +1,8 @@
 /* The members of a JSON object, one after the other, as they stand there. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 #include "core/base/member.h"
 
@@ -168,4 +170,78 @@ int64_t member_number(const struct member *member)
 	memcpy(digits, member->value, member->len);
 	number = strtoll(digits, &end, 10);
 	return *end == '\0' ? number : 0;
+}
+
+/* ---- writing ---- */
+
+bool member_takes(const char *text)
+{
+	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+	utf8proc_int32_t code;
+
+	while (at != NULL && *at != '\0') {
+		utf8proc_ssize_t used = utf8proc_iterate(at, -1, &code);
+
+		if (used < 1)
+			return false;
+		at += used;
+	}
+	return at != NULL;
+}
+
+const char *member_escape(unsigned char byte, char escape[8])
+{
+	static const char signs[] = "\b\f\n\r\t\"\\", words[] = "bfnrt\"\\";
+	static const char hex[] = "0123456789abcdef";
+	const char *sign = byte != '\0' ? strchr(signs, byte) : NULL;
+
+	if (sign == NULL && byte >= ' ')
+		return NULL;
+	memcpy(escape, "\\u0000", 7);
+	if (sign != NULL) {
+		escape[1] = words[sign - signs];
+		escape[2] = '\0';
+	} else {
+		escape[4] = hex[byte >> 4];
+		escape[5] = hex[byte & 15];
+	}
+	return escape;
+}
+
+static void put_string(struct buf *out, const char *text)
+{
+	const char *run = text, *at, *escape;
+	char room[8];
+
+	buf_add(out, "\"", 1);
+	for (at = text; *at != '\0'; at++) {
+		escape = member_escape((unsigned char)*at, room);
+		if (escape == NULL)
+			continue;
+		buf_add(out, run, (size_t)(at - run));
+		buf_text(out, escape);
+		run = at + 1;
+	}
+	buf_add(out, run, (size_t)(at - run));
+	buf_add(out, "\"", 1);
+}
+
+static void put_key(struct buf *out, const char *key)
+{
+	buf_printf(out, "%s\"%s\":",
+	    out->len > 0 && out->bytes[out->len - 1] == '{' ? "" : ",", key);
+}
+
+void member_put_text(struct buf *out, const char *key, const char *text)
+{
+	if (!member_takes(text))
+		return;
+	put_key(out, key);
+	put_string(out, text);
+}
+
+void member_put_number(struct buf *out, const char *key, int64_t number)
+{
+	put_key(out, key);
+	buf_printf(out, "%" PRId64, number);
 }

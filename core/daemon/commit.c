@@ -289,6 +289,7 @@ static bool record_add(struct committer *committer, struct item *item,
 	if (composed.news != NEWS_BAD) {
 		marked = mark_add(committer, record->id, &composed, seq);
 		marked->visited = own;
+		marked->again = item->visit->any;
 		item->committed.own |= own;
 		if (own && composed.revision > 0)
 			mark_visit(marked, item->visit, &known);

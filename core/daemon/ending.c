@@ -1,14 +1,33 @@
 /* How a page ends that brings no line. */
+#include <errno.h>
+#include <string.h>
+
+#include "core/base/limits.h"
 #include "core/base/log.h"
+#include "core/base/quarantine.h"
 #include "core/base/time.h"
 #include "core/daemon/ending.h"
 #include "core/daemon/ingest.h"
-#include "core/daemon/quarantine.h"
+#include "core/daemon/release.h"
 
 #define SETTLE_AGAIN 1000 /* ms after the state could not be written */
 #define TRIES_AGAIN 3     /* of a page that is only looked at once more */
 
+/* ms after a page could not be kept in quarantine: it is fetched again, or it
+   would be lost. */
+#define KEEP_AGAIN ((int64_t)3600 * 1000)
+
 static void ending_due(uv_timer_t *timer);
+
+/* Whoever is told of a page that was only extracted again. */
+static void done_tell(struct task *task, const struct committed *committed)
+{
+	bool held = committed == NULL && task->reason == NULL &&
+	    task->settlement.how == SETTLED_AGAIN;
+
+	task->done(task->whose, committed,
+	    held ? "its host wants to be left alone for now" : task->reason);
+}
 
 void ending_done(struct task *task, const struct committed *committed)
 {
@@ -16,34 +35,65 @@ void ending_done(struct task *task, const struct committed *committed)
 
 	ingest->n_tasks--;
 	if (task->done != NULL)
-		task->done(task->whose, committed);
+		done_tell(task, committed);
 	task_end(task);
 	ingest_wake(ingest, 0);
+}
+
+static bool page_keep(struct task *task, size_t *gone)
+{
+	struct quarantined page = { .reason = task->reason,
+		.kept = time_now(),
+		.tries = task->settlement.tries,
+		.first = {
+		    .source = task->source->name, .entry = task->due.entry } };
+	struct buf folder = { 0 };
+	bool fine;
+
+	page.tried = page.kept;
+	page.pages = task_parts(task, &page.n);
+	buf_printf(
+	    &folder, "%s/" QUARANTINE_FOLDER, task->edition->conf->state);
+	fine = quarantine_keep(folder.bytes, &page, gone);
+	if (!fine)
+		log_err("%s: %s: it cannot be kept in quarantine: %s",
+		    page.first.source, page.first.entry.url, strerror(errno));
+	if (*gone > 0)
+		release_tidy(task->ingest->seen, folder.bytes);
+	buf_free(&folder);
+	return fine;
+}
+
+static void ending_quarantine(struct task *task)
+{
+	struct ingest *ingest = task->ingest;
+	struct settlement *settlement = &task->settlement;
+	size_t gone = 0;
+
+	if (!page_keep(task, &gone) && settlement->how == SETTLED_QUARANTINED)
+		*settlement = (struct settlement){ .how = SETTLED_AGAIN,
+			.due = time_now() + KEEP_AGAIN,
+			.tries = task->due.tries,
+			.why = task->due.why,
+			.gone = task->due.gone };
+	if (gone > 0 && !ingest->quarantine_full)
+		log_warn("quarantine is full: %d pages or %zu MiB are kept "
+			 "there, the oldest go",
+		    LIMIT_QUARANTINE_PAGES, LIMIT_QUARANTINE_BYTES >> 20);
+	ingest->quarantine_full = gone > 0;
 }
 
 static void ending_work(void *whose)
 {
 	struct task *task = whose;
-	const struct dl_entry *entry = &task->due.entry;
-	struct quarantined page = { .source = task->source->name,
-		.id = entry->id,
-		.url = entry->url,
-		.reason = task->reason };
-	struct buf folder = { 0 };
 
 	if (task->ingest->stopping)
 		return;
-	if (task->quarantined && task->pages != NULL) {
-		buf_printf(
-		    &folder, "%s/quarantine", task->edition->conf->state);
-		page.type = task->pages->type;
-		page.bytes = task->pages->body.bytes;
-		page.len = task->pages->body.len;
-		task->fine = quarantine_keep(folder.bytes, &page);
-		buf_free(&folder);
-	}
-	task->fine =
-	    seen_settle(task->ingest->seen, entry->id, &task->settlement);
+	if (task->quarantined && task->pages != NULL)
+		ending_quarantine(task);
+	task->quarantined = false; /* the state may have to be tried again */
+	task->fine = seen_settle(
+	    task->ingest->seen, task->due.entry.id, &task->settlement);
 }
 
 /* A claim that is never given back is a page that is never fetched again. */
@@ -194,6 +244,7 @@ void ending_unread(struct task *task, const char *reason, int64_t tries)
 	task->counts->pages_failed++;
 	task->counts->quarantined += !again && task->done == NULL;
 	task->quarantined = !again;
+	task->settlement.tries = tries_of(task, OUTCOME_UNREADABLE) + 1;
 	if (again)
 		ending_again(task, OUTCOME_UNREADABLE, 0, reason);
 	else if (task->due.revision > 0)

@@ -45,6 +45,7 @@
 #define SET_BACK_LEAST ((int64_t)60 * 1000) /* ms: less is no matter */
 #define CLAIM_MOST 64 /* pages at once: some bring their text along */
 #define NO_ENTRIES "it has no entries"
+#define NO_SOURCE "there is no such source, or it is disabled"
 #define CLAIM_AGAIN 1000 /* ms after the state could not be read */
 #define TRIES_EXTRACT 3  /* of a page that the plugin does not understand */
 #define GONE_TWICE 2     /* looks in a row that find no page: it has gone */
@@ -427,7 +428,7 @@ static void feed_came(struct task *task, struct fetched *got)
 		feed_unchanged(task);
 	} else {
 		task->max_age = got->max_age;
-		task_page_add(task, got);
+		task_page_add(task, got, time(NULL));
 		task_order(task, TASK_DISCOVER, feed_discovered);
 	}
 }
@@ -746,7 +747,7 @@ static void page_next_fetched(void *whose, struct fetched *got)
 		ending_failed(task, got->outcome, got->error, got->again);
 		return;
 	}
-	task_page_add(task, got);
+	task_page_add(task, got, time(NULL));
 	if (task_bytes(task) > LIMIT_PAGE) {
 		ending_failed(task, OUTCOME_REFUSED,
 		    "too-big: all pages of the story", 0);
@@ -824,7 +825,8 @@ static void page_extracted(void *whose, struct answer *answer)
 		task_end(task);
 		return;
 	}
-	if (task->done == NULL && task_wants_take(task, DL_WANT_NEXT)) {
+	if ((task->done == NULL || task->goes_on) &&
+	    task_wants_take(task, DL_WANT_NEXT)) {
 		page_goes_on(task);
 		return;
 	}
@@ -924,7 +926,7 @@ static void page_fetched(void *whose, struct fetched *got)
 		    got->again);
 	} else {
 		task->counts->pages++;
-		task_page_add(task, got);
+		task_page_add(task, got, time(NULL));
 		task_order(task, TASK_EXTRACT, page_extracted);
 	}
 }
@@ -940,7 +942,7 @@ static void page_came_along(struct task *task)
 	got.hash = hash_bytes(HASH_BEGIN, got.body.bytes, got.body.len);
 	visit_begin(task, &got);
 	task->counts->pages++;
-	task_page_add(task, &got);
+	task_page_add(task, &got, time(NULL));
 	task_order(task, TASK_EXTRACT, page_extracted);
 }
 
@@ -964,7 +966,7 @@ static void page_begin(struct ingest *ingest, const struct due *due)
 }
 
 struct refusal { /* that is told later, as all that is told */
-	committed_fn *done;
+	again_fn *done;
 	void *whose;
 };
 
@@ -977,55 +979,60 @@ static void refusal_done(void *whose)
 {
 	struct refusal *refusal = whose;
 
-	refusal->done(refusal->whose, NULL);
+	refusal->done(refusal->whose, NULL, NO_SOURCE);
 	free(refusal);
 }
 
 static void again_refuse(
-    struct ingest *ingest, const char *name, committed_fn *done, void *whose)
+    struct ingest *ingest, const char *name, again_fn *done, void *whose)
 {
 	struct refusal *refusal = xcalloc(1, sizeof(*refusal));
 
-	log_warn("%s: extraction again: there is no such source, or it is "
-		 "disabled",
-	    name);
+	log_warn("%s: extraction again: " NO_SOURCE, name);
 	*refusal = (struct refusal){ done, whose };
 	queue_add(ingest->queue, refusal_work, refusal_done, refusal);
 }
 
-void ingest_again(struct ingest *ingest, const char *name,
-    const struct dl_entry *entry, const struct order_page *parts, size_t n,
-    committed_fn *done, void *whose)
+/* As it was kept; the first one is the entry's. */
+static void again_page(
+    struct task *task, const struct order_page *page, bool first)
 {
-	const struct source *source = conf_source(ingest->edition->conf, name);
-	const struct due due = { .source = name, .entry = *entry };
+	struct fetched got = { .url = page->url,
+		.type = page->type,
+		.charset = page->charset,
+		.etag = page->etag,
+		.status = page->status };
+
+	buf_add(&got.body, page->bytes, page->len);
+	if (first) {
+		got.hash = hash_bytes(HASH_BEGIN, got.body.bytes, got.body.len);
+		visit_begin(task, &got);
+	}
+	task_page_add(task, &got, page->fetched);
+}
+
+void ingest_again(struct ingest *ingest, const struct again_order *order,
+    again_fn *done, void *whose)
+{
+	const struct source *source =
+	    conf_source(ingest->edition->conf, order->source);
+	const struct due due = { .source = order->source,
+		.entry = *order->entry };
 	struct task *task;
 	size_t i;
 
 	if (source == NULL || !source->enabled || ingest->stopping) {
-		again_refuse(ingest, name, done, whose);
+		again_refuse(ingest, order->source, done, whose);
 		return;
 	}
 	task = task_begin(ingest, source);
 	ingest->n_tasks++;
 	task->done = done;
 	task->whose = whose;
+	task->goes_on = order->goes_on && order->n == 1;
 	due_copy(&task->arena, &task->due, &due);
-	for (i = 0; i < n; i++) {
-		struct fetched got = { .url = parts[i].url,
-			.type = parts[i].type,
-			.charset = parts[i].charset,
-			.etag = parts[i].etag,
-			.status = parts[i].status };
-
-		buf_add(&got.body, parts[i].bytes, parts[i].len);
-		if (i == 0) {
-			got.hash = hash_bytes(
-			    HASH_BEGIN, got.body.bytes, got.body.len);
-			visit_begin(task, &got);
-		}
-		task_page_add(task, &got);
-	}
+	for (i = 0; i < order->n; i++)
+		again_page(task, &order->pages[i], i == 0);
 	task->visit.any = true;
 	task_order(task, TASK_EXTRACT, page_extracted);
 }

@@ -40,6 +40,7 @@ struct ingest { /* the hands it needs; it owns none of them */
 	bool no_room;       /* for pages, when they were due */
 	int64_t wall_ahead; /* ms, of the clock on the wall: see ingest_now() */
 	atomic_bool stopping; /* the queue's thread looks at it too */
+	bool quarantine_full; /* as far as that thread knows */
 	uint64_t chance;
 };
 
@@ -55,15 +56,26 @@ void ingest_start(struct ingest *ingest);
 /* Another edition is at work from now on; takes a use of it over. */
 void ingest_change(struct ingest *ingest, struct edition *edition);
 
+struct again_order { /* a page as it was kept; all of it is copied */
+	const char *source;
+	const struct dl_entry *entry;
+	const struct order_page *pages;
+	size_t n;
+	bool goes_on; /* where the story goes on, those pages are fetched */
+};
+
+/* `committed` is NULL where no record came of it: then `reason` says why, and
+   is NULL where the plugin skips it. */
+typedef void again_fn(
+    void *whose, const struct committed *committed, const char *reason);
+
 /*
- * Runs extraction over a page once more, as it was kept, and appends what that
- * changes, though it was other extractors that changed it. `done` is called
- * once, on the loop, unless the daemon ends: with NULL where it came to nothing
- * (why is in the log). Entry and parts are copied.
+ * Runs extraction over a page once more, and appends what that changes, though
+ * it was other extractors that changed it. `done` is called once, on the loop,
+ * unless the daemon ends.
  */
-void ingest_again(struct ingest *ingest, const char *source,
-    const struct dl_entry *entry, const struct order_page *parts, size_t n,
-    committed_fn *done, void *whose);
+void ingest_again(struct ingest *ingest, const struct again_order *order,
+    again_fn *done, void *whose);
 
 /* Nothing new is begun. */
 void ingest_stop(struct ingest *ingest);

@@ -19,8 +19,10 @@
 
 #include "core/base/conf.h"
 #include "core/base/log.h"
+#include "core/base/quarantine.h"
 #include "core/base/time.h"
 #include "core/base/xalloc.h"
+#include "core/daemon/again.h"
 #include "core/daemon/commit.h"
 #include "core/daemon/control.h"
 #include "core/daemon/edition.h"
@@ -32,6 +34,7 @@
 #include "core/daemon/pool.h"
 #include "core/daemon/queue.h"
 #include "core/daemon/rebuild.h"
+#include "core/daemon/release.h"
 #include "core/daemon/replay.h"
 #include "core/daemon/seen.h"
 #include "core/daemon/status.h"
@@ -60,7 +63,9 @@ struct daemon {
 	struct keeper *keeper;
 	struct committer *committer;
 	struct pages *pages; /* NULL: its disk refused it */
+	struct again *again;
 	struct replay *replay;
+	struct release *release;
 	struct control *control;
 	struct status status;
 	struct ingest ingest;
@@ -293,28 +298,42 @@ static void reload_asked(struct daemon *daemon, struct caller *caller)
 
 /* ---- what people and systemd ask ---- */
 
+static void status_asked(struct daemon *daemon, struct caller *caller)
+{
+	struct now now = { (int64_t)uv_now(&daemon->loop), time_now() };
+
+	control_answer(caller,
+	    status_json(&daemon->status, daemon->ingest.edition, daemon->pool,
+		daemon->fetcher, daemon->committer, daemon->keeper,
+		daemon->pages, now));
+}
+
+/* What stands behind the word; NULL: it is another. */
+static const char *behind(const char *asked, const char *word)
+{
+	size_t len = strlen(word);
+
+	return strncmp(asked, word, len) == 0 ? asked + len : NULL;
+}
+
 static void asked(void *whose, const char *word, struct caller *caller)
 {
 	struct daemon *daemon = whose;
-	struct now now = { (int64_t)uv_now(&daemon->loop), time_now() };
+	const char *wanted;
 
 	if (strcmp(word, "reload") == 0)
 		reload_asked(daemon, caller);
-	else if (strcmp(word, "status") == 0 && daemon->serving)
-		control_answer(caller,
-		    status_json(&daemon->status, daemon->ingest.edition,
-			daemon->pool, daemon->fetcher, daemon->committer,
-			daemon->keeper, daemon->pages, now));
-	else if (strncmp(word, REPLAY_WORD, strlen(REPLAY_WORD)) == 0 &&
-	    daemon->serving)
-		replay_asked(
-		    daemon->replay, word + strlen(REPLAY_WORD), caller);
+	else if (!daemon->serving)
+		again_refuse(caller, "it is only just starting");
+	else if (strcmp(word, "status") == 0)
+		status_asked(daemon, caller);
+	else if ((wanted = behind(word, REPLAY_WORD)) != NULL)
+		replay_asked(daemon->replay, wanted, caller);
+	else if ((wanted = behind(word, RELEASE_WORD)) != NULL)
+		release_asked(daemon->release, wanted, caller);
 	else
-		control_answer(caller,
-		    json_pack("{s:b, s:s}", "ok", 0, "complaints",
-			daemon->serving
-			    ? "the words are status, reload and replay"
-			    : "it is only just starting"));
+		again_refuse(caller,
+		    "the words are status, reload, replay and quarantine");
 }
 
 static void signalled(uv_signal_t *handle, int number)
@@ -486,10 +505,20 @@ static void pages_open(struct daemon *daemon, const struct conf *conf)
 	    pages_new(&daemon->loop, &daemon->queue, folder.bytes, &why);
 	if (daemon->pages == NULL)
 		log_err("%s", why);
-	daemon->replay =
-	    replay_new(&daemon->queue, &daemon->ingest, folder.bytes);
+	daemon->again = again_new(&daemon->queue, &daemon->ingest);
+	daemon->replay = replay_new(daemon->again, folder.bytes);
 	buf_free(&folder);
 	free(why);
+}
+
+static void quarantine_open(struct daemon *daemon, const struct conf *conf)
+{
+	struct buf folder = { 0 };
+
+	buf_printf(&folder, "%s/" QUARANTINE_FOLDER, conf->state);
+	daemon->release = release_new(daemon->again, &daemon->queue,
+	    daemon->seen, &daemon->ingest, folder.bytes);
+	buf_free(&folder);
 }
 
 static int loop_open(struct daemon *daemon, const struct conf *conf)
@@ -509,6 +538,7 @@ static int loop_open(struct daemon *daemon, const struct conf *conf)
 	daemon->committer = commit_new(&daemon->loop, &daemon->queue,
 	    daemon->seen, daemon->writer, daemon->keeper);
 	pages_open(daemon, conf);
+	quarantine_open(daemon, conf);
 	daemon->ingest = (struct ingest){ .loop = &daemon->loop,
 		.fetcher = daemon->fetcher,
 		.pool = daemon->pool,
@@ -566,7 +596,7 @@ static void stop(struct daemon *daemon, int status)
 	keeper_stop(daemon->keeper);
 	pages_stop(daemon->pages);
 	reload_forget(daemon);
-	replay_stop(daemon->replay);
+	again_stop(daemon->again);
 	control_close(daemon->control);
 	for (i = 0; i < 3; i++)
 		uv_close((uv_handle_t *)&daemon->signals[i], NULL);
@@ -587,7 +617,9 @@ static void everything_free(struct daemon *daemon)
 	commit_free(daemon->committer);
 	keeper_free(daemon->keeper);
 	pages_free(daemon->pages);
+	again_free(daemon->again);
 	replay_free(daemon->replay);
+	release_free(daemon->release);
 	pool_free(daemon->pool);
 	fetch_free(daemon->fetcher);
 	control_free(daemon->control);

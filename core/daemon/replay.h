@@ -1,14 +1,12 @@
 /*
  * Extraction once more, over the pages that are kept: of each story the newest
  * one, in the order in which they came. What differs from the spool is
- * appended to it. One replay at a time, beside all that the daemon does.
+ * appended to it.
  */
 #ifndef REPLAY_H
 #define REPLAY_H
 
-#include "core/daemon/control.h"
-#include "core/daemon/ingest.h"
-#include "core/daemon/queue.h"
+#include "core/daemon/again.h"
 
 struct replay;
 
@@ -17,20 +15,12 @@ struct replay;
 #define REPLAY_WORD "replay "
 
 /* `folder` is that of the pages. */
-struct replay *replay_new(
-    struct queue *queue, struct ingest *ingest, const char *folder);
+struct replay *replay_new(struct again *again, const char *folder);
 
-/*
- * The caller is answered when all is done: {"ok":true, "pages", "revisions"
- * (lines that were appended), "first" (the number of the first of them),
- * "failed" (pages that came to nothing)}. Where it cannot be, at once or on the
- * way: {"ok":false, "complaints"}, with "busy":true if another is under way.
- */
+/* The caller is answered as again_begin() does. */
 void replay_asked(
     struct replay *replay, const char *wanted, struct caller *caller);
 
-/* Ends what is under way, and says so. What was appended stays. */
-void replay_stop(struct replay *replay);
-void replay_free(struct replay *replay); /* nobody may call back any more */
+void replay_free(struct replay *replay); /* after what it runs in */
 
 #endif

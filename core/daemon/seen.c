@@ -108,6 +108,8 @@ static const char rest[] =
     "WHERE state = 0;"
     "CREATE INDEX IF NOT EXISTS entry_again ON entry (due, source) "
     "WHERE state = 4;"
+    "CREATE INDEX IF NOT EXISTS entry_quarantined ON entry (source) "
+    "WHERE state = 3;"
     "CREATE INDEX IF NOT EXISTS entry_sighted ON entry (sighted);"
     "CREATE INDEX IF NOT EXISTS alias_id ON alias (id);"
     "CREATE TEMP TABLE watched (source TEXT PRIMARY KEY) WITHOUT ROWID;"
@@ -124,6 +126,23 @@ static const char rest[] =
 #define SETTLED(state, next)                                     \
 	"state = CASE WHEN " ANEW " THEN 0 ELSE " state " END, " \
 	"due = CASE WHEN " ANEW " THEN entry.due ELSE " next " END"
+
+/* Who waits for a page, or has somebody on the way for it, does so still. */
+#define AWAITED "(state = 0 OR id IN (SELECT claimed.id FROM claimed))"
+#define LEFT_ALONE(state, next)                                         \
+	"state = CASE WHEN " AWAITED " THEN state ELSE " state " END, " \
+	"due = CASE WHEN " AWAITED " THEN due ELSE " next " END"
+
+/* A record of the entry's own page. */
+#define MARKED(turn)                                                       \
+	"INSERT INTO entry (id, source, url, state, due, found, sighted, " \
+	"revision, seq, hashes, done, etag, modified, hash, gone, at) "    \
+	"VALUES (?1, ?2, ?3, ?8, ?9, ?7, ?7, ?4, ?5, ?6, ?10, ?11, ?12, "  \
+	"?13, ?14, ?15) ON CONFLICT (id) DO UPDATE SET " turn ", "         \
+	"revision = ?4, seq = max(seq, ?5), "                              \
+	"hashes = coalesce(?6, hashes), "                                  \
+	"done = CASE WHEN done = 0 THEN ?10 ELSE done END, etag = ?11, "   \
+	"modified = ?12, hash = ?13, tries = 0, gone = ?14, at = ?15"
 
 /* Of the texts below: columns of a struct due. */
 #define DUE_COLUMNS                                                     \
@@ -181,9 +200,12 @@ enum statement {
 	SAME,
 	SAME_PAGE,
 	RETRY,
+	QUARANTINED_ALL,
+	LET_GO,
 	KNOWN,
 	FEEDS,
 	MARK,
+	MARK_AGAIN,
 	MARK_OTHER,
 	COUNTS,
 	OLD,
@@ -271,23 +293,14 @@ static const char *const texts[N_STATEMENTS] = {
 	    "UPDATE entry SET due = CASE WHEN " ANEW " THEN entry.due ELSE ?2 "
 	    "END, tries = CASE WHEN " ANEW " THEN 0 ELSE ?3 END, gone = ?4, "
 	    "why = ?5 WHERE id = ?1",
+	[QUARANTINED_ALL] = "SELECT id, source FROM entry WHERE state = 3",
+	[LET_GO] = "UPDATE entry SET state = 2 WHERE id = ?1 AND state = 3",
 	[KNOWN] =
 	    "SELECT revision, hashes, done, seq, url, title, gone FROM entry "
 	    "WHERE id = ?1",
 	[FEEDS] = "SELECT feed FROM sighting WHERE id = ?1 ORDER BY feed",
-	[MARK] =
-	    "INSERT INTO entry (id, source, url, state, due, found, "
-	    "sighted, revision, seq, hashes, done, etag, modified, hash, gone, "
-	    "at) "
-	    "VALUES (?1, ?2, ?3, ?8, ?9, ?7, ?7, ?4, ?5, ?6, ?10, ?11, "
-	    "?12, ?13, ?14, ?15) "
-	    "ON CONFLICT (id) DO UPDATE SET " SETTLED("?8",
-		"?9") ", "
-		      "revision = ?4, seq = max(seq, ?5), "
-		      "hashes = coalesce(?6, hashes), "
-		      "done = CASE WHEN done = 0 THEN ?10 ELSE done END, "
-		      "etag = ?11, modified = ?12, hash = ?13, tries = 0, "
-		      "gone = ?14, at = ?15",
+	[MARK] = MARKED(SETTLED("?8", "?9")),
+	[MARK_AGAIN] = MARKED(LEFT_ALONE("?8", "?9")),
 	[MARK_OTHER] =
 	    "INSERT INTO entry (id, source, url, state, due, found, sighted, "
 	    "revision, seq, hashes, done) "
@@ -915,6 +928,36 @@ bool seen_settle(
 	return commit(seen, fine);
 }
 
+bool seen_quarantined(
+    struct seen *seen, struct arena *arena, struct patient **list)
+{
+	sqlite3_stmt *get = bound(seen, QUARANTINED_ALL, "");
+	bool fine = true;
+
+	*list = NULL;
+	while (row(get, &fine)) {
+		struct patient *one = arena_alloc(arena, sizeof(*one));
+
+		one->id = column(arena, get, 0);
+		one->source = column(arena, get, 1);
+		one->next = *list;
+		*list = one;
+	}
+	return fine;
+}
+
+bool seen_let_go(struct seen *seen, const struct patient *list)
+{
+	bool fine;
+
+	if (list == NULL)
+		return true;
+	fine = begin(seen);
+	for (; list != NULL && fine; list = list->next)
+		fine = run(bound(seen, LET_GO, "t", list->id));
+	return commit(seen, fine);
+}
+
 bool seen_known(
     struct seen *seen, struct arena *arena, const char *id, struct known *known)
 {
@@ -970,13 +1013,14 @@ static bool mark_visited(
 	    : marked->withdrawn         ? WITHDRAWN
 					: DONE;
 
-	return run(bound(seen, MARK, "tttnntnnnntttnt", marked->id,
-		   marked->source, text_or(marked->url, ""), marked->revision,
+	return run(bound(seen, marked->again ? MARK_AGAIN : MARK,
+		   "tttnntnnnntttnt", marked->id, marked->source,
+		   text_or(marked->url, ""), marked->revision,
 		   (int64_t)marked->seq, marked->hashes, now, state,
 		   marked->due > 0 ? marked->due : now, marked->done,
 		   page->etag, page->modified, marked->hash,
 		   (int64_t)(marked->withdrawn ? -1 : 0), page->at)) &&
-	    run(bound(seen, UNCLAIM, "t", marked->id));
+	    (marked->again || run(bound(seen, UNCLAIM, "t", marked->id)));
 }
 
 /* What another page says of it changes nothing about its own. */

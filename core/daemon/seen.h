@@ -8,7 +8,8 @@
  *               |  |  |      `-> DONE   as before, and never again
  *               |  |  |      `-> WITHDRAWN   likewise, and its page has gone
  *               |  |  `-> DROPPED       skipped, gone, or tried too often
- *               |  `----> QUARANTINED   its page was not understood
+ *               |  `----> QUARANTINED   its page was not understood, and is
+ * kept
  *               `-- from any of them, when its feed says something new
  *
  * A file of SQLite. Every function blocks for the disk and is called by one
@@ -150,6 +151,18 @@ struct settlement {
 bool seen_settle(
     struct seen *seen, const char *id, const struct settlement *settlement);
 
+struct patient { /* an entry that is in quarantine */
+	const char *id, *source;
+	struct patient *next;
+};
+
+/* All of them, the arena's. */
+bool seen_quarantined(
+    struct seen *seen, struct arena *arena, struct patient **list);
+
+/* The pages of these are not kept any more: who is in quarantine is dropped. */
+bool seen_let_go(struct seen *seen, const struct patient *list);
+
 /* ---- records ---- */
 
 struct known {                   /* of a record; all the arena's */
@@ -175,6 +188,8 @@ struct marked {
 	int64_t revision;
 	uint64_t seq; /* 0: nothing new was spooled */
 	bool visited; /* its own page was looked at: what follows is of that */
+	bool again;   /* but not fetched: who is pending, or claimed, is so
+			 still */
 	bool withdrawn;
 	int64_t done; /* its first record came then, if none was known; ms */
 	int64_t due;  /* its page is looked at again then; 0: never */

@@ -1,7 +1,6 @@
 /* A feed or a page that is worked on. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/base/limits.h"
 #include "core/base/url.h"
@@ -70,7 +69,7 @@ void task_end(struct task *task)
 	free(task);
 }
 
-void task_page_add(struct task *task, struct fetched *got)
+void task_page_add(struct task *task, struct fetched *got, int64_t fetched)
 {
 	struct page *page = arena_alloc(&task->arena, sizeof(*page));
 
@@ -80,7 +79,7 @@ void task_page_add(struct task *task, struct fetched *got)
 	page->etag = arena_dup(&task->arena, got->etag);
 	page->robots = arena_dup(&task->arena, got->robots);
 	page->status = got->status;
-	page->fetched = time(NULL);
+	page->fetched = fetched;
 	page->body = got->body;
 	got->body = (struct buf){ 0 };
 	task->ingest->bytes += page->body.len;

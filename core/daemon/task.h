@@ -9,13 +9,12 @@
 #include "core/daemon/commit.h"
 #include "core/daemon/drift.h"
 #include "core/daemon/edition.h"
-#include "core/net/fetch.h"
+#include "core/daemon/ingest.h"
 #include "core/daemon/pool.h"
 #include "core/daemon/schedule.h"
 #include "core/daemon/seen.h"
 #include "core/daemon/status.h"
-
-struct ingest;
+#include "core/net/fetch.h"
 
 struct page { /* from the network, or from a feed that brings it whole */
 	const char *url, *type, *charset, *etag, *robots;
@@ -66,8 +65,9 @@ struct task {
 	struct settlement settlement; /* how it ends without a line, */
 	const char *reason;           /* and why; NULL: as usual */
 	bool quarantined;             /* the page is kept for people */
-	committed_fn *done; /* of one that is only extracted again: who is */
-	void *whose;        /* told; else NULL */
+	again_fn *done; /* of one that is only extracted again: who is told; */
+	void *whose;    /* else NULL; */
+	bool goes_on;   /* and whether it may want further pages */
 
 	struct task *next, **from, *next_unsettled;
 };
@@ -76,8 +76,9 @@ struct task {
 struct task *task_begin(struct ingest *ingest, const struct source *source);
 void task_end(struct task *task);
 
-/* The page is the task's now: its bytes are not copied. */
-void task_page_add(struct task *task, struct fetched *got);
+/* The page is the task's now: its bytes are not copied. `fetched` is in seconds
+   since 1970. */
+void task_page_add(struct task *task, struct fetched *got, int64_t fetched);
 void task_pages_drop(struct task *task);
 size_t task_bytes(const struct task *task);
 

@@ -4,6 +4,7 @@
 #include <wchar.h>
 
 #include "core/base/arena.h"
+#include "core/base/fold.h"
 #include "core/tool/columns.h"
 
 int columns_of(const char *utf8)
@@ -17,6 +18,29 @@ int columns_of(const char *utf8)
 	wide[n < 255 ? n : 255] = L'\0';
 	width = wcswidth(wide, 255);
 	return width >= 0 ? width : (int)n;
+}
+
+static int columns_at(const char *at, size_t *len)
+{
+	int width = wcwidth((wchar_t)fold_next(at, len));
+
+	return width > 0 ? width : 0;
+}
+
+int columns_cut(FILE *out, const char *utf8, int most)
+{
+	int used = columns_of(utf8);
+	const char *at = utf8;
+	size_t len;
+
+	if (used <= most) {
+		fputs(utf8, out);
+		return used;
+	}
+	for (used = 0; used + columns_at(at, &len) < most; at += len)
+		used += columns_at(at, &len);
+	fprintf(out, "%.*s…", (int)(at - utf8), utf8);
+	return used + 1;
 }
 
 void columns_wrap(FILE *out, const char *utf8, int at)

@@ -19,23 +19,25 @@
 #include "core/tool/show.h"
 #include "core/tool/tool.h"
 
+/* -1 and errno. */
 static int control_connect(const char *path)
 {
 	struct sockaddr_un to = { .sun_family = AF_UNIX };
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), error;
 
 	if (strlen(path) >= sizeof(to.sun_path))
 		tool_die(EX_CONFIG, "%s: too long for a socket's path", path);
 	strcpy(to.sun_path, path);
-	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) != 0)
-		tool_die(EX_UNAVAILABLE, "%s: %s: is datelined running?", path,
-		    strerror(errno));
-	return fd;
+	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0)
+		return fd;
+	error = errno;
+	close(fd);
+	errno = error;
+	return -1;
 }
 
-json_t *control_ask(const char *path, const char *word)
+static json_t *control_answer(int fd, const char *path, const char *word)
 {
-	int fd = control_connect(path);
 	struct buf answer = { 0 };
 	char piece[4096];
 	json_t *object;
@@ -50,6 +52,27 @@ json_t *control_ask(const char *path, const char *word)
 	if (object == NULL)
 		tool_die(EX_UNAVAILABLE, "%s: the daemon gave no answer", path);
 	return object;
+}
+
+json_t *control_try(const char *path, const char *word)
+{
+	int fd = control_connect(path);
+
+	if (fd >= 0)
+		return control_answer(fd, path, word);
+	if (errno != ENOENT && errno != ECONNREFUSED)
+		tool_die(EX_UNAVAILABLE, "%s: %s", path, strerror(errno));
+	return NULL;
+}
+
+json_t *control_ask(const char *path, const char *word)
+{
+	int fd = control_connect(path);
+
+	if (fd < 0)
+		tool_die(EX_UNAVAILABLE, "%s: %s: is datelined running?", path,
+		    strerror(errno));
+	return control_answer(fd, path, word);
 }
 
 struct wish { /* what the command was called with */

@@ -38,11 +38,26 @@ const struct command commands[] = {
 	    "[--source S] [--since WHEN] [--id ID]\n"
 	    "                       [--append] [--json] [--conf FILE]",
 	    "extract again from pages that are kept, and compare" },
+	{ "quarantine", quarantine_main,
+	    "list [--source S] [--json] [--conf FILE]\n"
+	    "                       | show [--page | --json] [--conf FILE] "
+	    "NAME\n"
+	    "                       | retry [--source S | NAME...] [--json]\n"
+	    "                         [--conf FILE]\n"
+	    "                       | clear [--source S] [--older-than AGE] | "
+	    "--all\n"
+	    "                         | NAME... [--conf FILE]",
+	    "pages that were not understood: look, try again, clear" },
 	{ "robots", robots_main, "--url URL [--agent NAME] [--json] FILE",
 	    "what a saved robots.txt says of an address" },
 	{ "plugin", plugin_main, "list | info NAME | test [NAME | DIR]...",
 	    "what plugins there are, and what they make of test pages" },
 	{ "check", check_main, "[--conf FILE]", "validate a configuration" },
+	{ "sources", sources_main,
+	    "list [--json] [--conf FILE]\n"
+	    "                       | import [--dir FOLDER] [--dry-run]\n"
+	    "                         [--conf FILE] FILE.opml",
+	    "the configured sources, and new ones for its feeds" },
 	{ "status", status_main,
 	    "[--source S | --metrics] [--json] [--conf FILE]",
 	    "how the daemon and its sources are" },

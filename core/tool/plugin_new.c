@@ -204,7 +204,7 @@ static void pages_write(struct making *making, const char *folder)
 	bytes_write(path_of(making, folder, feed, ""), discovery->feed);
 	line_write(lines, feed, discovery->feed->url);
 	for (i = 0; i < making->n_pages; i++) {
-		char name[16];
+		char name[32];
 
 		snprintf(name, sizeof(name), "page-%zu.html", i + 1);
 		bytes_write(

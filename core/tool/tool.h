@@ -49,9 +49,11 @@ int feed_main(int argc, char **argv);
 int robots_main(int argc, char **argv);
 int plugin_main(int argc, char **argv);
 int check_main(int argc, char **argv);
+int sources_main(int argc, char **argv);
 int status_main(int argc, char **argv);
 int reload_main(int argc, char **argv);
 int replay_main(int argc, char **argv);
+int quarantine_main(int argc, char **argv);
 int state_main(int argc, char **argv);
 
 #endif

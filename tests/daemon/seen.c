@@ -585,6 +585,97 @@ static void a_mark_by_another_page_leaves_a_claim(void **state)
 
 /* ---- copies ---- */
 
+static void mark_again(const char *id, int64_t due)
+{
+	const struct marked marked = { .id = id,
+		.source = "s",
+		.url = "https://a.example/1",
+		.hashes = "{}",
+		.revision = 1,
+		.seq = 7,
+		.visited = true,
+		.again = true,
+		.done = 5000,
+		.due = due };
+
+	mark_as(&marked, 5000);
+}
+
+/* A page that lay somewhere brings a record: who waits for a newer one, or has
+   it on the way, does so still. */
+static void what_is_extracted_again_leaves_who_waits_alone(void **state)
+{
+	int64_t wake;
+
+	begin(*state);
+	watch("s", NULL);
+	note(A, "s:1", "in quarantine", 1000);
+	note(A, "s:2", "to be tried again", 1000);
+	note(A, "s:3", "on the way", 1000);
+	check_due(1000, "s:1 s:2 s:3");
+	settle("s:1", SETTLED_QUARANTINED, 0);
+	settle_again("s:2", 8000, 1);
+	check_counts(2, 0, 0, 1);
+	mark_again("s:1", 0);
+	mark_again("s:2", 9000);
+	mark_again("s:3", 9000);
+	mark_again("s:4", 0); /* nobody has known it */
+	check_counts(2, 2, 0, 0);
+	assert_string_equal(claim(7999, 9, &wake), "");
+	assert_int_equal(wake, 8000);
+	check_due(8000, "s:2");
+	settle("s:3", SETTLED_DONE, 0);
+	check_counts(1, 3, 0, 0);
+	check_due(99000, "");
+
+	/* Nor does it look like news to who is looked at again. */
+	mark_due("s:2", 1000, 100000);
+	check_due(100000, "s:2");
+	mark_again("s:2", 200000);
+	settle("s:2", SETTLED_SAME, 300000);
+	check_due(299999, "");
+	check_due(300000, "s:2");
+}
+
+static void check_patients(const char *ids)
+{
+	struct patient *list;
+	char text[64] = "";
+
+	assert_true(seen_quarantined(seen, &arena, &list));
+	for (; list != NULL; list = list->next) {
+		assert_string_equal(list->source, "s");
+		strcat(strcat(text, list->id), " ");
+	}
+	assert_string_equal(text, ids);
+}
+
+static void who_is_let_go_is_dropped(void **state)
+{
+	struct patient three = { "s:3", "s", NULL },
+		       two = { "s:2", "s", &three },
+		       list = { "s:1", "s", &two };
+
+	begin(*state);
+	watch("s", NULL);
+	note(A, "s:1", "one", 1000);
+	note(A, "s:2", "two", 1000);
+	note(A, "s:3", "three", 1000);
+	check_due(1000, "s:1 s:2 s:3");
+	settle("s:1", SETTLED_QUARANTINED, 0);
+	settle("s:2", SETTLED_QUARANTINED, 0);
+	check_patients("s:2 s:1 ");
+	assert_true(seen_let_go(seen, NULL));
+	check_counts(1, 0, 0, 2);
+	note(A, "s:2", "two, anew", 2000);
+	assert_true(seen_let_go(seen, &list));
+	check_counts(2, 0, 1, 0);
+	check_patients("");
+	check_due(2000, "s:2");
+	note(A, "s:1", "one, anew", 3000);
+	check_due(3000, "s:1");
+}
+
 static void a_copy_is_whole(void **state)
 {
 	static const struct dl_moment when = { 1, 2, DL_DAY, DL_ZONE_SOURCE,
@@ -769,6 +860,8 @@ int main(void)
 		WITH_STATE(a_mark_without_a_page_leaves_the_page),
 		WITH_STATE(another_page_may_bring_a_record_back),
 		WITH_STATE(a_mark_by_another_page_leaves_a_claim),
+		WITH_STATE(what_is_extracted_again_leaves_who_waits_alone),
+		WITH_STATE(who_is_let_go_is_dropped),
 		WITH_STATE(a_copy_is_whole),
 		WITH_STATE(the_state_of_the_version_before_is_upgraded),
 		WITH_STATE(an_upgrade_may_be_cut_short),

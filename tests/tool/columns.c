@@ -34,6 +34,39 @@ static void a_character_has_its_width(void **state)
 		assert_int_equal(columns_of(rows[i].text), rows[i].columns);
 }
 
+static void what_is_cut_off_is_told(void **state)
+{
+	static const struct {
+		const char *text, *cut;
+		int most, used;
+	} rows[] = {
+		{ "", "", 4, 0 },
+		{ "abcd", "abcd", 4, 4 },
+		{ "abcde", "abc…", 4, 4 },
+		{ "Hà Nội", "Hà N…", 5, 5 },
+		{ "e\xcc\x81 e\xcc\x81 e\xcc\x81", "e\xcc\x81 e\xcc\x81…", 4,
+		    4 },
+		{ "新华社", "新华社", 6, 6 },
+		{ "新华社", "新华…", 5, 5 },
+		{ "新华社", "新…", 4, 3 },
+		{ "abc", "…", 1, 1 },
+	};
+	size_t i, len;
+	char *text;
+	FILE *out;
+	int used;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		out = open_memstream(&text, &len);
+		used = columns_cut(out, rows[i].text, rows[i].most);
+		fclose(out);
+		assert_string_equal(text, rows[i].cut);
+		assert_int_equal(used, rows[i].used);
+		free(text);
+	}
+}
+
 static void a_text_stays_in_its_columns(void **state)
 {
 	static const struct {
@@ -69,6 +102,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_character_has_its_width),
+		cmocka_unit_test(what_is_cut_off_is_told),
 		cmocka_unit_test(a_text_stays_in_its_columns),
 	};
 
