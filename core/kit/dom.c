@@ -12,6 +12,7 @@
 #include "core/base/mend.h"
 #include "core/kit/dom.h"
 #include "core/kit/job.h"
+#include "core/kit/origin.h"
 #include "core/kit/select.h"
 #include "core/kit/skim.h"
 
@@ -185,9 +186,10 @@ const struct dl_node *dom_next(struct dl_job *job, const struct dl_node *root,
 		return NULL;
 	while ((node = walk(top, node)) != NULL) {
 		if (select_matches(wanted, node))
-			return (const struct dl_node *)node;
+			break;
 	}
-	return NULL;
+	origin_node(job, (const struct dl_node *)node, selector);
+	return (const struct dl_node *)node;
 }
 
 const struct dl_node *dom_first(
@@ -543,10 +545,13 @@ static const char *clean_paragraphs(struct dl_job *job, char *text)
 const char *dom_text(struct dl_job *job, const struct dl_node *node)
 {
 	struct prose prose = { .job = job };
+	const char *line;
 
 	if (node != NULL)
 		add_tree(&prose, gumbo_node(node), NULL);
-	return dom_line(job, prose.bytes);
+	line = dom_line(job, prose.bytes);
+	origin_of_node(job, node, line, DL_FROM_PAGE);
+	return line;
 }
 
 const char *dom_prose(
@@ -584,13 +589,16 @@ const char *dom_attr(
 	if (attribute == NULL)
 		return NULL;
 	line = dom_line(job, attribute->value);
+	origin_of_node(job, node, line, DL_FROM_NOWHERE);
 	return line != NULL ? line : "";
 }
 
 const char *dom_url(
     struct dl_job *job, const struct dl_node *node, const char *name)
 {
-	const char *value = dom_attr(job, node, name);
+	const char *value = dom_attr(job, node, name), *url;
 
-	return value != NULL ? url_absolute(job, job->base, value) : NULL;
+	url = value != NULL ? url_absolute(job, job->base, value) : NULL;
+	origin_of_node(job, node, url, DL_FROM_NOWHERE);
+	return url;
 }

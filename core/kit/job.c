@@ -5,6 +5,7 @@
 #include "core/base/fold.h"
 #include "core/base/limits.h"
 #include "core/kit/job.h"
+#include "core/kit/origin.h"
 
 /* Memory is spent: the call ends here, whatever the plugin was doing. */
 static void job_exhausted(void *whose)
@@ -37,7 +38,10 @@ void *job_alloc(struct dl_job *job, size_t size)
 
 char *job_copy(struct dl_job *job, const char *text, size_t len)
 {
-	return arena_copy(&job->arena, text, len);
+	char *copy = arena_copy(&job->arena, text, len);
+
+	origin_of_text(job, text, copy);
+	return copy;
 }
 
 const char *job_clean(struct dl_job *job, const char *text)

@@ -15,6 +15,7 @@
 #include "plugins/plugin.h"
 
 struct gazetteer;
+struct origins;
 struct zone;
 
 struct option {
@@ -56,6 +57,8 @@ struct dl_job {
 	bool broken;        /* the plugin made a mistake: it is DL_FAIL */
 	bool not_a_feed;    /* the page was read as one, and is none */
 	struct hints hints; /* of the feed that was read */
+
+	struct origins *origins; /* of a job that explains, else NULL */
 
 	/* Work that is done once a job. */
 	struct tree *trees;         /* pages parsed so far */

@@ -6,6 +6,7 @@
 #include "core/kit/dom.h"
 #include "core/kit/job.h"
 #include "core/kit/json.h"
+#include "core/kit/origin.h"
 
 /* ---- <meta> ---- */
 
@@ -24,7 +25,7 @@ static bool meta_is(
 	return false;
 }
 
-const char *page_meta(
+static const char *meta_content(
     struct dl_job *job, const struct dl_page *page, const char *name)
 {
 	static const char metas[] = "meta[content]";
@@ -42,6 +43,20 @@ const char *page_meta(
 			return content;
 	}
 	return NULL;
+}
+
+/* Of what is looked at on the way nothing is told. */
+const char *page_meta(
+    struct dl_job *job, const struct dl_page *page, const char *name)
+{
+	struct origins *origins = job->origins;
+	const char *content;
+
+	job->origins = NULL;
+	content = meta_content(job, page, name);
+	job->origins = origins;
+	origin_text(job, content, DL_FROM_META, name);
+	return content;
 }
 
 /* ---- JSON-LD ---- */
@@ -119,5 +134,7 @@ const char *page_ld(
 		json_decref(json);
 		at += strlen(tree->ld + at) + 1;
 	}
-	return search.story != NULL ? search.story : search.other;
+	search.story = search.story != NULL ? search.story : search.other;
+	origin_text(job, search.story, DL_FROM_JSON_LD, path);
+	return search.story;
 }

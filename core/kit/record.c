@@ -5,6 +5,7 @@
 
 #include "core/base/fold.h"
 #include "core/base/limits.h"
+#include "core/kit/origin.h"
 #include "core/kit/record.h"
 
 static const struct {
@@ -103,34 +104,8 @@ static struct place_use *places_copy(
 	return first;
 }
 
-static struct trace *traces_copy(struct dl_job *job, const struct trace *trace)
-{
-	struct trace *first = NULL, **end = &first;
-
-	for (; trace != NULL; trace = trace->next) {
-		*end = job_alloc(job, sizeof(**end));
-		**end = *trace;
-		end = &(*end)->next;
-	}
-	return first;
-}
-
-/* The copy stands in the record's place one day, so `traces_end` may point into
-   the record but not into what the copy is returned in. */
-static struct trace **traces_last(
-    const struct record *record, struct trace *traces)
-{
-	struct trace **end = &((struct record *)record)->traces;
-
-	if (traces == NULL)
-		return end;
-	while (traces->next != NULL)
-		traces = traces->next;
-	return &traces->next;
-}
-
 /* Strings and moments are never changed, so the lists of them are all that has
-   to be doubled. */
+   to be doubled; traces are only added. */
 struct record record_copy(const struct record *record)
 {
 	struct dl_job *job = record->job;
@@ -144,10 +119,23 @@ struct record record_copy(const struct record *record)
 	copy.places = places_copy(job, record->places);
 	copy.extra = pairs_copy(job, record->extra);
 	copy.alternates = pairs_copy(job, record->alternates);
-	copy.traces = traces_copy(job, record->traces);
-	copy.traces_end = traces_last(record, copy.traces);
 	copy.extractors = list_copy(job, record->extractors);
 	return copy;
+}
+
+void record_undo(
+    struct record *record, const struct record *copy, const char *why)
+{
+	struct trace *first = record->traces, **end = record->traces_end;
+	struct trace *undone = *copy->traces_end;
+
+	for (; undone != NULL; undone = undone->next) {
+		if (undone->refused == NULL)
+			undone->refused = why;
+	}
+	*record = *copy;
+	record->traces = first;
+	record->traces_end = end;
 }
 
 static struct trace *trace(struct dl_job *job, struct dl_record *record,
@@ -269,6 +257,22 @@ static bool moment_is_better(
 	return trust(new) < trust(old);
 }
 
+/* Why a moment is not taken in place of another; NULL: it is. */
+static const char *why_not(
+    const struct dl_moment *offered, const struct dl_moment *kept)
+{
+	if (moment_is_better(offered, kept))
+		return NULL;
+	if (offered->seconds == kept->seconds &&
+	    offered->precision == kept->precision)
+		return "the same";
+	if (offered->precision == DL_DAY && kept->precision != DL_DAY &&
+	    moment_day(offered) == moment_day(kept))
+		return "only the day";
+	return trust(offered) > trust(kept) ? "less trusted"
+					    : "not more trusted";
+}
+
 static void record_moment(struct dl_job *job, struct dl_record *record,
     const struct dl_moment **member, const struct dl_moment *moment,
     const char *field, const char *how)
@@ -281,8 +285,8 @@ static void record_moment(struct dl_job *job, struct dl_record *record,
 		record_doubt(job, record, "date-conflict");
 	added = trace(job, record, field, moment->raw, moment->from, how);
 	added->moment = moment;
-	added->refused = *member != NULL && !moment_is_better(moment, *member);
-	if (!added->refused)
+	added->refused = *member != NULL ? why_not(moment, *member) : NULL;
+	if (added->refused == NULL)
 		*member = moment;
 }
 
@@ -316,12 +320,24 @@ static bool list_add(
 	return true;
 }
 
+/* A step of a function that was not told where it has its text from. */
+static struct trace *trace_found(struct dl_job *job, struct dl_record *record,
+    const char *field, const char *value, const char *text)
+{
+	const struct origin *origin = origin_find(job, text);
+
+	if (origin == NULL)
+		return trace(job, record, field, value, DL_FROM_NOWHERE, NULL);
+	return trace(job, record, field, value, origin->from, origin->how);
+}
+
 static void record_name(struct dl_job *job, struct dl_record *record,
     const struct dl_list **list, const char *text, const char *field)
 {
-	text = value_clean(job, text);
-	if (text != NULL && list_add(job, list, text))
-		trace(job, record, field, text, DL_FROM_NOWHERE, NULL);
+	const char *value = value_clean(job, text);
+
+	if (value != NULL && list_add(job, list, value))
+		trace_found(job, record, field, value, text);
 }
 
 void record_author(
@@ -402,11 +418,29 @@ static void image_drop_double(
 	}
 }
 
+/* What is new of an image; nothing if nothing is. */
+static void image_trace(struct dl_job *job, struct dl_record *record,
+    const struct dl_image *image, const struct dl_image *was, const char *text)
+{
+	struct dl_image *said = job_alloc(job, sizeof(*said));
+	struct trace *added;
+
+	said->url = was->url == NULL ? image->url : NULL;
+	said->caption = was->caption == NULL ? image->caption : NULL;
+	said->credit = was->credit == NULL ? image->credit : NULL;
+	if (said->url == NULL && said->caption == NULL && said->credit == NULL)
+		return;
+	added = trace_found(
+	    job, record, "images", text_or(image->url, image->caption), text);
+	added->image = said;
+}
+
 void record_image(struct dl_job *job, struct dl_record *record, const char *url,
     const char *caption, const char *credit)
 {
+	const char *text = text_or(url, caption);
 	const struct dl_image **place;
-	struct dl_image *image;
+	struct dl_image *image, was;
 
 	url = url_absolute(job, job->base, value_clean(job, url));
 	caption = value_clean(job, caption);
@@ -419,12 +453,12 @@ void record_image(struct dl_job *job, struct dl_record *record, const char *url,
 	image = (struct dl_image *)*place;
 	if (image == NULL)
 		*place = image = job_alloc(job, sizeof(*image));
+	was = *image;
 	image->url = image->url != NULL ? image->url : url;
 	image->caption = image->caption != NULL ? image->caption : caption;
 	image->credit = image->credit != NULL ? image->credit : credit;
 	image_drop_double(&record->images, image);
-	trace(job, record, "images", text_or(url, caption), DL_FROM_NOWHERE,
-	    NULL);
+	image_trace(job, record, image, &was, text);
 }
 
 /* Where `key` is, or where it is to be added; NULL if there are too many. */
@@ -439,34 +473,45 @@ static struct pair **pair_place(struct pair **pairs, const char *key)
 	return n < LIMIT_LIST ? pairs : NULL;
 }
 
-static void pair_set(
+/* Whether it was not so before. */
+static bool pair_set(
     struct dl_job *job, struct pair **pairs, const char *key, const char *value)
 {
 	struct pair **place;
 
 	if (key == NULL || value == NULL)
-		return;
+		return false;
 	place = pair_place(pairs, key);
 	if (place == NULL)
-		return;
+		return false;
 	if (*place == NULL)
 		*place = job_alloc(job, sizeof(**place));
+	if (same((*place)->value, value))
+		return false;
 	(*place)->key = key;
 	(*place)->value = value;
+	return true;
 }
 
 void record_alternate(struct dl_job *job, struct dl_record *record,
     const char *language, const char *url)
 {
-	pair_set(job, &inside(record)->alternates, value_clean(job, language),
-	    url_absolute(job, job->base, value_clean(job, url)));
+	const char *key = value_clean(job, language);
+	const char *value = url_absolute(job, job->base, value_clean(job, url));
+
+	if (pair_set(job, &inside(record)->alternates, key, value))
+		trace_found(job, record, "alternates", value, url)->key = key;
 }
 
 void record_note(struct dl_job *job, struct dl_record *record, const char *key,
     const char *value)
 {
-	pair_set(job, &inside(record)->extra, value_clean(job, key),
-	    value_clean(job, value));
+	const char *text = value;
+
+	key = value_clean(job, key);
+	value = value_clean(job, value);
+	if (pair_set(job, &inside(record)->extra, key, value))
+		trace_found(job, record, "extra", value, text)->key = key;
 }
 
 void record_links(
@@ -493,28 +538,42 @@ static bool same_place(const struct dl_place *a, const struct dl_place *b)
 	return a == b || same(a->code, b->code);
 }
 
+/* Where a place is, or is to be added; NULL if there are too many. */
+static struct place_use **use_place(
+    struct place_use **use, const struct dl_place *place)
+{
+	size_t n = 0;
+
+	for (; *use != NULL && !same_place((*use)->place, place); n++)
+		use = &(*use)->next;
+	return *use != NULL || n < LIMIT_LIST ? use : NULL;
+}
+
 void record_place(struct dl_job *job, struct dl_record *record,
     const struct dl_place *place, const char *as, const char *in)
 {
-	struct place_use **use = &inside(record)->places;
-	size_t n = 0;
+	struct place_use **use;
+	struct trace *added;
+	bool says_more;
 
-	if (place == NULL)
+	use = place != NULL ? use_place(&inside(record)->places, place) : NULL;
+	if (use == NULL)
 		return;
-	for (; *use != NULL && !same_place((*use)->place, place); n++)
-		use = &(*use)->next;
-	if (*use == NULL && n >= LIMIT_LIST)
-		return;
+	says_more = *use == NULL;
 	if (*use == NULL) {
 		*use = job_alloc(job, sizeof(**use));
 		(*use)->place = place;
-		trace(job, record, "places", place->name, DL_FROM_RULE, in);
 	}
 	as = value_clean(job, as);
-	if (as != NULL)
-		list_add(job, &(*use)->as, as);
-	if (in != NULL)
-		list_add(job, &(*use)->in, in);
+	if (as != NULL && !list_add(job, &(*use)->as, as))
+		as = NULL;
+	if (in != NULL && list_add(job, &(*use)->in, in))
+		says_more = true;
+	if (!says_more && as == NULL)
+		return;
+	added = trace(job, record, "places", place->name, DL_FROM_RULE, in);
+	added->place = place;
+	added->as = as;
 }
 
 void record_dateline(struct dl_job *job, struct dl_record *record,
@@ -522,6 +581,7 @@ void record_dateline(struct dl_job *job, struct dl_record *record,
     const struct dl_moment *date, const char *agency)
 {
 	struct dl_dateline *dateline;
+	struct trace *added;
 
 	text = value_clean(job, text);
 	if (text == NULL)
@@ -532,7 +592,9 @@ void record_dateline(struct dl_job *job, struct dl_record *record,
 	dateline->date = date;
 	dateline->agency = value_clean(job, agency);
 	record->dateline = dateline;
-	trace(job, record, "dateline", text, DL_FROM_DATELINE, NULL);
+	added = trace(job, record, "dateline", text, DL_FROM_DATELINE, NULL);
+	added->place = place;
+	added->moment = date;
 }
 
 /* Letters of a script that puts no spaces between words: each is counted. */

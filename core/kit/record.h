@@ -9,8 +9,12 @@ struct trace { /* one change of a field, or an offer that was not taken */
 	const char *field, *value, *how;
 	enum dl_from from;
 	const char *plugin;
-	const struct dl_moment *moment; /* of a time, else NULL */
-	bool refused;
+	const struct dl_moment *moment; /* of a time and a dateline, or NULL */
+	const struct dl_place *place;   /* of a place and a dateline, or NULL */
+	const char *as;                 /* the form of a place that is new */
+	const char *key;                /* of a note or an alternate */
+	const struct dl_image *image;   /* what is new of one, or NULL */
+	const char *refused;            /* why it was not taken; NULL: it was */
 	struct trace *next;
 };
 
@@ -39,8 +43,13 @@ struct record {
 /* Adds one to the job's; record_more() is the same with a key. */
 struct record *record_new(struct dl_job *job);
 
-/* The record back as it was at `copy`: a transform failed. */
+/*
+ * The record as it is, and back as it was: a transform failed. What was traced
+ * since then stays, refused for this reason.
+ */
 struct record record_copy(const struct record *record);
+void record_undo(
+    struct record *record, const struct record *copy, const char *why);
 
 /* Words that language counts (characters for Chinese). */
 int record_words(struct dl_job *job, const struct dl_record *record);

@@ -110,9 +110,9 @@ void listing_row(FILE *out, const struct quarantined *page, int digits,
 
 	fprintf(out, "%-*.*s %*s  ", digits, digits, hash_of(page), AGE,
 	    when_age(age, now - page->kept));
-	used = columns_cut(out, shown(&arena, page->first.source), source);
+	used = columns_fit(out, shown(&arena, page->first.source), source);
 	fprintf(out, "%*s  ", source - used, "");
-	columns_cut(out, shown(&arena, page->reason),
+	columns_fit(out, shown(&arena, page->reason),
 	    COLUMNS_MOST - digits - AGE - source - 5);
 	fprintf(out, "\n    %s\n", shown(&arena, page->first.entry.url));
 	arena_reset(&arena);

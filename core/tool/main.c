@@ -32,6 +32,10 @@ const struct command commands[] = {
 	    "--source S [--url U] [--title T] [--type T] [--conf FILE]\n"
 	    "                       FILE... | --manifest M.jsonl",
 	    "make records of saved pages" },
+	{ "explain", explain_main,
+	    "[--source S] [--url U] [--title T] [--type T]\n"
+	    "                       [--json] [--conf FILE] FILE|ID [FIELD]",
+	    "how the fields of a record came about" },
 	{ "feed", feed_main, "--source S [--url U] [--conf FILE] FILE",
 	    "print the entries of a saved feed or listing" },
 	{ "replay", replay_main,

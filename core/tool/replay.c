@@ -18,29 +18,27 @@
 
 #include "core/base/limits.h"
 #include "core/base/member.h"
-#include "core/base/pick.h"
 #include "core/base/time.h"
 #include "core/base/xalloc.h"
 #include "core/tool/change.h"
 #include "core/tool/control.h"
 #include "core/tool/excerpt.h"
+#include "core/tool/keptpages.h"
+#include "core/tool/lines.h"
 #include "core/tool/tool.h"
 #include "core/tool/when.h"
 #include "core/tool/worker.h"
-#include "spool/spool.h"
 
 #define ARENA_MOST ((size_t)1 << 20) /* bytes, until it is emptied again */
 
 struct replaying {
 	const char *source, *id; /* NULL: all */
-	int64_t since;           /* milliseconds since 1970 */
 	bool json, append;
 
 	struct conf *conf;
-	struct buf folder; /* of the pages */
+	struct keptpages kept;
 	struct worker worker;
 	struct spool_reader *spool;
-	struct pick pick;
 	struct newest lines; /* of the spool, for each id the last */
 	struct arena arena;  /* for what is looked at in a line */
 	int64_t pages, changed, absent, failed;
@@ -49,58 +47,13 @@ struct replaying {
 
 /* ---- reading ---- */
 
-static void page_take(
-    struct replaying *replaying, const struct spool_line *line);
-
-/* Each line, until there are no more. Damage is told in the first pass. */
-static void lines_each(struct spool_reader *reader, const char *folder,
-    void (*line_read)(
-	struct replaying *replaying, const struct spool_line *line),
-    struct replaying *replaying)
+static void pages_note(struct replaying *replaying)
 {
-	const struct spool_line *line;
-	enum spool_status status;
-
-	while ((status = spool_next(reader, &line)) != SPOOL_END) {
-		if (status == SPOOL_ERROR)
-			tool_die(EX_IOERR, "%s: %s", folder, strerror(errno));
-		if (status == SPOOL_DAMAGED && line_read != page_take)
-			fprintf(stderr,
-			    "dateline: %s: %s: damaged, see dateline verify\n",
-			    folder, line->file);
-		if (status == SPOOL_LINE)
-			line_read(replaying, line);
-	}
-}
-
-static struct spool_reader *pages_open(const struct replaying *replaying)
-{
-	const char *folder = replaying->folder.bytes;
-	struct spool_reader *reader = spool_open(folder);
-
-	if (reader == NULL && (errno == ENOENT || errno == EMEDIUMTYPE))
+	if (!keptpages_note(&replaying->kept, replaying->conf))
 		tool_die(EX_NOINPUT,
 		    "%s: no pages are kept there: see keep_pages in "
 		    "datelined.conf(5)",
-		    folder);
-	if (reader == NULL)
-		tool_no_spool(folder);
-	spool_seek_time(reader, replaying->since);
-	return reader;
-}
-
-static void page_note(
-    struct replaying *replaying, const struct spool_line *line)
-{
-	pick_note(&replaying->pick, line->seq, line->text, line->len);
-}
-
-static void pages_note(struct replaying *replaying)
-{
-	struct spool_reader *reader = pages_open(replaying);
-
-	lines_each(reader, replaying->folder.bytes, page_note, replaying);
-	spool_close(reader);
+		    replaying->kept.folder.bytes);
 }
 
 /* NULL: it is no record. */
@@ -116,9 +69,9 @@ static const char *id_of(struct arena *arena, const struct spool_line *line)
 	return NULL;
 }
 
-static void line_note(
-    struct replaying *replaying, const struct spool_line *line)
+static void line_note(void *whose, const struct spool_line *line)
 {
+	struct replaying *replaying = whose;
 	struct arena *arena = &replaying->arena;
 	const char *id = id_of(arena, line);
 
@@ -135,7 +88,7 @@ static void lines_note(struct replaying *replaying)
 	replaying->spool = spool_open(folder);
 	if (replaying->spool == NULL)
 		tool_no_spool(folder);
-	lines_each(replaying->spool, folder, line_note, replaying);
+	lines_each(replaying->spool, folder, true, line_note, replaying);
 }
 
 /* The last record of a story in the spool; NULL: there is none. */
@@ -179,7 +132,7 @@ static void tell_json(struct replaying *replaying, json_t *story)
 
 static void tell_failed(struct replaying *replaying, const char *why)
 {
-	const struct kept_page *page = &replaying->pick.first;
+	const struct kept_page *page = &replaying->kept.pick.first;
 	json_t *story;
 
 	replaying->failed++;
@@ -284,7 +237,8 @@ static void record_compare(struct replaying *replaying, const char *json)
 	if (before == NULL) {
 		replaying->absent++;
 		tell_story(replaying, now, 0, NULL);
-	} else if (!is_overtaken(before, replaying->pick.first.page.fetched)) {
+	} else if (!is_overtaken(
+		       before, replaying->kept.pick.first.page.fetched)) {
 		json_object_set(
 		    now, "status", json_object_get(before, "status"));
 		changes = change_json(before, now);
@@ -317,18 +271,14 @@ static void result_compare(
 		record_compare(replaying, result->records[i].json);
 }
 
-/* As the daemon would order it today. */
-static void page_again(struct replaying *replaying)
+static void page_again(void *whose)
 {
-	struct pick *pick = &replaying->pick;
+	struct replaying *replaying = whose;
 	const struct source *source =
-	    conf_source(replaying->conf, pick->first.source);
-	struct order order = { .task = TASK_EXTRACT,
-		.pages = pick->pages,
-		.n_pages = pick->n,
-		.entry = &pick->first.entry };
+	    conf_source(replaying->conf, replaying->kept.pick.first.source);
 	struct arena arena = { 0 };
 	struct result result;
+	struct order order;
 
 	replaying->pages++;
 	if (source == NULL) {
@@ -337,28 +287,18 @@ static void page_again(struct replaying *replaying)
 	}
 	if (replaying->worker.process == 0)
 		worker_start(&replaying->worker, replaying->conf);
-	worker_about(&order, source);
+	order = keptpages_order(&replaying->kept, source);
 	worker_order(
 	    &replaying->worker, &arena, &order, source->patience, &result);
 	result_compare(replaying, &result);
 	arena_reset(&arena);
 }
 
-static void page_take(
-    struct replaying *replaying, const struct spool_line *line)
-{
-	if (pick_take(&replaying->pick, line->seq, line->text, line->len))
-		page_again(replaying);
-}
-
 static void pages_take(struct replaying *replaying)
 {
-	struct spool_reader *reader = pages_open(replaying);
-
 	if (replaying->json)
 		fputs("{\"stories\":[", stdout);
-	lines_each(reader, replaying->folder.bytes, page_take, replaying);
-	spool_close(reader);
+	keptpages_take(&replaying->kept, page_again, replaying);
 	if (replaying->json)
 		printf("],\n\"pages\":%" PRId64 ",\"changed\":%" PRId64
 		       ",\"absent\":%" PRId64 ",\"failed\":%" PRId64 "}\n",
@@ -378,7 +318,6 @@ static int replay_show(struct replaying *replaying)
 	spool_close(replaying->spool);
 	newest_free(&replaying->lines);
 	arena_reset(&replaying->arena);
-	pick_free(&replaying->pick);
 	return replaying->failed > 0 ? EX_DATAERR : 0;
 }
 
@@ -395,9 +334,9 @@ static json_t *daemon_ask(const struct replaying *replaying)
 		    wanted, "source", json_string(replaying->source));
 	if (replaying->id != NULL)
 		json_object_set_new(wanted, "id", json_string(replaying->id));
-	if (replaying->since != 0)
+	if (replaying->kept.since != 0)
 		json_object_set_new(
-		    wanted, "since", json_integer(replaying->since));
+		    wanted, "since", json_integer(replaying->kept.since));
 	object = json_dumps(wanted, JSON_COMPACT);
 	buf_printf(&word, "replay %s", object);
 	if (word.len + 1 > LIMIT_CONTROL)
@@ -478,7 +417,7 @@ static const char *options(struct replaying *replaying, int argc, char **argv)
 	while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
 		switch (option) {
 		case 's': replaying->source = optarg; break;
-		case 't': replaying->since = since_said(optarg); break;
+		case 't': replaying->kept.since = since_said(optarg); break;
 		case 'i': replaying->id = optarg; break;
 		case 'a': replaying->append = true; break;
 		case 'j': replaying->json = true; break;
@@ -505,19 +444,18 @@ static void only_source(struct replaying *replaying)
 
 int replay_main(int argc, char **argv)
 {
-	struct replaying replaying = { .since = 0 };
+	struct replaying replaying = { .pages = 0 };
 	int status;
 
 	signal(SIGPIPE, SIG_DFL);
 	replaying.conf = tool_conf(options(&replaying, argc, argv));
 	if (replaying.source != NULL)
 		only_source(&replaying);
-	buf_printf(&replaying.folder, "%s/pages", replaying.conf->state);
-	replaying.pick.source = replaying.source;
-	replaying.pick.id = replaying.id;
+	replaying.kept.pick.source = replaying.source;
+	replaying.kept.pick.id = replaying.id;
 	status = replaying.append ? replay_append(&replaying)
 				  : replay_show(&replaying);
-	buf_free(&replaying.folder);
+	keptpages_free(&replaying.kept);
 	conf_free(replaying.conf);
 	return status;
 }

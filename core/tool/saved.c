@@ -102,6 +102,7 @@ void saved_result(struct saved *saved, struct arena *arena, enum task_kind task,
 	}
 	if (saved->worker.process == 0)
 		worker_start(&saved->worker, saved->conf);
+	order.explain = saved->explain;
 	worker_about(&order, saved->source);
 	worker_order(
 	    &saved->worker, arena, &order, saved->source->patience, result);

@@ -9,6 +9,7 @@ struct saved {
 	struct conf *conf;
 	struct source *source;
 	struct worker worker;
+	bool explain; /* how the fields came about is asked for, too */
 };
 
 struct saved_page {

@@ -110,16 +110,13 @@ void sight_remark(const struct sight *sight, const char *text)
 	fprintf(sight->out, SIGHT_INDENT SIGHT_INDENT "%s\n", text);
 }
 
-void sight_paragraphs(const struct sight *sight, const char *name,
-    const char *old, const char *new)
+void sight_text(const struct sight *sight, const char *old, const char *new)
 {
 	struct arena arena = { .limit = 0 };
 	const struct diff_paragraph *one = diff_paragraphs(
 	    &arena, old != NULL ? old : "", new != NULL ? new : "");
 	bool was_same = false, differ = false;
 
-	sight_name(sight, name);
-	fputc('\n', sight->out);
 	for (; one != NULL; was_same = one->same, one = one->next) {
 		differ = differ || !one->same;
 		if (!one->same)
@@ -130,6 +127,14 @@ void sight_paragraphs(const struct sight *sight, const char *name,
 	if (!differ)
 		sight_remark(sight, "only empty lines differ");
 	arena_reset(&arena);
+}
+
+void sight_paragraphs(const struct sight *sight, const char *name,
+    const char *old, const char *new)
+{
+	sight_name(sight, name);
+	fputc('\n', sight->out);
+	sight_text(sight, old, new);
 }
 
 void sight_listed(

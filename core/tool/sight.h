@@ -30,9 +30,11 @@ void sight_words(const struct sight *sight, const char *name, const char *old,
 void sight_whole(const struct sight *sight, const char *name, const char *old,
     const char *new);
 
-/* A line for each paragraph that differs; NULL: there are none. */
+/* A line for each paragraph that differs; NULL: there are none. Below a line
+   with the name, or without it. */
 void sight_paragraphs(const struct sight *sight, const char *name,
     const char *old, const char *new);
+void sight_text(const struct sight *sight, const char *old, const char *new);
 
 /* A line for one of a list, that only one side has. */
 void sight_listed(

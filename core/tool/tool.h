@@ -45,6 +45,7 @@ int tail_main(int argc, char **argv);
 int consumers_main(int argc, char **argv);
 int verify_main(int argc, char **argv);
 int extract_main(int argc, char **argv);
+int explain_main(int argc, char **argv);
 int feed_main(int argc, char **argv);
 int robots_main(int argc, char **argv);
 int plugin_main(int argc, char **argv);

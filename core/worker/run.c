@@ -14,6 +14,7 @@
 #include "core/base/url.h"
 #include "core/kit/decode.h"
 #include "core/kit/job.h"
+#include "core/kit/origin.h"
 #include "core/kit/plain.h"
 #include "core/kit/record.h"
 #include "core/worker/line.h"
@@ -34,8 +35,9 @@ struct run { /* one order, and what comes of it */
 	struct dl_job *job;
 	const struct dl_plugin *source;
 	struct result result;
-	size_t room; /* bytes that entries and wanted pages may still take */
-	bool last;   /* no order can be carried out after this one */
+	size_t room;   /* bytes that entries and wanted pages may still take */
+	size_t traces; /* and those that traces may */
+	bool last;     /* no order can be carried out after this one */
 	struct buf *out;
 };
 
@@ -91,31 +93,50 @@ static void options_take(struct run *run)
 	}
 }
 
+static const char *key_told(
+    struct trace *told, const char *key, enum dl_from from, const char *how)
+{
+	told->from = from;
+	told->how = how;
+	return key;
+}
+
+static const char *key_of(struct run *run, const char *url, const char *id,
+    const struct dl_page *page, struct trace *told)
+{
+	const struct dl_plugin *source = run->source;
+	struct dl_job *job = run->job;
+	const char *key = NULL;
+
+	job->plugin = source;
+	if (source->key != NULL && url != NULL)
+		key = source->key(job, url);
+	if (key != NULL)
+		return key_told(told, key, DL_FROM_URL, "key of the address");
+	if (id != NULL)
+		return key_told(told, id, DL_FROM_FEED, "id of the entry");
+	if (url != NULL)
+		return key_told(told, url_strip(&job->arena, url), DL_FROM_URL,
+		    "the address itself");
+	assert(page != NULL); /* entries have a url */
+	key = job_printf(
+	    job, "file-%s", line_digest(job, page->bytes, page->len));
+	return key_told(told, key, DL_FROM_PAGE, "SHA-256 of the page");
+}
+
 /*
  * Who a story is, as long as it lives: the plugin's key for its url, else the
  * entry's own id, else the url without what only tracks; of a file without any,
  * what is in it.
  */
 static const char *identity(struct run *run, const char *url, const char *id,
-    const struct dl_page *page)
+    const struct dl_page *page, struct trace *told)
 {
-	struct dl_job *job = run->job;
 	const struct dl_plugin *source = run->source;
-	const char *whose = run->order->source, *key = NULL;
 
-	if (source->key != NULL) {
-		whose = source->name;
-		key = url != NULL ? source->key(job, url) : NULL;
-	}
-	if (key == NULL)
-		key = id;
-	if (key == NULL && url != NULL)
-		key = url_strip(&job->arena, url);
-	assert(key != NULL || page != NULL); /* entries have a url */
-	if (key == NULL)
-		key = job_printf(
-		    job, "file-%s", line_digest(job, page->bytes, page->len));
-	return job_printf(job, "%s:%s", whose, key);
+	return job_printf(run->job, "%s:%s",
+	    source->key != NULL ? source->name : run->order->source,
+	    key_of(run, url, id, page, told));
 }
 
 static void wanted_answer(struct run *run)
@@ -153,12 +174,13 @@ static void entries_answer(struct run *run)
 	struct dl_job *job = run->job;
 	const struct dl_entry **entries =
 	    job_alloc(job, job->n_found * sizeof(struct dl_entry *));
+	struct trace told; /* which nobody wants to know */
 	struct found *found;
 
 	run->result.entries = entries;
 	for (found = job->found; found != NULL; found = found->next) {
-		found->entry.id =
-		    identity(run, found->entry.url, found->entry.id, NULL);
+		found->entry.id = identity(
+		    run, found->entry.url, found->entry.id, NULL, &told);
 		if (!entry_fits(run, &found->entry))
 			break;
 		entries[run->result.n_entries++] = &found->entry;
@@ -189,6 +211,7 @@ static struct record *record_begin(struct run *run)
 	    job, &record->open, DL_TITLE, entry->title, DL_FROM_FEED, "entry");
 	record_set(job, &record->open, DL_SUMMARY, entry->summary, DL_FROM_FEED,
 	    "entry");
+	origin_text(job, entry->author, DL_FROM_FEED, "entry");
 	record_author(job, &record->open, entry->author);
 	record_published(job, &record->open, entry->published, "entry");
 	record_updated(job, &record->open, entry->updated, "entry");
@@ -212,7 +235,8 @@ static bool transform(struct run *run, const struct dl_plugin *plugin,
 		    job_printf(job, "%s %s", plugin->name, plugin->version));
 		return true;
 	}
-	*record = before;
+	record_undo(
+	    record, &before, job_printf(job, "%s failed", plugin->name));
 	record_doubt(job, &record->open,
 	    job_printf(job, "%s-failed: %s", plugin->name,
 		text_or(job->reason, "no reason given")));
@@ -238,29 +262,67 @@ static bool transforms(
 	return true;
 }
 
+/* What an entry brings was found out when it was discovered. */
+static const char *record_id(struct run *run, const struct dl_page *page,
+    const struct record *record, struct trace *told)
+{
+	const struct dl_entry *entry = run->order->entry;
+	struct dl_job *job = run->job;
+
+	if (record->key != NULL) {
+		key_told(told, NULL, DL_FROM_PAGE, "key of the record");
+		return job_printf(job, "%s:%s", run->source->name, record->key);
+	}
+	if (entry->id == NULL)
+		return identity(run, text_or(page->url, record->open.url), NULL,
+		    page, told);
+	if (run->order->explain &&
+	    strcmp(identity(run, entry->url, NULL, page, told), entry->id) != 0)
+		key_told(told, NULL, DL_FROM_FEED, "id of the entry");
+	return entry->id;
+}
+
+/* NULL where it would not fit into a message. */
+static const char *explained(struct run *run, const struct dl_page *page,
+    const struct record *record, const struct trace *id)
+{
+	const struct told told = { .source = run->source,
+		.order = run->order,
+		.page = page,
+		.record = record,
+		.id = id };
+	const char *trace;
+
+	if (!run->order->explain)
+		return NULL;
+	trace = trace_of(run->job, &told);
+	if (trace == NULL || strlen(trace) > run->traces)
+		return NULL;
+	run->traces -= strlen(trace);
+	return trace;
+}
+
 static void record_answer(
     struct run *run, const struct dl_page *page, struct record *record)
 {
 	struct result_record *answers =
 	    (struct result_record *)run->result.records;
+	struct trace told = { .field = "id", .plugin = run->source->name };
 	struct dl_job *job = run->job;
-	const char *id = run->order->entry->id, *json;
+	const char *json;
 
+	job->plugin = run->source;
 	if (record->open.url == NULL)
 		record_set(job, &record->open, DL_URL, page->url, DL_FROM_URL,
 		    "fetched");
-	if (record->key != NULL)
-		id = job_printf(job, "%s:%s", run->source->name, record->key);
-	if (id == NULL)
-		id = identity(
-		    run, text_or(page->url, record->open.url), NULL, page);
-	json = line_of(job, record, page, run->order, id);
+	told.value = record_id(run, page, record, &told);
+	json = line_of(job, record, page, run->order, told.value);
 	if (json == NULL)
 		job_break(job, "a field of the record is not UTF-8");
 	else
-		answers[run->result.n_records++] = (struct result_record){ id,
-			record->open.url, json,
-			run->order->explain ? trace_of(job, record) : NULL };
+		answers[run->result.n_records++] =
+		    (struct result_record){ told.value, record->open.url, json,
+			    explained(run, page, record, &told) };
 }
 
 static enum dl_verdict extract_page(
@@ -332,6 +394,8 @@ static enum dl_verdict carry_out(struct run *run)
 		return job_fail(job, "zone %s was not loaded",
 		    text_or(order->zone, "(none)"));
 	options_take(run);
+	if (order->explain)
+		job->origins = job_alloc(job, sizeof(*job->origins));
 	page = decode(run, &why);
 	if (page == NULL)
 		return job_fail(job, "%s", why);
@@ -380,6 +444,7 @@ bool run_order(
 		.order = order,
 		.job = &job,
 		.room = LIMIT_MESSAGE - RESULT_REST,
+		.traces = LIMIT_MESSAGE / 2,
 		.out = out };
 	struct result spent = { .verdict = DL_FAIL,
 		.last = true,

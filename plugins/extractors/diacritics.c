@@ -256,7 +256,9 @@ static void set_style(struct dl_job *job, struct dl_record *record,
 {
 	if (text != NULL && style != KEEP)
 		record_set(job, record, field, restyle(job, text, style),
-		    DL_FROM_RULE, "tone marks in one style");
+		    DL_FROM_RULE,
+		    style == OLD ? "tone marks in the old style"
+				 : "tone marks in the new style");
 }
 
 static enum dl_verdict transform(

@@ -159,6 +159,7 @@ static void say_dates(
 		".news-header .news-date, .news-detail .news-date", anywhere };
 	const struct dl_node *root = dom_root(job, page);
 	const struct dl_moment *moment = NULL;
+	const char *how = NULL;
 	size_t i;
 
 	record_published(job, record,
@@ -166,9 +167,11 @@ static void say_dates(
 	record_updated(job, record,
 	    date_parse(job, page_meta(job, page, updated), DL_FROM_META, 0),
 	    updated);
-	for (i = 0; moment == NULL && i < sizeof(times) / sizeof(*times); i++)
-		moment = moment_shown(job, root, times[i]);
-	record_published(job, record, moment, "what the page shows");
+	for (i = 0; moment == NULL && i < sizeof(times) / sizeof(*times); i++) {
+		how = times[i];
+		moment = moment_shown(job, root, how);
+	}
+	record_published(job, record, moment, how);
 }
 
 /* "…/1200x630/17751257016182521861_1200x630.jpg?v=69ce": the bytes that name
@@ -232,7 +235,7 @@ static void say_images(struct dl_job *job, struct dl_record *record,
 
 /* From the surest to the vaguest: the latter may hold other news, too. */
 static const struct dl_node *body_of(
-    struct dl_job *job, const struct dl_node *root)
+    struct dl_job *job, const struct dl_node *root, const char **how)
 {
 	static const char *const bodies[] = { "div.news-body",
 		"div#selectedtext", "[itemprop=articleBody]", ".news-text",
@@ -240,8 +243,10 @@ static const struct dl_node *body_of(
 	const struct dl_node *body = NULL;
 	size_t i;
 
-	for (i = 0; body == NULL && i < sizeof(bodies) / sizeof(*bodies); i++)
+	for (i = 0; body == NULL && i < sizeof(bodies) / sizeof(*bodies); i++) {
+		*how = bodies[i];
 		body = dom_first(job, root, bodies[i]);
+	}
 	return body;
 }
 
@@ -288,7 +293,8 @@ static enum dl_verdict extract(
 				       ".category a[href*='/bolme/']",
 			  tags[] = ".news-tags a, .tags a";
 	const struct dl_node *root = dom_root(job, page), *tag = NULL;
-	const struct dl_node *body = body_of(job, root);
+	const char *how = NULL;
+	const struct dl_node *body = body_of(job, root, &how);
 
 	if (body == NULL)
 		return job_fail(job, "no text: no div.news-body");
@@ -302,8 +308,7 @@ static enum dl_verdict extract(
 	    page_meta(job, page, "og:description"), DL_FROM_META,
 	    "og:description");
 	record_set(job, record, DL_TEXT,
-	    text_clean(job, dom_prose(job, body, boxes)), DL_FROM_PAGE,
-	    "div.news-body");
+	    text_clean(job, dom_prose(job, body, boxes)), DL_FROM_PAGE, how);
 	record_take(job, record, DL_SECTION, root, sections);
 	say_images(job, record, page, body);
 	say_dates(job, record, page);

@@ -72,7 +72,8 @@ static unsigned hints(struct dl_job *job)
 static const char *list_first(
     struct dl_job *job, const char *list, const char **rest)
 {
-	const char *at = list;
+	const char *at = list + strspn(list, " ");
+	const char *from = at;
 	char quote = '\0';
 	int open = 0;
 
@@ -86,7 +87,7 @@ static const char *list_first(
 		}
 	}
 	*rest = *at != '\0' ? at + 1 : NULL;
-	return job_copy(job, list, (size_t)(at - list));
+	return job_copy(job, from, (size_t)(at - from));
 }
 
 /* The first text of the first selector of the list that has any. */
@@ -263,12 +264,13 @@ static void say_time(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
 	const char *list = job_option(job, "time"), *how = NULL;
+	const struct dl_moment *moment;
 
 	say_moments(job, page, record);
 	if (list == NULL && record->published == NULL)
 		list = "[itemprop=datePublished], article time, time";
-	record_published(
-	    job, record, moment_at(job, dom_root(job, page), list, &how), how);
+	moment = moment_at(job, dom_root(job, page), list, &how);
+	record_published(job, record, moment, how);
 }
 
 /* ---- people, tags, links, images ---- */

@@ -330,15 +330,17 @@ static void say_dates(
 		    "time of creation in the id");
 }
 
-/* The first node of the first selector that has one: cards of other stories
-   look alike, so the surest stands first. */
+/* The first node of the first selector that has one, and which that is: cards
+   of other stories look alike, so the surest stands first. */
 static const struct dl_node *first_of(struct dl_job *job,
-    const struct dl_node *root, const char *const *selectors)
+    const struct dl_node *root, const char *const *selectors, const char **how)
 {
 	const struct dl_node *node = NULL;
 
-	while (node == NULL && *selectors != NULL)
-		node = dom_first(job, root, *selectors++);
+	for (; node == NULL && *selectors != NULL; selectors++) {
+		*how = *selectors;
+		node = dom_first(job, root, *selectors);
+	}
 	return node;
 }
 
@@ -356,9 +358,9 @@ static enum dl_verdict extract(
 				    "[type^=Related], [type=VideoStream], "
 				    ".kbwscwl-relatedbox";
 	const struct dl_node *root = dom_root(job, page), *body, *tag = NULL;
-	const char *lead;
+	const char *lead, *lead_is = NULL, *body_is = NULL;
 
-	body = first_of(job, root, bodies);
+	body = first_of(job, root, bodies, &body_is);
 	if (body == NULL)
 		return job_fail(job, "no text: no %s", bodies[1]);
 	record_links(job, record, page);
@@ -369,13 +371,13 @@ static enum dl_verdict extract(
 	record_take(job, record, DL_TITLE, root, "h1[data-role=title]");
 	record_take(job, record, DL_TITLE, root, "h1.detail-title");
 	record_take(job, record, DL_SECTION, root, "[data-role=cate-name]");
-	lead = dom_text(job, first_of(job, root, leads));
-	record_set(job, record, DL_SUMMARY, without_mark(lead), DL_FROM_PAGE,
-	    leads[0]);
+	lead = dom_text(job, first_of(job, root, leads, &lead_is));
+	record_set(
+	    job, record, DL_SUMMARY, without_mark(lead), DL_FROM_PAGE, lead_is);
 
 	say_authors_on_top(job, record, root);
 	record_set(job, record, DL_TEXT, story(job, record, lead, body, boxes),
-	    DL_FROM_PAGE, bodies[1]);
+	    DL_FROM_PAGE, body_is);
 	say_images(job, record, body);
 	say_loose(job, record, body);
 	say_dates(job, record, page);

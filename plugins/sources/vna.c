@@ -384,7 +384,7 @@ static void plus_credit(
 }
 
 static enum dl_verdict plus(struct dl_job *job, const struct dl_page *page,
-    struct dl_record *record, const struct dl_node *body)
+    struct dl_record *record, const struct dl_node *body, const char *body_is)
 {
 	static const char
 	    title_is[] = "h1.article__title, h1.cms-title, .cms-title, "
@@ -407,7 +407,7 @@ static enum dl_verdict plus(struct dl_job *job, const struct dl_page *page,
 	record_set(job, record, DL_SUMMARY, lead, DL_FROM_PAGE, lead_is);
 	record_set(job, record, DL_TEXT,
 	    story(job, lead, dom_prose(job, body, boxes)), DL_FROM_PAGE,
-	    "body");
+	    body_is);
 	record_set(job, record, DL_SECTION,
 	    page_meta(job, page, "article:section"), DL_FROM_META,
 	    "article:section");
@@ -428,15 +428,17 @@ static enum dl_verdict plus(struct dl_job *job, const struct dl_page *page,
 /* From the surest to the vaguest: .cms-body may be the box of a picture, too.
  */
 static const struct dl_node *plus_body(
-    struct dl_job *job, const struct dl_node *root)
+    struct dl_job *job, const struct dl_node *root, const char **how)
 {
 	static const char *const bodies[] = { ".article__body", ".article-body",
 		".zce-content-body", ".cms-body" };
 	const struct dl_node *body = NULL;
 	size_t i;
 
-	for (i = 0; body == NULL && i < sizeof(bodies) / sizeof(*bodies); i++)
+	for (i = 0; body == NULL && i < sizeof(bodies) / sizeof(*bodies); i++) {
+		*how = bodies[i];
 		body = dom_first(job, root, bodies[i]);
+	}
 	return body;
 }
 
@@ -444,6 +446,7 @@ static enum dl_verdict extract(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
 	const struct dl_node *root = dom_root(job, page), *body;
+	const char *how = NULL;
 
 	record_links(job, record, page);
 	record_set(job, record, DL_TITLE, page_meta(job, page, "og:title"),
@@ -453,9 +456,9 @@ static enum dl_verdict extract(
 	body = dom_first(job, root, "div.lr-ct");
 	if (body != NULL)
 		return bnews(job, page, record, body);
-	body = plus_body(job, root);
+	body = plus_body(job, root, &how);
 	if (body != NULL)
-		return plus(job, page, record, body);
+		return plus(job, page, record, body, how);
 	return job_fail(job, "no text: no .article__body, .cms-body, .lr-ct");
 }
 

@@ -259,7 +259,7 @@ static void say_dates(struct dl_job *job, struct dl_record *record,
 
 /* The first that is there: teasers of other stories look like theirs. */
 static const struct dl_node *body_of(
-    struct dl_job *job, const struct dl_node *root)
+    struct dl_job *job, const struct dl_node *root, const char **how)
 {
 	static const char *const bodies[] = {
 		"div.vnnews-ct-post div.vnnews-text-post",
@@ -268,8 +268,10 @@ static const struct dl_node *body_of(
 	const struct dl_node *body = NULL;
 	size_t i;
 
-	for (i = 0; body == NULL && i < sizeof(bodies) / sizeof(*bodies); i++)
+	for (i = 0; body == NULL && i < sizeof(bodies) / sizeof(*bodies); i++) {
+		*how = bodies[i];
 		body = dom_first(job, root, bodies[i]);
+	}
 	return body;
 }
 
@@ -298,7 +300,8 @@ static enum dl_verdict extract(
 				    ".vnnews-share-post, .vnnews-tags-post",
 			  tags[] = ".vnnews-tags-post a";
 	const struct dl_node *root = dom_root(job, page), *tag = NULL;
-	const struct dl_node *body = body_of(job, root);
+	const char *how = NULL;
+	const struct dl_node *body = body_of(job, root, &how);
 	const struct dl_list *captions;
 
 	if (body == NULL)
@@ -307,7 +310,7 @@ static enum dl_verdict extract(
 	captions = say_images(job, record, body);
 	record_set(job, record, DL_TEXT,
 	    without(job, dom_prose(job, body, boxes), captions), DL_FROM_PAGE,
-	    "div.vnnews-text-post");
+	    how);
 	say_authors(job, record,
 	    dom_text(job, dom_first(job, root, "span.vnnews-user-post")));
 	say_dates(job, record, page, root);

@@ -109,25 +109,27 @@ static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 	return DL_DONE;
 }
 
-/* The first element that one of a NULL-ended row of selectors finds: the row
-   goes from the surest to the vaguest. */
+/* The first element that one of a NULL-ended row of selectors finds, and which
+   one: the row goes from the surest to the vaguest. */
 static const struct dl_node *first_of(struct dl_job *job,
-    const struct dl_node *root, const char *const *selectors)
+    const struct dl_node *root, const char *const *selectors, const char **how)
 {
 	const struct dl_node *node = NULL;
 
-	for (; *selectors != NULL && node == NULL; selectors++)
+	for (; *selectors != NULL && node == NULL; selectors++) {
+		*how = *selectors;
 		node = dom_first(job, root, *selectors);
+	}
 	return node;
 }
 
 static const struct dl_node *body_of(
-    struct dl_job *job, const struct dl_page *page)
+    struct dl_job *job, const struct dl_page *page, const char **how)
 {
 	static const char *const bodies[] = { "#detailContent", "#p-detail",
 		"#detail", "div.xlcontent", "#content", "#Content", NULL };
 
-	return first_of(job, dom_root(job, page), bodies);
+	return first_of(job, dom_root(job, page), bodies, how);
 }
 
 /* ---- title and language ---- */
@@ -181,7 +183,8 @@ static void say_title(
 {
 	static const char *const titles[] = { ".h-title", ".head-line h1",
 		"h1.Btitle", "h1#title", "h1.title", "h1", "#title", NULL };
-	const struct dl_node *root = dom_root(job, page);
+	const struct dl_node *root = dom_root(job, page), *title;
+	const char *how = NULL;
 
 	record_set(job, record, DL_TITLE,
 	    without_site(job, dom_text(job, dom_first(job, root, "title"))),
@@ -189,9 +192,9 @@ static void say_title(
 	record_set(job, record, DL_TITLE,
 	    without_site(job, page_meta(job, page, "og:title")), DL_FROM_META,
 	    "og:title");
+	title = first_of(job, root, titles, &how);
 	record_set(job, record, DL_TITLE,
-	    without_site(job, dom_text(job, first_of(job, root, titles))),
-	    DL_FROM_PAGE, "h1, .h-title");
+	    without_site(job, dom_text(job, title)), DL_FROM_PAGE, how);
 }
 
 /* ---- dates ---- */
@@ -223,7 +226,7 @@ static const char *split_time(struct dl_job *job, const struct dl_node *root)
 /* Further times on old pages are left over from their template: of each kind
    the first counts. */
 static const struct dl_moment *shown_time(
-    struct dl_job *job, const struct dl_node *root)
+    struct dl_job *job, const struct dl_node *root, const char **how)
 {
 	static const char *const places[] = { ".h-info .h-time", ".h-time",
 		"#pubtime", ".pubtime", ".info .time", ".info", ".source",
@@ -231,11 +234,14 @@ static const struct dl_moment *shown_time(
 	const struct dl_moment *moment = NULL;
 	size_t i;
 
-	for (i = 0; i < sizeof(places) / sizeof(*places) && moment == NULL; i++)
+	for (i = 0; i < sizeof(places) / sizeof(*places) && moment == NULL;
+	     i++) {
+		*how = places[i];
 		moment = date_find(job,
 		    without_z(
 			job, dom_text(job, dom_first(job, root, places[i]))),
 		    DL_FROM_PAGE, 0, NULL, NULL);
+	}
 	return moment;
 }
 
@@ -245,7 +251,8 @@ static void say_dates(
 	static const char *const metas[] = { "publishdate", "pubdate",
 		"datePublished", "article:published_time" };
 	const struct dl_node *root = dom_root(job, page);
-	const char *text;
+	const struct dl_moment *shown;
+	const char *text, *how = NULL;
 	size_t i;
 
 	for (i = 0; i < sizeof(metas) / sizeof(*metas); i++) {
@@ -256,7 +263,8 @@ static void say_dates(
 	record_published(job, record,
 	    date_parse(job, split_time(job, root), DL_FROM_PAGE, 0),
 	    ".header-time");
-	record_published(job, record, shown_time(job, root), ".h-time, .info");
+	shown = shown_time(job, root, &how);
+	record_published(job, record, shown, how);
 	record_published(job, record,
 	    url_day(job, text_or(page->url, record->url)), "day in the url");
 }
@@ -457,7 +465,8 @@ static void want_rest(struct dl_job *job, const struct dl_page *page)
 static enum dl_verdict extract(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
-	const struct dl_node *body = body_of(job, page);
+	const char *how = NULL, *again;
+	const struct dl_node *body = body_of(job, page, &how);
 	const struct dl_list *text = NULL;
 	const struct dl_page *more;
 
@@ -472,13 +481,13 @@ static enum dl_verdict extract(
 	    ".news-position .news-location");
 	want_rest(job, page);
 	for (more = page; more != NULL; more = more->next) {
-		body = body_of(job, more);
+		body = body_of(job, more, &again);
 		add_text(job, &text, body, say_images(job, record, body));
 	}
 	if (text == NULL && record->images != NULL)
 		return job_skip(job, "a gallery");
-	record_set(job, record, DL_TEXT, text_join(job, text), DL_FROM_PAGE,
-	    "#detail");
+	record_set(
+	    job, record, DL_TEXT, text_join(job, text), DL_FROM_PAGE, how);
 	say_dates(job, record, page);
 	say_source(job, record, page);
 	return DL_DONE;

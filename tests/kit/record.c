@@ -134,33 +134,37 @@ static void the_most_trusted_date_is_kept(void **state)
 		enum dl_from from[2];
 		int kept;
 		bool conflict;
+		const char *why; /* the second was not kept */
 	} cases[] = {
 		{ "the second is better", { 9, 8 }, { DL_SECOND, DL_SECOND },
 		    { DL_FROM_FEED, DL_FROM_META }, 1, false },
 		{ "the second is worse", { 9, 8 }, { DL_SECOND, DL_SECOND },
-		    { DL_FROM_META, DL_FROM_FEED }, 0, false },
+		    { DL_FROM_META, DL_FROM_FEED }, 0, false, "less trusted" },
+		{ "the same", { 9, 9 }, { DL_SECOND, DL_SECOND },
+		    { DL_FROM_META, DL_FROM_FEED }, 0, false, "the same" },
 		{ "the first of two equals", { 9, 8 }, { DL_SECOND, DL_SECOND },
-		    { DL_FROM_META, DL_FROM_META }, 0, false },
+		    { DL_FROM_META, DL_FROM_META }, 0, false,
+		    "not more trusted" },
 		{ "anything is better than nowhere", { 9, 8 },
 		    { DL_SECOND, DL_SECOND }, { DL_FROM_NOWHERE, DL_FROM_RULE },
 		    1, false },
 		{ "a day apart", { 0, 24 }, { DL_MINUTE, DL_MINUTE },
-		    { DL_FROM_META, DL_FROM_FEED }, 0, false },
+		    { DL_FROM_META, DL_FROM_FEED }, 0, false, "less trusted" },
 		{ "more than a day", { 0, 25 }, { DL_MINUTE, DL_MINUTE },
-		    { DL_FROM_META, DL_FROM_FEED }, 0, true },
+		    { DL_FROM_META, DL_FROM_FEED }, 0, true, "less trusted" },
 		{ "a conflict, and the better wins", { 60, 0 },
 		    { DL_MINUTE, DL_MINUTE }, { DL_FROM_FEED, DL_FROM_META }, 1,
 		    true },
 		{ "days that are neighbours", { 0, 47 }, { DL_DAY, DL_MINUTE },
-		    { DL_FROM_META, DL_FROM_FEED }, 0, false },
+		    { DL_FROM_META, DL_FROM_FEED }, 0, false, "less trusted" },
 		{ "days that are not", { 0, 48 }, { DL_DAY, DL_MINUTE },
-		    { DL_FROM_META, DL_FROM_FEED }, 0, true },
+		    { DL_FROM_META, DL_FROM_FEED }, 0, true, "less trusted" },
 		{ "a time on the day says more", { 0, 23 },
 		    { DL_DAY, DL_SECOND }, { DL_FROM_META, DL_FROM_FEED }, 1,
 		    false },
 		{ "a day does not replace a time on it", { 23, 0 },
 		    { DL_SECOND, DL_DAY }, { DL_FROM_FEED, DL_FROM_META }, 0,
-		    false },
+		    false, "only the day" },
 	};
 	struct dl_moment given[2];
 	struct dl_record *record;
@@ -183,8 +187,11 @@ static void the_most_trusted_date_is_kept(void **state)
 			fail_msg("%s", cases[i].what);
 		/* What was not taken is noted as well. */
 		assert_ptr_equal(last(record, "published")->moment, &given[1]);
-		assert_int_equal(
-		    last(record, "published")->refused, cases[i].kept == 0);
+		if (cases[i].kept == 1)
+			assert_null(last(record, "published")->refused);
+		else
+			assert_string_equal(
+			    last(record, "published")->refused, cases[i].why);
 		job_finish(&job);
 	}
 }
@@ -329,7 +336,7 @@ static void a_failed_transform_leaves_nothing_behind(void **state)
 	record_note(&job, record, "editor", "Li");
 	record_place(&job, record, &hanoi, "Hanoi", "text");
 	record_set(&job, record, DL_TITLE, "Wrong", DL_FROM_RULE, "x");
-	*inside(record) = copy;
+	record_undo(inside(record), &copy, "it failed");
 
 	assert_string_equal(barred(&job, record->authors), "|An");
 	assert_string_equal(
@@ -337,11 +344,21 @@ static void a_failed_transform_leaves_nothing_behind(void **state)
 	assert_string_equal(inside(record)->extra->value, "huaxia");
 	assert_string_equal(barred(&job, inside(record)->places->as), "|HANOI");
 	assert_null(record->title);
-	assert_null(last(record, "title"));
 	record_author(&job, record, "Mai");
 	assert_string_equal(barred(&job, record->authors), "|An|Mai");
-	assert_string_equal(last(record, "authors")->value, "Mai");
 	job_finish(&job);
+}
+
+/* Each author that was traced, and what was refused. */
+static const char *authors_traced(struct dl_job *job, struct dl_record *record)
+{
+	const struct trace *one = inside(record)->traces;
+	const char *text = "";
+
+	for (; one != NULL; one = one->next)
+		text = job_printf(job, "%s|%s,%s", text, one->value,
+		    text_or(one->refused, "-"));
+	return text;
 }
 
 static void an_empty_record_can_be_put_back_too(void **state)
@@ -352,10 +369,56 @@ static void an_empty_record_can_be_put_back_too(void **state)
 
 	(void)state;
 	record_author(&job, record, "An");
-	*inside(record) = copy;
-	assert_null(inside(record)->traces);
+	record_undo(inside(record), &copy, "it failed");
+	assert_null(record->authors);
 	record_author(&job, record, "Li");
-	assert_string_equal(inside(record)->traces->value, "Li");
+	copy = record_copy(inside(record));
+	record_author(&job, record, "Mai");
+	record_undo(inside(record), &copy, "it failed too");
+	record_author(&job, record, "Bo");
+	assert_string_equal(authors_traced(&job, record),
+	    "|An,it failed|Li,-|Mai,it failed too|Bo,-");
+	assert_string_equal(barred(&job, record->authors), "|Li|Bo");
+	job_finish(&job);
+}
+
+/* What was there already is no step. */
+static void only_what_is_new_is_traced(void **state)
+{
+	static const struct dl_place hanoi = { "Hà Nội", "VN-HN", "VN" };
+	struct dl_job job;
+	struct dl_record *record = begin(&job);
+	const struct trace *one;
+	size_t n = 0;
+
+	(void)state;
+	record_image(&job, record, "/a.jpg", NULL, NULL);
+	record_image(&job, record, "/a.jpg", "Rain", "VNA");
+	one = last(record, "images");
+	assert_string_equal(one->value, "https://news.example/a.jpg");
+	assert_null(one->image->url);
+	assert_string_equal(one->image->caption, "Rain");
+	assert_string_equal(one->image->credit, "VNA");
+	record_image(&job, record, "/a.jpg", "Snow", NULL);
+	record_place(&job, record, &hanoi, "HANOI", "dateline");
+	assert_string_equal(last(record, "places")->as, "HANOI");
+	record_place(&job, record, &hanoi, "HANOI", "text");
+	one = last(record, "places");
+	assert_null(one->as);
+	assert_string_equal(one->how, "text");
+	assert_ptr_equal(one->place, &hanoi);
+	record_place(&job, record, &hanoi, "HANOI", "text");
+	record_note(&job, record, "editor", "huaxia");
+	record_note(&job, record, "editor", "huaxia");
+	assert_string_equal(last(record, "extra")->key, "editor");
+	record_alternate(&job, record, "fr", "/fr/1.html");
+	record_alternate(&job, record, "fr", "/fr/1.html");
+	assert_string_equal(last(record, "alternates")->key, "fr");
+	record_dateline(&job, record, "HANOI (VNA) --", &hanoi, NULL, "VNA");
+	assert_ptr_equal(last(record, "dateline")->place, &hanoi);
+	for (one = inside(record)->traces; one != NULL; one = one->next)
+		n++;
+	assert_int_equal(n, 2 + 2 + 1 + 1 + 1);
 	job_finish(&job);
 }
 
@@ -414,6 +477,7 @@ int main(void)
 		cmocka_unit_test(notes_alternates_and_dateline_are_kept),
 		cmocka_unit_test(a_failed_transform_leaves_nothing_behind),
 		cmocka_unit_test(an_empty_record_can_be_put_back_too),
+		cmocka_unit_test(only_what_is_new_is_traced),
 		cmocka_unit_test(words_are_counted_as_their_language_does),
 		cmocka_unit_test(a_page_may_hold_several_records),
 	};

@@ -67,6 +67,78 @@ static enum dl_verdict extract(
 	return DL_DONE;
 }
 
+static const char *key(struct dl_job *job, const char *url)
+{
+	const char *slash = strrchr(url, '/');
+
+	/* A key may depend on an option. */
+	return strcmp(job_option(job, "keyed"), "yes") == 0
+	    ? job_copy(job, slash + 1, strlen(slash + 1))
+	    : NULL;
+}
+
+/* Two records of one page. */
+static enum dl_verdict extract_two(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	record_set(job, record_more(job, "second"), DL_TEXT, "It thundered.",
+	    DL_FROM_PAGE, "p");
+	return extract(job, page, record);
+}
+
+/* It takes all away, and then it finds that it cannot go on. */
+static enum dl_verdict transform_half(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	(void)page;
+	record_clear(job, record, DL_TEXT, "all of it");
+	record_author(job, record, "Nobody");
+	return job_fail(job, "no more");
+}
+
+/* The text again and again, each time another one. */
+static enum dl_verdict transform_long(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	char *text = job_alloc(job, ((size_t)1 << 20) + 1);
+	int i;
+
+	(void)page;
+	memset(text, 'a', (size_t)1 << 20);
+	for (i = 0; i < 20; i++) {
+		text[0] = (char)('a' + i);
+		record_set(job, record, DL_TEXT,
+		    job_copy(job, text, (size_t)1 << 20), DL_FROM_RULE, "a");
+	}
+	return DL_DONE;
+}
+
+static const struct dl_option options[] = {
+	{ "keyed", DL_TEXT_OPTION, "no", "Whether its addresses have keys." },
+	{ "name", DL_SELECTOR_OPTION, NULL, "Where the name is." },
+	{ "body", DL_SELECTOR_OPTION, NULL, "Where the story is." },
+	{ NULL },
+};
+
+static const struct dl_plugin keyed = { .name = "keyed",
+	.version = "1",
+	.zone = "UTC",
+	.options = options,
+	.key = key,
+	.discover = feed_discover,
+	.extract = extract },
+			      two = { .name = "two",
+				      .version = "1",
+				      .zone = "UTC",
+				      .discover = feed_discover,
+				      .extract = extract_two },
+			      half = { .name = "half",
+				      .version = "1",
+				      .transform = transform_half },
+			      longer = { .name = "longer",
+				      .version = "1",
+				      .transform = transform_long };
+
 static const struct dl_plugin feed = { .name = "feed",
 	.version = "1",
 	.zone = "UTC",
@@ -95,7 +167,7 @@ static struct buf message;
 static int tools_make(void **state)
 {
 	static const struct dl_plugin *loaded[] = { &feed, &listing, &heavy,
-		&failing };
+		&failing, &keyed, &two, &half, &longer };
 	static struct zone *zones[1];
 	const char *why;
 
@@ -162,21 +234,27 @@ static struct result run(enum task_kind task, const char *plugin,
 	return run_at("https://news.example/a", task, plugin, bytes, robots);
 }
 
-/* Also what was offered and not taken. */
+static const struct order_page story = { .url = "https://news.example/a",
+	.bytes = STORY("<title>x</title>"),
+	.len = sizeof(STORY("<title>x</title>")) - 1 };
+
+#define TEXT_STEP                                                       \
+	"\"from\":\"page\",\"how\":\"p\",\"value\":\"It rained in Hue " \
+	"all day.\","
+
 static void it_is_told_how_a_field_came_about(void **state)
 {
 	const struct dl_moment day = { .precision = DL_DAY,
 		.from = DL_FROM_FEED,
 		.zone = DL_ZONE_EXPLICIT,
 		.raw = "1970-01-01" };
-	const struct dl_entry entry = { .id = "news:1", .published = &day };
-	const struct order_page page = { .url = "https://news.example/a",
-		.bytes = STORY("<title>x</title>"),
-		.len = strlen(STORY("<title>x</title>")) };
+	const struct dl_entry entry = {
+		.id = "news:1", .author = "An Roe", .published = &day
+	};
 	struct order order = { .task = TASK_EXTRACT,
 		.source = "news",
 		.plugin = "feed",
-		.pages = &page,
+		.pages = &story,
 		.n_pages = 1,
 		.entry = &entry };
 
@@ -184,16 +262,175 @@ static void it_is_told_how_a_field_came_about(void **state)
 	assert_null(result_of(&order).records[0].trace);
 	order.explain = true;
 	assert_string_equal(result_of(&order).records[0].trace,
-	    "[{\"field\":\"published\",\"by\":\"feed\",\"from\":\"feed\","
+	    "[{\"field\":\"id\",\"by\":\"feed\",\"from\":\"feed\",\"how\":"
+	    "\"id of the entry\",\"value\":\"news:1\",\"taken\":true},"
+	    "{\"field\":\"authors\",\"by\":\"feed\",\"from\":\"feed\",\"how\":"
+	    "\"entry\",\"value\":\"An Roe\",\"taken\":true},"
+	    "{\"field\":\"published\",\"by\":\"feed\",\"from\":\"feed\","
 	    "\"how\":\"entry\",\"value\":\"1970-01-01\",\"moment\":"
 	    "\"1970-01-01T00:00:00+00:00\",\"zone\":\"explicit\",\"precision\":"
 	    "\"day\","
 	    "\"taken\":true},"
-	    "{\"field\":\"text\",\"by\":\"feed\",\"from\":\"page\",\"how\":"
-	    "\"p\",\"value\":\"It rained in Hue all day.\",\"taken\":true},"
+	    "{\"field\":\"text\",\"by\":\"feed\"," TEXT_STEP "\"taken\":true},"
 	    "{\"field\":\"url\",\"by\":\"feed\",\"from\":\"url\",\"how\":"
 	    "\"fetched\",\"value\":\"https://news.example/a\","
 	    "\"taken\":true}]");
+}
+
+/* Also when an extractor was the last that had its turn. */
+static void it_is_told_how_an_id_came_about(void **state)
+{
+	static const struct dl_list extractors = { .text = "half" };
+	static const struct setting yes = { "keyed", "yes" };
+	static const struct {
+		const char *plugin, *id, *url;
+		size_t n_options;
+		const char *told;
+	} rows[] = {
+		{ "keyed", NULL, NULL, 1,
+		    "\"by\":\"keyed\",\"from\":\"url\",\"how\":\"key of the "
+		    "address\",\"value\":\"keyed:a\"" },
+		{ "keyed", "keyed:b", "https://news.example/b", 1,
+		    "\"by\":\"keyed\",\"from\":\"url\",\"how\":\"key of the "
+		    "address\",\"value\":\"keyed:b\"" },
+		{ "keyed", "keyed:7", "https://news.example/b", 0,
+		    "\"by\":\"keyed\",\"from\":\"feed\",\"how\":\"id of the "
+		    "entry\",\"value\":\"keyed:7\"" },
+		{ "feed", NULL, NULL, 0,
+		    "\"by\":\"feed\",\"from\":\"url\",\"how\":\"the address "
+		    "itself\",\"value\":\"news:https://news.example/a\"" },
+		{ "feed", "news:https://news.example/b",
+		    "https://news.example/b", 0,
+		    "\"by\":\"feed\",\"from\":\"url\",\"how\":\"the address "
+		    "itself\",\"value\":\"news:https://news.example/b\"" },
+	};
+	struct result result;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct dl_entry entry = { .id = rows[i].id,
+			.url = rows[i].url };
+		const struct order order = { .task = TASK_EXTRACT,
+			.source = "news",
+			.plugin = rows[i].plugin,
+			.extractors = &extractors,
+			.options = &yes,
+			.n_options = rows[i].n_options,
+			.pages = &story,
+			.n_pages = 1,
+			.entry = &entry,
+			.explain = true };
+
+		result = result_of(&order);
+		assert_int_equal(result.verdict, DL_DONE);
+		assert_non_null(strstr(result.records[0].trace, rows[i].told));
+	}
+}
+
+static void each_record_of_a_page_is_explained(void **state)
+{
+	const struct dl_entry entry = { .id = "news:1" };
+	const struct order order = { .task = TASK_EXTRACT,
+		.source = "news",
+		.plugin = "two",
+		.pages = &story,
+		.n_pages = 1,
+		.entry = &entry,
+		.explain = true };
+	struct result result = result_of(&order);
+
+	(void)state;
+	assert_int_equal(result.n_records, 2);
+	assert_non_null(strstr(result.records[0].trace, TEXT_STEP));
+	assert_null(strstr(result.records[0].trace, "thundered"));
+	assert_non_null(strstr(result.records[1].trace,
+	    "\"how\":\"key of the record\",\"value\":\"two:second\""));
+	assert_non_null(strstr(result.records[1].trace, "thundered"));
+}
+
+static void what_a_failed_extractor_did_is_told_as_undone(void **state)
+{
+	static const struct dl_list extractors = { .text = "half" };
+	const struct dl_entry entry = { .id = "news:1" };
+	const struct order order = { .task = TASK_EXTRACT,
+		.source = "news",
+		.plugin = "feed",
+		.extractors = &extractors,
+		.pages = &story,
+		.n_pages = 1,
+		.entry = &entry,
+		.explain = true };
+	struct result result = result_of(&order);
+
+	(void)state;
+	assert_int_equal(result.n_records, 1);
+	assert_non_null(strstr(result.records[0].json, "\"text\":\"It rained"));
+	assert_null(strstr(result.records[0].json, "Nobody"));
+	assert_non_null(strstr(result.records[0].trace,
+	    "{\"field\":\"text\",\"by\":\"half\",\"from\":\"rule\",\"how\":"
+	    "\"all of it\",\"value\":null,\"taken\":false,\"why\":\"half "
+	    "failed\"},"
+	    "{\"field\":\"authors\",\"by\":\"half\",\"value\":\"Nobody\","
+	    "\"taken\":false,\"why\":\"half failed\"},"
+	    "{\"field\":\"quality\",\"by\":\"half\",\"value\":"
+	    "\"half-failed: no more\",\"taken\":true}"));
+}
+
+/* Of those that the source's .conf gives; one that is none breaks nothing. */
+static void it_is_told_what_selectors_of_options_find(void **state)
+{
+	static const struct setting given[] = {
+		{ "keyed", "no" },
+		{ "name", "h1, .name" },
+		{ "body", "p" },
+		{ "tone", "old" },
+		{ "body", "p[" },
+	};
+	const struct dl_entry entry = { .id = "news:1" };
+	struct order_page pages[2] = { story, story };
+	const struct order order = { .task = TASK_EXTRACT,
+		.source = "news",
+		.plugin = "keyed",
+		.options = given,
+		.n_options = sizeof(given) / sizeof(given[0]),
+		.pages = pages,
+		.n_pages = 2,
+		.entry = &entry,
+		.explain = true };
+	struct result result = result_of(&order);
+
+	(void)state;
+	assert_int_equal(result.verdict, DL_DONE);
+	assert_non_null(strstr(result.records[0].trace,
+	    "\"taken\":true},"
+	    "{\"field\":\"options\",\"key\":\"name\",\"value\":\"h1, "
+	    ".name\",\"found\":0},"
+	    "{\"field\":\"options\",\"key\":\"body\",\"value\":\"p\",\"found\":"
+	    "2},"
+	    "{\"field\":\"options\",\"key\":\"body\",\"value\":\"p[\","
+	    "\"found\":0}]"));
+}
+
+/* The record comes all the same. */
+static void a_trace_that_does_not_fit_is_left_out(void **state)
+{
+	static const struct dl_list extractors = { .text = "longer" };
+	const struct dl_entry entry = { .id = "news:1" };
+	const struct order order = { .task = TASK_EXTRACT,
+		.source = "news",
+		.plugin = "feed",
+		.extractors = &extractors,
+		.pages = &story,
+		.n_pages = 1,
+		.entry = &entry,
+		.explain = true };
+	struct result result = result_of(&order);
+
+	(void)state;
+	assert_int_equal(result.n_records, 1);
+	assert_null(result.records[0].trace);
+	assert_in_range(message.len, 1 << 20, 2 << 20);
 }
 
 static void hints_come_with_the_entries(void **state)
@@ -310,6 +547,16 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(
 		    it_is_told_how_a_field_came_about, tidy),
+		cmocka_unit_test_teardown(
+		    it_is_told_how_an_id_came_about, tidy),
+		cmocka_unit_test_teardown(
+		    each_record_of_a_page_is_explained, tidy),
+		cmocka_unit_test_teardown(
+		    what_a_failed_extractor_did_is_told_as_undone, tidy),
+		cmocka_unit_test_teardown(
+		    it_is_told_what_selectors_of_options_find, tidy),
+		cmocka_unit_test_teardown(
+		    a_trace_that_does_not_fit_is_left_out, tidy),
 		cmocka_unit_test_teardown(hints_come_with_the_entries, tidy),
 		cmocka_unit_test_teardown(
 		    no_feed_is_told_apart_from_a_plugin_that_fails, tidy),
