@@ -84,6 +84,7 @@ enum task_kind {
 	TASK_DISCOVER = 1,
 	TASK_EXTRACT,
 	TASK_PROBE, /* pages of a site that nobody knows: see worker/probe.h */
+	TASK_FOLD,  /* texts, a line each: see worker/texts.h */
 };
 
 struct order {

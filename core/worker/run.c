@@ -20,6 +20,7 @@
 #include "core/worker/line.h"
 #include "core/worker/probe.h"
 #include "core/worker/run.h"
+#include "core/worker/texts.h"
 #include "core/worker/trace.h"
 
 /* Bytes beside the job's own: plugins, places, charsets and the order at hand
@@ -376,6 +377,17 @@ static enum dl_verdict probe(struct run *run, const struct dl_page *page)
 	return DL_DONE;
 }
 
+static enum dl_verdict texts(struct run *run)
+{
+	struct result_record *told = job_alloc(run->job, sizeof(*told));
+
+	*told = (struct result_record){ .id = "texts",
+		.json = texts_of(run->job, &run->tools->plugins, run->order) };
+	run->result.records = told;
+	run->result.n_records = 1;
+	return DL_DONE;
+}
+
 static enum dl_verdict carry_out(struct run *run)
 {
 	const struct order *order = run->order;
@@ -396,6 +408,8 @@ static enum dl_verdict carry_out(struct run *run)
 	options_take(run);
 	if (order->explain)
 		job->origins = job_alloc(job, sizeof(*job->origins));
+	if (texts_is(order->task))
+		return texts(run);
 	page = decode(run, &why);
 	if (page == NULL)
 		return job_fail(job, "%s", why);

@@ -1,0 +1,80 @@
+/* Texts instead of pages: lines in, as many lines out. */
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/fold.h"
+#include "core/worker/texts.h"
+
+struct texts {
+	struct dl_job *job;
+	const struct plugins *plugins;
+	const struct order *order;
+	struct buf out;
+};
+
+/* ---- what is made of a line ---- */
+
+static void fold(struct texts *texts, const char *line)
+{
+	buf_text(&texts->out, fold_ascii(&texts->job->arena, line));
+}
+
+/* ---- lines ---- */
+
+static const struct {
+	enum task_kind task;
+	/* Adds a line without its end; `line` is clean. */
+	void (*make)(struct texts *texts, const char *line);
+} kinds[] = {
+	{ TASK_FOLD, fold },
+};
+
+#define N_KINDS (sizeof(kinds) / sizeof(kinds[0]))
+
+static size_t kind_of(enum task_kind task)
+{
+	size_t i = 0;
+
+	while (i < N_KINDS && kinds[i].task != task)
+		i++;
+	return i;
+}
+
+bool texts_is(enum task_kind task)
+{
+	return kind_of(task) < N_KINDS;
+}
+
+/* Clean, and one line whatever ends of lines other systems have. */
+static const char *line_clean(struct dl_job *job, const char *bytes, size_t len)
+{
+	char *line, *at;
+
+	if (len > 0 && bytes[len - 1] == '\r')
+		len--;
+	line = fold_clean(&job->arena, bytes, len);
+	for (at = line; (at = strpbrk(at, "\n\r")) != NULL;)
+		*at = ' ';
+	return line;
+}
+
+const char *texts_of(struct dl_job *job, const struct plugins *plugins,
+    const struct order *order)
+{
+	struct texts texts = { .job = job, .plugins = plugins, .order = order };
+	const char *at = order->pages[0].bytes;
+	const char *end = at + order->pages[0].len, *all;
+	size_t kind = kind_of(order->task);
+
+	while (at < end) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		size_t len = (size_t)((stop != NULL ? stop : end) - at);
+
+		kinds[kind].make(&texts, line_clean(job, at, len));
+		buf_text(&texts.out, "\n");
+		at += len + 1;
+	}
+	all = job_copy(job, text_or(texts.out.bytes, ""), texts.out.len);
+	buf_free(&texts.out);
+	return all;
+}
