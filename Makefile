@@ -4,7 +4,7 @@
 # make test       installs what is missing, then every test (SANITIZE=1, CC=clang)
 # make prove      the long proofs, bounded by KILLS=50 TURNS=2000 STATES=20000
 #                 STEPS=1000000 SEEDS=20 FUZZ_SECONDS=60
-#                 SCORE_SECONDS=300
+#                 SCORE_SECONDS=300 RELOADS=50 LEAKED_PAGES=12000
 # make fuzz       each fuzzer for FUZZ_SECONDS=60
 # make bench-spool  how fast the spool is (BENCH_LINES, BENCH_BYTES, ROUNDS)
 # make lint       format, clang-tidy, layers, headers, ABI
@@ -20,6 +20,8 @@ STEPS   ?= 1000000
 SEEDS   ?= 20
 FUZZ_SECONDS ?= 60
 SCORE_SECONDS ?= 300
+RELOADS ?= 50
+LEAKED_PAGES ?= 12000
 VERSION := 0.1.0
 ABI     := $(shell sed -n 's/^\#define DL_ABI_M[A-Z]* //p' plugins/plugin.h | paste -sd .)
 
@@ -162,6 +164,7 @@ prove:
 	@$(MAKE) -s -j$$(nproc) CC=clang SANITIZE=fuzzer fuzzers
 	@KILLS=$(KILLS) TURNS=$(TURNS) STATES=$(STATES) STEPS=$(STEPS) SEEDS=$(SEEDS) \
 		FUZZ_SECONDS=$(FUZZ_SECONDS) SCORE_SECONDS=$(SCORE_SECONDS) \
+		RELOADS=$(RELOADS) LEAKED_PAGES=$(LEAKED_PAGES) \
 		tests/prove.sh $(B)
 
 fuzzers: $(fuzzers)
@@ -187,12 +190,19 @@ fill = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@SYSCONF@|$(SYSCONF)|g' \
 	-e 's|@VERSION@|$(VERSION)|g' -e 's|@ABI@|$(ABI)|g'
 to = $(DESTDIR)$(PREFIX)
 
+# What workers load is renamed over what was there: one at work keeps the file
+# that it has, and one that starts meanwhile finds a whole one.
+put = for file in $(1); do name=$$(basename "$$file") && \
+	install -D -m $(2) "$$file" "$(3)/.$$name" && \
+	mv -f "$(3)/.$$name" "$(3)/$$name" || exit 1; done
+
 install: all
 	install -D -t $(to)/sbin $(B)/datelined
 	install -D -t $(to)/bin $(B)/dateline
-	install -D -t $(to)/libexec $(B)/dateline-worker
-	install -D -m 644 -t $(to)/lib/dateline/plugins $(plugins)
-	install -D -m 644 -t $(to)/share/dateline $(B)/gazetteer.tsv spool/record.schema.json
+	$(call put,$(B)/dateline-worker,755,$(to)/libexec)
+	$(call put,$(plugins),644,$(to)/lib/dateline/plugins)
+	$(call put,$(B)/gazetteer.tsv,644,$(to)/share/dateline)
+	install -D -m 644 -t $(to)/share/dateline spool/record.schema.json
 	install -D -m 755 -t $(to)/share/dateline spool/reader.py
 	install -D -m 644 -t $(to)/include/dateline plugins/plugin.h spool/spool.h
 	install -D -m 644 -t $(to)/lib $(B)/libdateline-spool.a $(B)/libdateline-spool.so.1

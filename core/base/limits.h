@@ -11,6 +11,11 @@
 /* Bytes a job may take from its arena: a page at the limit needs 60 MiB. */
 #define LIMIT_WORKER_MEMORY ((size_t)256 << 20)
 
+/* Bytes of statics a plugin may have: they are compared after each page, which
+   at the limit takes a tenth of a millisecond. Tables belong into constants,
+   and what is worked with into the job's memory. */
+#define LIMIT_STATICS ((size_t)1 << 20)
+
 /* Bytes of one message between daemon and worker: a page and its entry, or all
    entries of a sitemap. */
 #define LIMIT_MESSAGE ((size_t)16 << 20)

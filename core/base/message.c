@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/hash.h"
 #include "core/base/limits.h"
 #include "core/base/message.h"
 
@@ -215,10 +216,25 @@ static void put_end(struct buf *out, size_t at)
 	memcpy(out->bytes + at, &fields, sizeof(fields));
 }
 
+/* What was built apart may mean something else by the same bytes: a worker that
+   was installed over that of a daemon at work. Most changes change a size. */
+static int64_t build(void)
+{
+	static const size_t sizes[] = { sizeof(struct setup),
+		sizeof(struct ready), sizeof(struct loaded),
+		sizeof(struct order), sizeof(struct order_page),
+		sizeof(struct result), sizeof(struct result_record),
+		sizeof(struct litter), sizeof(struct dl_entry) };
+	uint64_t hash = hash_bytes(HASH_BEGIN, VERSION, sizeof(VERSION));
+
+	return (int64_t)hash_bytes(hash, (const char *)sizes, sizeof(sizes));
+}
+
 void message_put_setup(struct buf *out, const struct setup *setup)
 {
 	size_t at = put_head(out, MESSAGE_SETUP);
 
+	put_number(out, build());
 	put_list(out, setup->folders);
 	put_list(out, setup->plugins);
 	put_list(out, setup->zones);
@@ -232,6 +248,7 @@ bool message_get_setup(
 {
 	struct cursor in = { arena, bytes, len, false };
 
+	in.bad = get_number(&in) != build();
 	setup->folders = get_list(&in);
 	setup->plugins = get_list(&in);
 	setup->zones = get_list(&in);
@@ -375,6 +392,7 @@ void message_put_order(struct buf *out, const struct order *order)
 	size_t at = put_head(out, MESSAGE_ORDER), i;
 
 	put_number(out, order->task);
+	put_number(out, (int64_t)order->number);
 	put_number(out, order->explain);
 	put_text(out, order->source);
 	put_text(out, order->plugin);
@@ -403,6 +421,7 @@ bool message_get_order(
 	size_t i;
 
 	order->task = (enum task_kind)get_number(&in);
+	order->number = (uint64_t)get_number(&in);
 	order->explain = get_number(&in) != 0;
 	order->source = get_text(&in);
 	order->plugin = get_text(&in);
@@ -452,6 +471,7 @@ void message_put_result(struct buf *out, const struct result *result)
 	size_t at = put_head(out, MESSAGE_RESULT), i;
 
 	put_number(out, result->verdict);
+	put_number(out, (int64_t)result->number);
 	put_number(out, result->last);
 	put_text(out, result->reason);
 	put_number(out, result->not_a_feed);
@@ -470,6 +490,13 @@ void message_put_result(struct buf *out, const struct result *result)
 		put_text(out, result->records[i].url);
 		put_text(out, result->records[i].json);
 		put_text(out, result->records[i].trace);
+	}
+	put_number(out, (int64_t)result->n_litter);
+	for (i = 0; i < result->n_litter; i++) {
+		put_text(out, result->litter[i].plugin);
+		put_number(out, result->litter[i].statics);
+		put_number(out, result->litter[i].heap);
+		put_number(out, result->litter[i].spoilt);
 	}
 	put_end(out, at);
 }
@@ -523,6 +550,23 @@ static void get_records(struct cursor *in, struct result *result)
 	result->records = records;
 }
 
+static void get_litter(struct cursor *in, struct result *result)
+{
+	struct litter *litter;
+	size_t i;
+
+	result->n_litter = get_count(in, 16);
+	litter = arena_alloc(in->arena, result->n_litter * sizeof(*litter));
+	for (i = 0; i < result->n_litter && !in->bad; i++) {
+		litter[i].plugin = get_text(in);
+		litter[i].statics = get_number(in);
+		litter[i].heap = get_number(in);
+		litter[i].spoilt = get_number(in) != 0;
+		in->bad = in->bad || litter[i].plugin == NULL;
+	}
+	result->litter = litter;
+}
+
 bool message_get_result(
     struct arena *arena, const char *bytes, size_t len, struct result *result)
 {
@@ -532,6 +576,7 @@ bool message_get_result(
 	if (verdict < DL_DONE || verdict > DL_FAIL)
 		return false;
 	result->verdict = (enum dl_verdict)verdict;
+	result->number = (uint64_t)get_number(&in);
 	result->last = get_number(&in) != 0;
 	result->reason = get_text(&in);
 	result->not_a_feed = get_number(&in) != 0;
@@ -539,6 +584,7 @@ bool message_get_result(
 	get_entries(&in, result);
 	get_wanted(&in, result);
 	get_records(&in, result);
+	get_litter(&in, result);
 	return !in.bad && in.left == 0;
 }
 
@@ -555,14 +601,19 @@ bool message_head(
 	return true;
 }
 
-bool message_send(int fd, const struct buf *message)
+bool message_send(
+    int fd, char through[MESSAGE_PIECE], const struct buf *message)
 {
 	size_t done = 0;
 
 	while (done < message->len) {
-		ssize_t n =
-		    write(fd, message->bytes + done, message->len - done);
+		size_t len = message->len - done;
+		ssize_t n;
 
+		if (len > MESSAGE_PIECE)
+			len = MESSAGE_PIECE;
+		memcpy(through, message->bytes + done, len);
+		n = write(fd, through, len);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
@@ -572,12 +623,13 @@ bool message_send(int fd, const struct buf *message)
 	return true;
 }
 
-static bool receive(int fd, char *bytes, size_t len)
+/* Adds so many bytes to `bytes`. */
+static bool receive(
+    int fd, char through[MESSAGE_PIECE], struct buf *bytes, size_t len)
 {
-	size_t done = 0;
-
-	while (done < len) {
-		ssize_t n = read(fd, bytes + done, len - done);
+	while (len > 0) {
+		ssize_t n = read(
+		    fd, through, len < MESSAGE_PIECE ? len : MESSAGE_PIECE);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -585,31 +637,25 @@ static bool receive(int fd, char *bytes, size_t len)
 			errno = 0;
 		if (n <= 0)
 			return false;
-		done += (size_t)n;
+		buf_add(bytes, through, (size_t)n);
+		len -= (size_t)n;
 	}
 	return true;
 }
 
-bool message_receive(int fd, struct buf *fields, enum message *kind)
+bool message_receive(
+    int fd, char through[MESSAGE_PIECE], struct buf *fields, enum message *kind)
 {
-	char head[MESSAGE_HEAD], chunk[65536];
-	size_t left;
+	size_t len = 0;
 
 	fields->len = 0;
-	if (!receive(fd, head, sizeof(head)))
+	if (!receive(fd, through, fields, MESSAGE_HEAD))
 		return false;
-	message_head(head, sizeof(head), kind, &left);
-	if (left > LIMIT_MESSAGE) {
+	message_head(fields->bytes, fields->len, kind, &len);
+	fields->len = 0;
+	if (len > LIMIT_MESSAGE) {
 		errno = EMSGSIZE;
 		return false;
 	}
-	while (left > 0) {
-		size_t len = left < sizeof(chunk) ? left : sizeof(chunk);
-
-		if (!receive(fd, chunk, len))
-			return false;
-		buf_add(fields, chunk, len);
-		left -= len;
-	}
-	return true;
+	return receive(fd, through, fields, len);
 }

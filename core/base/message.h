@@ -13,7 +13,8 @@
  * A message is its length and its kind, 32 bits each in the machine's order
  * (both ends are one machine), then its fields. Each read stands beside its
  * write in message.c, in the same order. Who reads trusts nothing: a message
- * that is too long, too short or of the wrong kind is refused whole.
+ * that is too long, too short or of the wrong kind is refused whole, and so is
+ * a setup of who was built apart.
  */
 #ifndef MESSAGE_H
 #define MESSAGE_H
@@ -34,6 +35,7 @@ enum message {
 };
 
 #define MESSAGE_HEAD 8 /* bytes: length of what follows, kind */
+#define MESSAGE_PIECE ((size_t)64 << 10) /* bytes that are sent at once */
 
 struct setup {
 	const struct dl_list
@@ -98,8 +100,9 @@ struct order {
 	const struct order_page *pages; /* the page, then what it asked for */
 	size_t n_pages;
 	const struct dl_entry
-	    *entry;   /* of an extract; its html is in the page */
-	bool explain; /* how each field came about is told, too */
+	    *entry;      /* of an extract; its html is in the page */
+	bool explain;    /* how each field came about is told, too */
+	uint64_t number; /* nobody can guess it; the result has the same */
 };
 
 struct wanted {
@@ -115,6 +118,15 @@ struct result_record {
 			      NULL */
 };
 
+struct litter { /* what a plugin has left behind in a worker */
+	const char *plugin;
+	int64_t
+	    statics;  /* bytes that the page had changed: they are put back */
+	int64_t heap; /* bytes more after each page: the worker leaves for
+			 that; or 0 */
+	bool spoilt;  /* likewise, for its memory is spent or overrun */
+};
+
 /* What a feed says about how often it wants to be asked. */
 struct hints {
 	int64_t ttl;         /* milliseconds; 0: it does not say */
@@ -124,6 +136,7 @@ struct hints {
 
 struct result {
 	enum dl_verdict verdict;
+	uint64_t number;    /* the order's */
 	const char *reason; /* of DL_SKIP and DL_FAIL */
 	bool last;          /* the worker leaves now: it takes no more orders */
 	bool not_a_feed;    /* of DL_FAIL: the bytes are of no kind of feed */
@@ -134,6 +147,8 @@ struct result {
 	size_t n_wanted;
 	const struct result_record *records;
 	size_t n_records;
+	const struct litter *litter; /* whatever the verdict */
+	size_t n_litter;
 };
 
 /* Bytes that an entry takes in a result. */
@@ -172,8 +187,14 @@ void message_not_ready(struct arena *arena, const char *plugin, const char *why,
 bool message_head(
     const char *bytes, size_t len, enum message *kind, size_t *fields);
 
-/* A message over a blocking socket: false with errno, or 0 where it ended. */
-bool message_send(int fd, const struct buf *message);
-bool message_receive(int fd, struct buf *fields, enum message *kind);
+/*
+ * A message over a blocking socket: false with errno, or 0 where it ended. All
+ * of it goes through the caller's `through`: where a worker's socket is used
+ * with other memory, it is not the worker who does so (worker/sandbox.h).
+ */
+bool message_send(
+    int fd, char through[MESSAGE_PIECE], const struct buf *message);
+bool message_receive(int fd, char through[MESSAGE_PIECE], struct buf *fields,
+    enum message *kind);
 
 #endif

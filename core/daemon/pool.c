@@ -6,19 +6,27 @@
  *
  * A worker belongs to a generation: the setup it was started with. The pool
  * works with one generation, and perhaps tries the next one.
+ *
+ * A plugin may have done anything to its worker, so nothing that comes from
+ * there is believed: an answer is one only if it has the number of the order,
+ * which is made by chance, and who is to blame for a death is read from a slate
+ * that was shared, and only a name that is known counts.
  */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/limits.h"
 #include "core/base/log.h"
+#include "core/base/slate.h"
 #include "core/base/xalloc.h"
 #include "core/daemon/pool.h"
 
 #define WORKER_SOCKET 3
+#define WORKER_SLATE 4
 #define START_PATIENCE 30000 /* ms to load plugins and places */
 #define RESTART_PAUSE 1000   /* ms before another try where starting failed */
 
@@ -30,6 +38,8 @@ struct generation {
 
 struct waiting { /* an order nobody works on yet */
 	struct buf message;
+	uint64_t number;
+	struct blamed *plugin; /* the source's */
 	int64_t patience;
 	answer_fn *done;
 	void *whose;
@@ -45,10 +55,13 @@ struct worker {
 	int open; /* of the three handles above */
 	bool is_ready, dying, exited;
 	char *loading;   /* the plugin that it is at; NULL: none */
+	bool silent;     /* all that it has said has come */
 	const char *why; /* it dies */
+	char *refused;   /* likewise, of one that could not start; or NULL */
 	int signal;
 	int64_t orders; /* carried out */
 	struct buf in;
+	struct slate *slate;   /* NULL: there is none */
 	struct waiting *order; /* at work on; NULL: idle */
 	struct worker *next;
 };
@@ -60,7 +73,9 @@ struct pool {
 	struct waiting *waiting, **waiting_end;
 	int n_waiting;
 	struct pool_counts counts;
+	struct blame blame;
 	uv_timer_t restart;
+	char *trouble; /* why the last one did not start; NULL: it did */
 	bool stopping;
 	ready_fn *ready; /* waits for the tried generation */
 	void *ready_whose;
@@ -85,6 +100,12 @@ static void generation_leave(struct generation *generation)
 	free(generation);
 }
 
+static void waiting_free(struct waiting *order)
+{
+	buf_free(&order->message);
+	free(order);
+}
+
 /* ---- the end of a worker ---- */
 
 static void order_lost(struct waiting *order, const char *why)
@@ -93,8 +114,7 @@ static void order_lost(struct waiting *order, const char *why)
 
 	answer->lost = arena_dup(&answer->arena, why);
 	order->done(order->whose, answer);
-	buf_free(&order->message);
-	free(order);
+	waiting_free(order);
 }
 
 static void restart_due(uv_timer_t *timer)
@@ -111,16 +131,27 @@ static void worker_unlink(struct worker *worker)
 	*at = worker->next;
 }
 
-static const char *worker_why(const struct worker *worker, struct arena *arena)
+static const char *worker_end(const struct worker *worker, struct arena *arena)
 {
 	if (worker->why != NULL)
 		return worker->why;
 	if (worker->signal == SIGSYS)
 		return "the worker did what it must not: bad system call";
-	if (worker->signal != 0)
-		return arena_printf(
-		    arena, "the worker crashed: %s", strsignal(worker->signal));
-	return "the worker ended by itself";
+	if (worker->signal == 0)
+		return "the worker ended by itself";
+	return arena_printf(
+	    arena, "the worker crashed: %s", strsignal(worker->signal));
+}
+
+/* Whose code was at it, as far as that is known; and how it ended. */
+static const char *worker_why(
+    const struct worker *worker, const char *plugin, struct arena *arena)
+{
+	const char *end = worker_end(worker, arena);
+
+	if (plugin == NULL)
+		return end;
+	return arena_printf(arena, "plugin %s: %s", plugin, end);
 }
 
 static void tried_failed(struct pool *pool, const struct ready *said)
@@ -130,6 +161,19 @@ static void tried_failed(struct pool *pool, const struct ready *said)
 	pool->ready = NULL;
 	if (ready != NULL)
 		ready(pool->ready_whose, said);
+}
+
+/* It is tried again each second, and told when it is another one; NULL: it is
+   over. */
+static void start_trouble(struct pool *pool, const char *why)
+{
+	if (why != NULL &&
+	    (pool->trouble == NULL || strcmp(pool->trouble, why) != 0))
+		log_err("a worker did not start: %s", why);
+	if (why == NULL && pool->trouble != NULL)
+		log_info("workers start again");
+	free(pool->trouble);
+	pool->trouble = xstrdup(why);
 }
 
 /* It never came so far that it took an order. */
@@ -146,7 +190,7 @@ static void start_failed(struct worker *worker, const char *why)
 		tried_failed(pool, at_plugin ? &said : NULL);
 		pool_fill(pool);
 	} else if (!pool->stopping) {
-		log_err("a worker did not start: %s", said.refused);
+		start_trouble(pool, said.refused);
 		uv_timer_start(&pool->restart, restart_due, RESTART_PAUSE, 0);
 	}
 	arena_reset(&arena);
@@ -158,15 +202,17 @@ static void worker_gone(struct worker *worker)
 	struct pool *pool = worker->pool;
 	struct waiting *order = worker->order;
 	struct arena arena = { 0 };
-	const char *why = worker_why(worker, &arena);
+	char name[SLATE_NAME];
+	const char *by = slate_read(worker->slate, name);
+	const char *why = worker_why(worker, by, &arena);
 
 	worker_unlink(worker);
 	if (order != NULL && !pool->stopping) {
 		pool->counts.lost++;
+		blame_lost(&pool->blame, order->plugin, by);
 		order_lost(order, why);
 	} else if (order != NULL) {
-		buf_free(&order->message);
-		free(order);
+		waiting_free(order);
 	}
 	if (!worker->is_ready)
 		start_failed(worker, why);
@@ -174,6 +220,8 @@ static void worker_gone(struct worker *worker)
 		pool_fill(pool);
 	arena_reset(&arena);
 	generation_leave(worker->generation);
+	slate_drop(worker->slate);
+	free(worker->refused);
 	buf_free(&worker->in);
 	free(worker->loading);
 	free(worker);
@@ -199,6 +247,22 @@ static void worker_die(struct worker *worker, const char *why)
 		uv_process_kill(&worker->process, SIGKILL);
 }
 
+static bool worker_is_idle(const struct worker *worker)
+{
+	return worker->is_ready && worker->order == NULL;
+}
+
+/* Its exit tells why, and may be heard of before its last word was: a worker
+   that leaves has answered. Only when both have come it is over. */
+static void worker_silent(struct worker *worker)
+{
+	worker->silent = true;
+	if (worker->exited)
+		worker_die(worker, NULL);
+	else if (worker_is_idle(worker))
+		worker_die(worker, "it has hung up");
+}
+
 static void process_exited(uv_process_t *process, int64_t status, int signal)
 {
 	struct worker *worker = process->data;
@@ -206,19 +270,26 @@ static void process_exited(uv_process_t *process, int64_t status, int signal)
 	(void)status;
 	worker->signal = signal;
 	worker->exited = true;
-	worker_die(worker, NULL);
+	if (worker->silent || worker_is_idle(worker))
+		worker_die(worker, NULL);
 	uv_close((uv_handle_t *)process, handle_closed);
 }
 
+/* One that has ended is waited for no longer: a process that a plugin began
+   before the lock-in may have its socket. */
 static void patience_over(uv_timer_t *timer)
 {
 	struct worker *worker = timer->data;
 
-	worker_die(worker,
-	    worker->is_ready ? "the worker's patience is over: it took too "
-			       "long for one page"
-			     : "the worker's patience is over: it took too "
-			       "long to start");
+	if (worker->exited)
+		worker_die(worker, NULL);
+	else
+		worker_die(worker,
+		    worker->is_ready
+			? "the worker's patience is over: it took too long for "
+			  "one page"
+			: "the worker's patience is over: it took too long to "
+			  "start");
 }
 
 /* ---- what a worker says ---- */
@@ -231,7 +302,8 @@ static void answered(struct worker *worker, size_t fields)
 	buf_add(&answer->bytes, worker->in.bytes + MESSAGE_HEAD, fields);
 	buf_shift(&worker->in, MESSAGE_HEAD + fields);
 	if (!message_get_result(&answer->arena, answer->bytes.bytes,
-		answer->bytes.len, &answer->result)) {
+		answer->bytes.len, &answer->result) ||
+	    answer->result.number != order->number) {
 		answer_free(answer);
 		worker_die(worker, "the worker broke the protocol");
 		return;
@@ -239,11 +311,11 @@ static void answered(struct worker *worker, size_t fields)
 	worker->order = NULL;
 	worker->orders++;
 	uv_timer_stop(&worker->deadline);
+	blame_answered(&worker->pool->blame, order->plugin, &answer->result);
 	if (answer->result.last)
 		worker_die(worker, "it has said that it leaves");
 	order->done(order->whose, answer);
-	buf_free(&order->message);
-	free(order);
+	waiting_free(order);
 	pool_hand_out(worker->pool);
 }
 
@@ -263,17 +335,21 @@ static void is_loading(struct worker *worker, size_t fields)
 }
 
 /* What this setup had loaded before may be another file by now: pages wait for
-   somebody to look, instead of failing one by one. */
-static const char *refused(struct arena *arena, const struct ready *said)
+   somebody to look, instead of failing one by one. NULL, or a sentence, which
+   is the caller's. */
+static char *refused(const struct ready *said)
 {
+	struct buf text = { 0 };
 	size_t i;
 
-	for (i = 0; i < said->n_plugins; i++) {
+	for (i = 0; i < said->n_plugins && text.len == 0; i++) {
 		if (said->plugins[i].refused != NULL)
-			return arena_printf(arena, "plugin %s: %s",
+			buf_printf(&text, "plugin %s: %s",
 			    said->plugins[i].name, said->plugins[i].refused);
 	}
-	return said->refused;
+	if (text.len == 0 && said->refused != NULL)
+		buf_text(&text, said->refused);
+	return text.bytes;
 }
 
 static void became_ready(struct worker *worker, size_t fields)
@@ -292,11 +368,11 @@ static void became_ready(struct worker *worker, size_t fields)
 		worker->is_ready = true;
 		pool->ready = NULL;
 		ready(pool->ready_whose, &said);
-	} else if (refused(&arena, &said) != NULL) {
-		log_err("a worker could not start: %s", refused(&arena, &said));
-		worker_die(worker, "it could not start");
+	} else if ((worker->refused = refused(&said)) != NULL) {
+		worker_die(worker, worker->refused);
 	} else {
 		worker->is_ready = true;
+		start_trouble(pool, NULL);
 	}
 	arena_reset(&arena);
 	if (!worker->dying)
@@ -315,6 +391,8 @@ static void message_arrived(
 		answered(worker, fields);
 	else
 		worker_die(worker, "the worker broke the protocol");
+	if (worker->exited && worker_is_idle(worker))
+		worker_die(worker, NULL); /* that was its last word */
 }
 
 static void room_wanted(uv_handle_t *handle, size_t suggested, uv_buf_t *room)
@@ -334,7 +412,8 @@ static void bytes_arrived(uv_stream_t *stream, ssize_t n, const uv_buf_t *room)
 		buf_add(&worker->in, room->base, (size_t)n);
 	free(room->base);
 	if (n < 0) {
-		uv_read_stop(stream); /* the process' exit tells why */
+		uv_read_stop(stream);
+		worker_silent(worker);
 		return;
 	}
 	while (!worker->dying &&
@@ -380,25 +459,43 @@ static void worker_send(struct worker *worker, struct buf *message)
 		sent(&sending->request, 0);
 }
 
+/* Without a slate nobody is named, and all else goes on. */
+static void slate_give(struct worker *worker, uv_stdio_container_t *stdio)
+{
+	int fd;
+
+	worker->slate = slate_make(&fd);
+	if (worker->slate == NULL)
+		return;
+	stdio->flags = UV_INHERIT_FD;
+	stdio->data.fd = fd;
+}
+
 static int worker_spawn(struct worker *worker)
 {
 	char *argv[] = { (char *)worker->generation->settings.program, NULL };
 	char *env[] = { NULL };
-	uv_stdio_container_t stdio[WORKER_SOCKET + 1] = {
+	uv_stdio_container_t stdio[WORKER_SLATE + 1] = {
 		{ .flags = UV_IGNORE },
 		{ .flags = UV_IGNORE },
 		{ .flags = UV_INHERIT_FD, .data.fd = 2 },
 		{ .flags = UV_CREATE_PIPE | UV_READABLE_PIPE | UV_WRITABLE_PIPE,
 		    .data.stream = (uv_stream_t *)&worker->socket },
+		{ .flags = UV_IGNORE },
 	};
 	uv_process_options_t options = { .exit_cb = process_exited,
 		.file = argv[0],
 		.args = argv,
 		.env = env,
 		.stdio = stdio,
-		.stdio_count = WORKER_SOCKET + 1 };
+		.stdio_count = WORKER_SLATE + 1 };
+	int error;
 
-	return uv_spawn(worker->pool->loop, &worker->process, &options);
+	slate_give(worker, &stdio[WORKER_SLATE]);
+	error = uv_spawn(worker->pool->loop, &worker->process, &options);
+	if (worker->slate != NULL)
+		close(stdio[WORKER_SLATE].data.fd);
+	return error;
 }
 
 static void worker_start(struct pool *pool, struct generation *generation)
@@ -477,23 +574,56 @@ static void worker_take(struct worker *worker, struct waiting *order)
 	    &worker->deadline, patience_over, (uint64_t)order->patience, 0);
 }
 
+static bool is_suspected(const struct waiting *order)
+{
+	return order->plugin->suspected > 0;
+}
+
+/* How many orders of suspects may be given out: of several workers one is kept
+   for the others, who would else wait until a patience is over. */
+static int room_for_suspects(const struct pool *pool)
+{
+	const struct worker *worker = pool->workers;
+	int64_t room = pool->now->settings.workers - 1;
+
+	if (room < 1)
+		room = 1;
+	for (; worker != NULL; worker = worker->next)
+		room -= worker->order != NULL && is_suspected(worker->order);
+	return (int)room;
+}
+
+/* The first that may be given out; it waits no longer. NULL: none. */
+static struct waiting *waiting_next(struct pool *pool)
+{
+	struct waiting **at = &pool->waiting, *order;
+	bool any = room_for_suspects(pool) > 0;
+
+	while (*at != NULL && !any && is_suspected(*at))
+		at = &(*at)->next;
+	order = *at;
+	if (order == NULL)
+		return NULL;
+	*at = order->next;
+	if (*at == NULL)
+		pool->waiting_end = at;
+	pool->n_waiting--;
+	return order;
+}
+
 static void pool_hand_out(struct pool *pool)
 {
 	struct worker *worker;
+	struct waiting *order;
 
 	pool_fill(pool);
 	for (worker = pool->workers; worker != NULL; worker = worker->next) {
-		struct waiting *order = pool->waiting;
-
-		if (order == NULL)
-			return;
-		if (worker->dying || !worker->is_ready ||
+		if (worker->dying || worker->exited || !worker->is_ready ||
 		    worker->order != NULL || worker->generation != pool->now)
 			continue;
-		pool->waiting = order->next;
-		if (pool->waiting == NULL)
-			pool->waiting_end = &pool->waiting;
-		pool->n_waiting--;
+		order = waiting_next(pool);
+		if (order == NULL)
+			return;
 		worker_take(worker, order);
 	}
 }
@@ -513,11 +643,14 @@ void pool_try(struct pool *pool, const struct pool_settings *settings,
     const struct setup *setup, ready_fn *ready, void *whose)
 {
 	struct generation *generation = xcalloc(1, sizeof(*generation));
+	const struct dl_list *plugin = setup->plugins;
 
 	generation->settings = *settings;
 	generation->settings.program = xstrdup(settings->program);
 	generation->users = 1;
 	message_put_setup(&generation->setup, setup);
+	for (; plugin != NULL; plugin = plugin->next)
+		blame_of(&pool->blame, plugin->text);
 	pool->tried = generation;
 	pool->ready = ready;
 	pool->ready_whose = whose;
@@ -529,6 +662,7 @@ void pool_adopt(struct pool *pool)
 	generation_leave(pool->now);
 	pool->now = pool->tried;
 	pool->tried = NULL;
+	blame_anew(&pool->blame);
 	pool_hand_out(pool);
 }
 
@@ -548,11 +682,15 @@ void pool_order(struct pool *pool, const struct order *order, int64_t patience,
     answer_fn *done, void *whose)
 {
 	struct waiting *waiting = xcalloc(1, sizeof(*waiting));
+	struct order numbered = *order;
 
+	arc4random_buf(&numbered.number, sizeof(numbered.number));
+	waiting->number = numbered.number;
+	waiting->plugin = blame_of(&pool->blame, order->plugin);
 	waiting->patience = patience;
 	waiting->done = done;
 	waiting->whose = whose;
-	message_put_order(&waiting->message, order);
+	message_put_order(&waiting->message, &numbered);
 	*pool->waiting_end = waiting;
 	pool->waiting_end = &waiting->next;
 	pool->n_waiting++;
@@ -572,6 +710,11 @@ void pool_counts(const struct pool *pool, struct pool_counts *counts)
 	}
 }
 
+const struct blame *pool_blame(const struct pool *pool)
+{
+	return &pool->blame;
+}
+
 void pool_stop(struct pool *pool)
 {
 	struct worker *worker;
@@ -588,9 +731,10 @@ void pool_free(struct pool *pool)
 
 	while ((order = pool->waiting) != NULL) {
 		pool->waiting = order->next;
-		buf_free(&order->message);
-		free(order);
+		waiting_free(order);
 	}
+	blame_free(&pool->blame);
+	free(pool->trouble);
 	generation_leave(pool->now);
 	generation_leave(pool->tried);
 	free(pool);

@@ -1,7 +1,8 @@
 /*
  * The worker processes, as the daemon sees them: orders go out, answers come
  * back. A worker that crashes, is out of patience or breaks the protocol costs
- * its one order, which is answered with LOST, and is replaced.
+ * its one order, which is answered with LOST, and is replaced. Where several
+ * workers are, a plugin whose orders are lost does not get all of them.
  */
 #ifndef POOL_H
 #define POOL_H
@@ -11,6 +12,7 @@
 
 #include "core/base/conf.h"
 #include "core/base/message.h"
+#include "core/daemon/blame.h"
 
 struct pool;
 
@@ -59,6 +61,7 @@ void pool_order(struct pool *pool, const struct order *order, int64_t patience,
     answer_fn *done, void *whose);
 
 void pool_counts(const struct pool *pool, struct pool_counts *counts);
+const struct blame *pool_blame(const struct pool *pool);
 
 /* Kills all workers; orders that wait are not answered any more. The loop ends
    when all are gone; then pool_free(). */

@@ -307,6 +307,26 @@ static json_t *workers_json(const struct pool *pool)
 	    (json_int_t)counts.lost, "started", (json_int_t)counts.started);
 }
 
+/* Those that have done something to a worker. */
+static json_t *plugins_json(const struct pool *pool)
+{
+	const struct blamed *one = pool_blame(pool)->first;
+	json_t *array = json_array();
+
+	for (; one != NULL; one = one->next) {
+		if (one->lost + one->leaks + one->statics == 0)
+			continue;
+		json_array_append_new(array,
+		    json_pack("{s:s, s:I, s:I, s:I, s:I, s:I}", "plugin",
+			one->plugin, "lost", (json_int_t)one->lost, "leaks",
+			(json_int_t)one->leaks, "leak_bytes",
+			(json_int_t)one->heap_bytes, "statics",
+			(json_int_t)one->statics, "statics_bytes",
+			(json_int_t)one->statics_bytes));
+	}
+	return array;
+}
+
 static json_t *network_json(const struct fetcher *fetcher)
 {
 	struct fetch_counts counts;
@@ -370,6 +390,7 @@ json_t *status_json(const struct status *status, const struct edition *edition,
 		(json_int_t)entries->dropped, "quarantined",
 		(json_int_t)entries->quarantined));
 	json_object_set_new(object, "workers", workers_json(pool));
+	json_object_set_new(object, "plugins", plugins_json(pool));
 	json_object_set_new(object, "network", network_json(fetcher));
 	json_object_set_new(object, "loop",
 	    json_pack("{s:I, s:f}", "turns", (json_int_t)status->turns.n,

@@ -25,7 +25,7 @@ static const GumboNode *gumbo_node(const struct dl_node *node)
 
 static void *gumbo_alloc(void *job, size_t size)
 {
-	return job_alloc(job, size);
+	return arena_alloc(&((struct dl_job *)job)->arena, size);
 }
 
 static void gumbo_free(void *job, void *memory)

@@ -4,6 +4,7 @@
 
 #include "core/base/fold.h"
 #include "core/base/limits.h"
+#include "core/kit/guard.h"
 #include "core/kit/job.h"
 #include "core/kit/origin.h"
 
@@ -21,6 +22,8 @@ void job_init(struct dl_job *job)
 	*job = (struct dl_job){ .arena.limit = LIMIT_WORKER_MEMORY };
 	job->arena.exhausted = job_exhausted;
 	job->arena.whose = job;
+	job->guards_arena.exhausted = job_exhausted;
+	job->guards_arena.whose = job;
 	job->found_end = &job->found;
 	job->wants_end = &job->wants;
 	job->records_end = &job->records;
@@ -29,17 +32,20 @@ void job_init(struct dl_job *job)
 void job_finish(struct dl_job *job)
 {
 	arena_reset(&job->arena);
+	arena_reset(&job->guards_arena);
 }
 
 void *job_alloc(struct dl_job *job, size_t size)
 {
-	return arena_alloc(&job->arena, size);
+	return guard_alloc(job, size);
 }
 
 char *job_copy(struct dl_job *job, const char *text, size_t len)
 {
-	char *copy = arena_copy(&job->arena, text, len);
+	char *copy = job_alloc(job, len + 1);
 
+	if (len > 0)
+		memcpy(copy, text, len);
 	origin_of_text(job, text, copy);
 	return copy;
 }

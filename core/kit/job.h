@@ -35,6 +35,8 @@ struct want { /* a further page that was asked for */
 	struct want *next;
 };
 
+struct guards; /* see guard.h */
+
 struct dl_job {
 	struct arena arena;
 
@@ -65,6 +67,10 @@ struct dl_job {
 	struct selector *selectors; /* compiled so far */
 	const struct dl_page *read; /* the feed that `entries` is of */
 	struct found *entries;
+
+	/* Apart from what they guard, lest it writes over them. */
+	struct arena guards_arena;
+	struct guards *guards;
 
 	jmp_buf *exhausted; /* where to go when the memory is spent */
 };

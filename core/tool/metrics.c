@@ -5,7 +5,7 @@
 #include "core/base/time.h"
 #include "core/tool/metrics.h"
 
-static const struct row { /* a number of each source */
+static const struct row { /* a number, and what it counts */
 	const char *key, *name, *help;
 } counters[] = {
 	{ "polls", "polls", "Looks at feeds." },
@@ -20,6 +20,10 @@ static const struct row { /* a number of each source */
 	{ "withdrawn", "withdrawals", "Records that were withdrawn." },
 	{ "trivial", "trivial", "Pages that changed, but no record did." },
 	{ "quarantined", "quarantined", "Pages that were not understood." },
+}, of_plugins[] = {
+	{ "lost", "lost", "Pages and feeds that cost a worker." },
+	{ "leaks", "leaks", "Workers that were replaced for what it leaked." },
+	{ "statics", "statics", "Pages after which statics were put back." },
 }, totals[] = {
 	{ "requests", "requests", "Requests to hosts." },
 	{ "failed", "requests_failed", "Of them, those that failed." },
@@ -50,30 +54,38 @@ static const char *text(const json_t *object, const char *key)
 	return value != NULL ? value : "";
 }
 
-/* Up to where its value, or another label, follows. */
-static void sample(FILE *out, const char *name, const json_t *source)
+/* Of a "source" or a "plugin"; up to where its value, or another label,
+ * follows.
+ */
+static void sample_of(
+    FILE *out, const char *name, const char *label, const json_t *whose)
 {
-	const char *at = text(source, "source");
+	const char *at = text(whose, label);
 
-	fprintf(out, "dateline_%s{source=\"", name);
+	fprintf(out, "dateline_%s{%s=\"", name, label);
 	for (; *at != '\0'; at++)
 		fprintf(out, *at == '"' || *at == '\\' ? "\\%c" : "%c", *at);
 	fputc('"', out);
 }
 
-static void counter_show(
-    FILE *out, const json_t *sources, const struct row *row)
+static void sample(FILE *out, const char *name, const json_t *source)
 {
-	const json_t *source;
+	sample_of(out, name, "source", source);
+}
+
+static void counter_show(
+    FILE *out, const char *label, const json_t *all, const struct row *row)
+{
+	const json_t *one;
 	char name[64];
 	size_t i;
 
-	snprintf(name, sizeof(name), "source_%s_total", row->name);
+	snprintf(name, sizeof(name), "%s_%s_total", label, row->name);
 	head(out, name, "counter", row->help);
-	json_array_foreach(sources, i, source)
+	json_array_foreach(all, i, one)
 	{
-		sample(out, name, source);
-		fprintf(out, "} %" PRId64 "\n", number(source, row->key));
+		sample_of(out, name, label, one);
+		fprintf(out, "} %" PRId64 "\n", number(one, row->key));
 	}
 }
 
@@ -147,7 +159,10 @@ void metrics_show(FILE *out, const json_t *status)
 	whole_show(out, status);
 	states_show(out, sources);
 	for (i = 0; i < COUNT(counters); i++)
-		counter_show(out, sources, &counters[i]);
+		counter_show(out, "source", sources, &counters[i]);
+	for (i = 0; i < COUNT(of_plugins); i++)
+		counter_show(out, "plugin", json_object_get(status, "plugins"),
+		    &of_plugins[i]);
 	moment_show(out, sources, "next_poll",
 	    "source_next_poll_timestamp_seconds", "When it is asked next.");
 	moment_show(out, sources, "last_record",

@@ -16,7 +16,7 @@ struct report {
 	FILE *out;
 	int64_t now;
 	bool colour;
-	int source, state, class, host; /* widths of columns */
+	int source, state, class, host, plugin; /* widths of columns */
 };
 
 static const char *text(const json_t *object, const char *key)
@@ -301,6 +301,27 @@ static void put_hosts(struct report *report, const json_t *hosts)
 	}
 }
 
+/* ---- plugins ---- */
+
+/* Those that have cost a worker, or would keep something between pages. */
+static void put_plugins(const struct report *report, const json_t *plugins)
+{
+	const json_t *plugin;
+	size_t i;
+
+	if (json_array_size(plugins) > 0)
+		fprintf(report->out, "\n%-*s %7s %7s %7s\n", report->plugin,
+		    "plugin", "lost", "leaks", "statics");
+	json_array_foreach(plugins, i, plugin)
+	{
+		fprintf(report->out,
+		    "%-*s %7" PRId64 " %7" PRId64 " %7" PRId64 "\n",
+		    report->plugin, text(plugin, "plugin"),
+		    number(plugin, "lost"), number(plugin, "leaks"),
+		    number(plugin, "statics"));
+	}
+}
+
 /* ---- all of it ---- */
 
 static void put_head(const struct report *report, const json_t *status)
@@ -328,14 +349,17 @@ static void put_head(const struct report *report, const json_t *status)
 void report_show(FILE *out, const json_t *status, int64_t now, bool colour)
 {
 	const json_t *sources = json_object_get(status, "sources");
+	const json_t *plugins = json_object_get(status, "plugins");
 	struct report report = { .out = out, .now = now, .colour = colour };
 
 	report.source = widest(sources, "source", "source", 12);
 	report.state = widest(sources, "state", "state", 9);
 	report.class = widest(sources, "class", "class", 0);
+	report.plugin = widest(plugins, "plugin", "plugin", 12);
 	put_head(&report, status);
 	put_sources(&report, sources);
 	put_hosts(&report, json_object_get(status, "hosts"));
+	put_plugins(&report, plugins);
 }
 
 json_t *report_find(const json_t *status, const char *source)

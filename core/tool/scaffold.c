@@ -329,9 +329,12 @@ void scaffold_makefile(FILE *out, const struct scaffold *scaffold, bool alone)
 		    name, name);
 	fprintf(out, "test:%s%s%s\n\tdateline plugin test .\n\ninstall: test\n",
 	    alone ? "" : " ", alone ? "" : name, alone ? "" : ".so");
-	if (!alone)
-		fprintf(
-		    out, "\tinstall -D -t $(DESTDIR)$(plugins) %s.so\n", name);
+	if (!alone) /* renamed: workers may run the old one */
+		fprintf(out,
+		    "\tinstall -D %s.so $(DESTDIR)$(plugins)/.%s.so\n"
+		    "\tmv $(DESTDIR)$(plugins)/.%s.so "
+		    "$(DESTDIR)$(plugins)/%s.so\n",
+		    name, name, name, name);
 	fprintf(out,
 	    "\tinstall -D -m 644 -t $(DESTDIR)$(confs) %s.conf\n\n"
 	    ".PHONY: test install\n",

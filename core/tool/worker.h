@@ -11,7 +11,9 @@
 struct worker {
 	pid_t process;
 	int socket;
-	struct buf fields; /* of the message last received */
+	struct slate *slate; /* NULL: there is none */
+	struct buf fields;   /* of the message last received */
+	struct buf told;     /* what was complained of, a line each */
 };
 
 /* Starts one. What it has loaded is the arena's, its strings until the first
@@ -29,6 +31,7 @@ void worker_start(struct worker *worker, struct conf *conf);
 /*
  * The result, until the next order. Where the worker died or took longer than
  * `patience` milliseconds, it is a DL_FAIL of the tool's, and the worker gone.
+ * What a plugin keeps between pages is told on stderr, once.
  */
 void worker_order(struct worker *worker, struct arena *arena,
     const struct order *order, int64_t patience, struct result *result);

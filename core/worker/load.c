@@ -7,9 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/limits.h"
+#include "core/kit/guard.h"
 #include "core/kit/job.h"
 #include "core/worker/load.h"
 #include "core/worker/object.h"
+#include "core/worker/statics.h"
 #include "core/worker/table.h"
 
 #define SUFFIX ".so"
@@ -198,21 +201,41 @@ void load_plugins(struct arena *arena, const struct setup *setup,
 	at(NULL);
 }
 
+/* NULL, or a sentence, of which the job's memory may have a part. */
+static const char *flaw(struct dl_job *job, const struct dl_plugin *plugin)
+{
+	size_t bytes = 0;
+	bool fails = plugin->prepare != NULL &&
+	    (plugin->prepare(job) != DL_DONE || job->broken);
+
+	if (fails && job->reason == NULL)
+		return "its prepare() fails and gives no reason: job_fail() "
+		       "takes one";
+	if (fails)
+		return job_printf(job, "its prepare() fails: %s", job->reason);
+	if (guard_overrun(job, &bytes) != NULL)
+		return job_printf(job,
+		    "its prepare() wrote beyond %zu bytes that it had from "
+		    "job_alloc()",
+		    bytes);
+	bytes = statics_size(plugin);
+	if (bytes > LIMIT_STATICS)
+		return job_printf(job,
+		    "it has %zu bytes of statics, and may have %zu: what is "
+		    "worked with belongs into job_alloc()",
+		    bytes, LIMIT_STATICS);
+	return NULL;
+}
+
 /* NULL, or why the plugin is not to be worked with. */
 static const char *prepared(struct arena *arena, const struct dl_plugin *plugin)
 {
-	const char *why = NULL;
+	const char *why;
 	struct dl_job job;
 
-	if (plugin->prepare == NULL)
-		return NULL;
 	job_init(&job);
 	job.plugin = plugin;
-	if (plugin->prepare(&job) != DL_DONE || job.broken)
-		why = job.reason != NULL
-		    ? arena_printf(arena, "its prepare() fails: %s", job.reason)
-		    : "its prepare() fails and gives no reason: job_fail() "
-		      "takes one";
+	why = arena_dup(arena, flaw(&job, plugin));
 	job_finish(&job);
 	return why;
 }

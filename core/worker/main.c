@@ -1,10 +1,13 @@
 /*
  * dateline-worker: a process that runs plugins, and can do nothing else.
  *
- * It is started with a socket as its descriptor 3, reads a setup, loads what
- * that names, locks itself in, says what it has, and then carries out one order
- * after the other until the socket is closed. Nobody starts it by hand.
+ * It is started with a socket as its descriptor 3, and may have a slate as its
+ * descriptor 4 (core/base/slate.h). It reads a setup, loads what that names,
+ * remembers what that has in its statics, locks itself in, says what it has,
+ * and then carries out one order after the other until the socket is closed.
+ * Nobody starts it by hand.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +17,18 @@
 #include <jansson.h>
 #include <libxml/parser.h>
 
+#include "core/base/limits.h"
+#include "core/base/slate.h"
 #include "core/base/time.h"
 #include "core/kit/decode.h"
 #include "core/kit/gazetteer.h"
 #include "core/kit/job.h"
+#include "core/worker/ledger.h"
 #include "core/worker/run.h"
 #include "core/worker/sandbox.h"
 
 #define SOCKET 3
+#define SLATE 4
 
 static void zone_add(struct zones *zones, const char *name)
 {
@@ -89,10 +96,11 @@ static const struct dl_list *no_selectors(
 /* Whoever has started this worker can tell what it died of. */
 static void is_at(const char *plugin)
 {
+	char through[MESSAGE_PIECE];
 	struct buf out = { 0 };
 
 	message_put_loading(&out, plugin);
-	if (!message_send(SOCKET, &out))
+	if (!message_send(SOCKET, through, &out))
 		_exit(EX_UNAVAILABLE);
 	buf_free(&out);
 }
@@ -115,10 +123,12 @@ static const char *tools_take(
 			return why;
 	}
 	load_prepare(arena, &tools->plugins, is_at);
+	ledger_open(arena, tools->ledger, tools->plugins.loaded,
+	    tools->plugins.n_loaded);
 	return NULL;
 }
 
-static void orders(const struct tools *tools)
+static _Noreturn void orders(const struct tools *tools, char *through)
 {
 	struct buf in = { 0 }, out = { 0 };
 	struct order order;
@@ -126,46 +136,56 @@ static void orders(const struct tools *tools)
 	enum message kind;
 	bool goes_on = true;
 
-	while (goes_on && message_receive(SOCKET, &in, &kind)) {
+	while (goes_on && message_receive(SOCKET, through, &in, &kind)) {
 		if (kind != MESSAGE_ORDER ||
 		    !message_get_order(&arena, in.bytes, in.len, &order))
 			_exit(EX_PROTOCOL);
 		out.len = 0;
 		goes_on = run_order(tools, &order, &out);
-		if (!message_send(SOCKET, &out))
+		if (!message_send(SOCKET, through, &out))
 			break;
 		arena_reset(&arena);
 	}
 	_exit(goes_on ? 0 : EXIT_MEMORY);
 }
 
+/* Nobody, or one of another version, has no setup for us. */
+static int setup_is_none(bool came)
+{
+	fprintf(stderr, "dateline-worker: %s\n",
+	    came ? "it was built apart from who starts it: restart datelined"
+		 : "it is started by datelined and dateline, never by hand");
+	return EX_USAGE;
+}
+
 int main(void)
 {
 	struct buf in = { 0 }, out = { 0 };
 	struct arena arena = { 0 };
-	struct tools tools = { 0 };
+	struct ledger ledger = { 0 };
+	struct tools tools = { .ledger = &ledger };
 	struct ready ready = { 0 };
+	char through[MESSAGE_PIECE]; /* the only way out, and in */
 	struct setup setup;
 	enum message kind;
 
 	/* Whatever a library of the daemon's forgot to close. */
-	close_range(SOCKET + 1, ~0U, 0);
-	if (!message_receive(SOCKET, &in, &kind) || kind != MESSAGE_SETUP ||
-	    !message_get_setup(&arena, in.bytes, in.len, &setup)) {
-		fprintf(stderr,
-		    "dateline-worker: it is started by datelined "
-		    "and dateline, never by hand\n");
-		return EX_USAGE;
-	}
+	close_range(SLATE + 1, ~0U, 0);
+	if (!message_receive(SOCKET, through, &in, &kind))
+		return setup_is_none(false);
+	if (kind != MESSAGE_SETUP ||
+	    !message_get_setup(&arena, in.bytes, in.len, &setup))
+		return setup_is_none(true);
+	tools.slate = slate_take(SLATE);
 	ready.refused = tools_take(&arena, &tools, &setup);
 	if (ready.refused == NULL)
-		ready.refused = sandbox_enter();
+		ready.refused = sandbox_enter(SOCKET, through);
 	ready.plugins = tools.plugins.told;
 	ready.n_plugins = tools.plugins.n_told;
 	ready.zones = zones_tell(&arena, &tools.zones);
 	ready.no_selectors = no_selectors(&arena, setup.values);
 	message_put_ready(&out, &ready);
-	if (!message_send(SOCKET, &out) || ready.refused != NULL)
+	if (!message_send(SOCKET, through, &out) || ready.refused != NULL)
 		_exit(EX_UNAVAILABLE);
-	orders(&tools);
+	orders(&tools, through);
 }

@@ -3,20 +3,29 @@
  *
  *     run_order > decode > discover > answer
  *                        > extract > transform ... > answer
+ *
+ * Each call of a plugin stands between call_begin() and call_end(): the slate
+ * says whose code it is, should the process not survive it, and the ledger what
+ * it leaves behind, should it survive. What the plugins have changed of their
+ * statics is put back before the answer goes out; a process whose memory one of
+ * them has spent or overrun says so, and takes no other order.
  */
 #include <assert.h>
-#include <malloc.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/limits.h"
+#include "core/base/slate.h"
 #include "core/base/time.h"
 #include "core/base/url.h"
 #include "core/kit/decode.h"
+#include "core/kit/guard.h"
 #include "core/kit/job.h"
 #include "core/kit/origin.h"
 #include "core/kit/plain.h"
 #include "core/kit/record.h"
+#include "core/worker/ledger.h"
 #include "core/worker/line.h"
 #include "core/worker/probe.h"
 #include "core/worker/run.h"
@@ -38,9 +47,23 @@ struct run { /* one order, and what comes of it */
 	struct result result;
 	size_t room;   /* bytes that entries and wanted pages may still take */
 	size_t traces; /* and those that traces may */
-	bool last;     /* no order can be carried out after this one */
+	int64_t heap;  /* of the process, before the call under way */
 	struct buf *out;
 };
+
+/* From here on it is this plugin's code that runs, until call_end(). */
+static void call_begin(struct run *run, const struct dl_plugin *plugin)
+{
+	run->job->plugin = plugin;
+	slate_write(run->tools->slate, plugin->name);
+	run->heap = ledger_heap(run->job);
+}
+
+static void call_end(struct run *run)
+{
+	ledger_called(run->tools->ledger, run->job, run->heap);
+	slate_write(run->tools->slate, NULL);
+}
 
 static const struct zone *zone_find(const struct zones *zones, const char *name)
 {
@@ -179,6 +202,7 @@ static void entries_answer(struct run *run)
 	struct found *found;
 
 	run->result.entries = entries;
+	call_begin(run, run->source); /* its key() */
 	for (found = job->found; found != NULL; found = found->next) {
 		found->entry.id = identity(
 		    run, found->entry.url, found->entry.id, NULL, &told);
@@ -186,13 +210,17 @@ static void entries_answer(struct run *run)
 			break;
 		entries[run->result.n_entries++] = &found->entry;
 	}
+	call_end(run);
 }
 
 static enum dl_verdict discover(struct run *run, const struct dl_page *page)
 {
 	struct dl_job *job = run->job;
-	enum dl_verdict verdict = run->source->discover(job, page);
+	enum dl_verdict verdict;
 
+	call_begin(run, run->source);
+	verdict = run->source->discover(job, page);
+	call_end(run);
 	if (verdict == DL_DONE && !job->broken) {
 		wanted_answer(run);
 		entries_answer(run);
@@ -227,8 +255,9 @@ static bool transform(struct run *run, const struct dl_plugin *plugin,
 	struct dl_job *job = run->job;
 	enum dl_verdict verdict;
 
-	job->plugin = plugin;
+	call_begin(run, plugin);
 	verdict = plugin->transform(job, page, &record->open);
+	call_end(run);
 	if (verdict == DL_SKIP)
 		return false;
 	if (verdict == DL_DONE && !job->broken) {
@@ -316,7 +345,9 @@ static void record_answer(
 	if (record->open.url == NULL)
 		record_set(job, &record->open, DL_URL, page->url, DL_FROM_URL,
 		    "fetched");
+	call_begin(run, run->source); /* its key() */
 	told.value = record_id(run, page, record, &told);
+	call_end(run);
 	json = line_of(job, record, page, run->order, told.value);
 	if (json == NULL)
 		job_break(job, "a field of the record is not UTF-8");
@@ -332,10 +363,12 @@ static enum dl_verdict extract_page(
 	struct dl_job *job = run->job;
 	enum dl_verdict verdict;
 
+	call_begin(run, run->source);
 	if (strcmp(page->type, "text/plain") == 0)
 		verdict = plain_extract(job, page, &record->open);
 	else
 		verdict = run->source->extract(job, page, &record->open);
+	call_end(run);
 	if (verdict == DL_DONE && !job->broken && job->wants == NULL &&
 	    record->open.text == NULL)
 		return job_fail(job, "no text was found");
@@ -427,12 +460,10 @@ static enum dl_verdict carry_out(struct run *run)
    come; a worker that has grown so is better replaced. */
 static bool heap_is_swollen(const struct dl_job *job)
 {
-	struct mallinfo2 heap = mallinfo2();
-
-	return heap.uordblks + heap.hblkhd > job->arena.taken + HEAP_MOST;
+	return ledger_heap(job) > (int64_t)HEAP_MOST;
 }
 
-static void answer(struct run *run, enum dl_verdict verdict)
+static void answer(struct run *run, enum dl_verdict verdict, bool last)
 {
 	struct result *result = &run->result;
 
@@ -444,39 +475,95 @@ static void answer(struct run *run, enum dl_verdict verdict)
 	if (verdict != DL_DONE && result->reason == NULL)
 		result->reason = "the plugin gave no reason";
 	result->verdict = verdict;
-	result->last = run->last;
+	result->number = run->order->number;
+	result->last = last;
+	ledger_close(run->tools->ledger, run->job, last, result);
 	message_put_result(run->out, result);
+}
+
+/* This process cannot be trusted with another page, nor this one's memory. */
+static void answer_spoilt(
+    struct run *run, const struct dl_plugin *plugin, const char *what)
+{
+	const struct litter litter = { .plugin = plugin->name, .spoilt = true };
+	const struct result result = { .verdict = DL_FAIL,
+		.number = run->order->number,
+		.last = true,
+		.reason = what,
+		.litter = &litter,
+		.n_litter = 1 };
+
+	message_put_result(run->out, &result);
+}
+
+/* Whose code ran has taken the last of it; or nobody's, of a page that is too
+   large when it is decoded. */
+static void answer_exhausted(struct run *run)
+{
+	static const struct dl_plugin nobody = { .name = "(none)" };
+	const struct dl_plugin *plugin = run->job->plugin;
+	char reason[SLATE_NAME + 64];
+
+	if (plugin == NULL)
+		plugin = &nobody;
+	snprintf(reason, sizeof(reason),
+	    "plugin %.*s: it took more memory than a worker may have",
+	    SLATE_NAME, plugin->name);
+	answer_spoilt(run, plugin, reason);
+}
+
+/* False if no other order can be carried out. */
+static bool order_end(struct run *run, enum dl_verdict verdict)
+{
+	struct dl_job *job = run->job;
+	size_t size;
+	const struct dl_plugin *overrun = guard_overrun(job, &size);
+	bool swollen = heap_is_swollen(job);
+
+	if (overrun != NULL)
+		answer_spoilt(run, overrun,
+		    job_printf(job,
+			"plugin %s: it wrote beyond %zu bytes that it had from "
+			"job_alloc()",
+			overrun->name, size));
+	else
+		answer(run, verdict, swollen);
+	return overrun == NULL && !swollen;
+}
+
+/* Where the memory is spent, all that was called is left behind. False if no
+   other order can be carried out. */
+static bool order_run(struct run *run)
+{
+	volatile bool goes_on = false;
+	jmp_buf exhausted;
+
+	run->job->exhausted = &exhausted;
+	if (setjmp(exhausted) == 0)
+		goes_on = order_end(run, carry_out(run));
+	else
+		answer_exhausted(run);
+	run->job->exhausted = NULL;
+	return goes_on;
 }
 
 bool run_order(
     const struct tools *tools, const struct order *order, struct buf *out)
 {
 	struct dl_job job;
-	jmp_buf exhausted;
-	enum dl_verdict verdict;
 	struct run run = { .tools = tools,
 		.order = order,
 		.job = &job,
 		.room = LIMIT_MESSAGE - RESULT_REST,
 		.traces = LIMIT_MESSAGE / 2,
 		.out = out };
-	struct result spent = { .verdict = DL_FAIL,
-		.last = true,
-		.reason = "it took more memory than a worker may have" };
+	bool goes_on;
 
 	job_init(&job);
 	job.source = order->source;
 	job.agency = text_or(order->agency, order->source);
 	job.gazetteer = tools->gazetteer;
-	job.exhausted = &exhausted;
-	if (setjmp(exhausted) != 0) {
-		job_finish(&job);
-		message_put_result(out, &spent);
-		return false;
-	}
-	verdict = carry_out(&run);
-	run.last = heap_is_swollen(&job);
-	answer(&run, verdict);
+	goes_on = order_run(&run);
 	job_finish(&job);
-	return !run.last;
+	return goes_on;
 }

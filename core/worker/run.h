@@ -8,7 +8,9 @@
 #include "core/worker/load.h"
 
 struct decoder;
+struct ledger;
 struct gazetteer;
+struct slate;
 struct zone;
 
 struct zones { /* opened before the lock-in */
@@ -21,6 +23,8 @@ struct tools { /* all that orders need; made once, before the lock-in */
 	struct zones zones;
 	struct gazetteer *gazetteer;
 	struct decoder *decoder;
+	struct ledger *ledger;
+	struct slate *slate;
 };
 
 /* Adds the result to `out`. False if it says that it is the last one. */

@@ -2,7 +2,13 @@
 #ifndef SANDBOX_H
 #define SANDBOX_H
 
-/* NULL, or a sentence on what could not be done. */
-const char *sandbox_enter(void);
+/*
+ * After it, `socket` may be read and written with the memory `through` alone,
+ * and nobody may close it: of what a plugin would say in the worker's stead,
+ * not a byte comes out. Of other descriptors only 0 to 2 may be written.
+ *
+ * NULL, or a sentence on what could not be done.
+ */
+const char *sandbox_enter(int socket, const void *through);
 
 #endif

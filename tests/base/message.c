@@ -59,7 +59,7 @@ static const struct order_page pages[] = {
 };
 static const struct order orders[] = {
 	{ TASK_EXTRACT, "vgp", "feed", "VGP", "Asia/Ho_Chi_Minh", "allowed",
-	    &one, settings, 2, pages, 2, &full, true },
+	    &one, settings, 2, pages, 2, &full, true, UINT64_MAX - 1 },
 	{ TASK_DISCOVER, "vgp", "vgp", NULL, NULL, NULL, NULL, NULL, 0, pages,
 	    1, &bare, false },
 };
@@ -72,8 +72,13 @@ static const struct result_record records[] = {
 	{ "vgp:1", "https://a.example/1", "{\"id\":\"vgp:1\"}", "[]" },
 	{ "vgp:2", NULL, "{}", NULL },
 };
+static const struct litter litter[] = {
+	{ "vgp", 8, 0, false },
+	{ "feed", 0, INT64_C(1) << 40, true },
+};
 static const struct result results[] = {
 	{ .verdict = DL_DONE,
+	    .number = UINT64_C(0xfedcba9876543210),
 	    .last = true,
 	    .hints = { LIMIT_TTL, 0x800001, 0x41 },
 	    .entries = entries,
@@ -81,12 +86,15 @@ static const struct result results[] = {
 	    .wanted = wanted,
 	    .n_wanted = 2,
 	    .records = records,
-	    .n_records = 2 },
+	    .n_records = 2,
+	    .litter = litter,
+	    .n_litter = 2 },
 	{ .verdict = DL_SKIP, .reason = "a video" },
 	{ .verdict = DL_FAIL, .reason = "", .not_a_feed = true },
 };
 
 static struct buf message, again; /* as all tests here need them */
+static char through[MESSAGE_PIECE];
 
 #define FIELDS message.bytes + MESSAGE_HEAD, message.len - MESSAGE_HEAD
 
@@ -339,12 +347,13 @@ static void counts_that_are_too_large_are_refused(void **state)
 			memcpy(field, was, 8);
 		}
 	}
-	/* The last three are numbers of entries, wanted pages, records. */
-	for (k = 0; k < 3 * COUNT(counts); k++) {
+	/* The last four are numbers of entries, wanted pages, records, litter.
+	 */
+	for (k = 0; k < 4 * COUNT(counts); k++) {
 		message.len = 0;
 		message_put_result(&message, &results[1]);
-		at = message.len - 8 * (k % 3 + 1);
-		memcpy(message.bytes + at, &counts[k / 3], 8);
+		at = message.len - 8 * (k % 4 + 1);
+		memcpy(message.bytes + at, &counts[k / 4], 8);
 		assert_false(reread_whole(MESSAGE_RESULT));
 	}
 }
@@ -378,6 +387,7 @@ static void what_must_be_there_is_asked_for(void **state)
 	const struct result_record half[] = { { "id", "url", NULL },
 		{ NULL, "url", "{}" } };
 	const struct wanted nowhere = { NULL, DL_WANT_NEXT };
+	const struct litter nobodys = { NULL, 8, 0, false };
 	const struct result bad[] = {
 		{ .entries = without, .n_entries = 1 },
 		{ .entries = without + 1, .n_entries = 1 },
@@ -388,6 +398,7 @@ static void what_must_be_there_is_asked_for(void **state)
 		{ .hints.ttl = LIMIT_TTL + 1 },
 		{ .hints.skip_hours = 1 << 24 },
 		{ .hints.skip_days = 1 << 7 },
+		{ .litter = &nobodys, .n_litter = 1 },
 		{ .verdict = (enum dl_verdict)3 },
 		{ .verdict = (enum dl_verdict) - 1 },
 	};
@@ -407,6 +418,21 @@ static void what_must_be_there_is_asked_for(void **state)
 	assert_false(reread_whole(MESSAGE_ORDER));
 }
 
+/* A worker that was installed over that of a daemon at work. */
+static void a_setup_of_another_build_is_refused(void **state)
+{
+	struct arena arena = { 0 };
+	struct setup setup;
+
+	(void)state;
+	message.len = 0;
+	message_put_setup(&message, &setups[0]);
+	assert_true(message_get_setup(&arena, FIELDS, &setup));
+	message.bytes[MESSAGE_HEAD] ^= 1;
+	assert_false(message_get_setup(&arena, FIELDS, &setup));
+	arena_reset(&arena);
+}
+
 static void messages_go_over_a_socket(void **state)
 {
 	const uint32_t long_[2] = { (uint32_t)LIMIT_MESSAGE + 1, 1 };
@@ -418,19 +444,19 @@ static void messages_go_over_a_socket(void **state)
 	(void)state;
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
 	for (i = 0; sample(i, &kind); i++) {
-		assert_true(message_send(ends[0], &message));
-		assert_true(message_receive(ends[1], &fields, &found));
+		assert_true(message_send(ends[0], through, &message));
+		assert_true(message_receive(ends[1], through, &fields, &found));
 		assert_int_equal(found, kind);
 		assert_int_equal(fields.len, message.len - MESSAGE_HEAD);
 		assert_memory_equal(
 		    fields.bytes, message.bytes + MESSAGE_HEAD, fields.len);
 	}
 	assert_int_equal(write(ends[0], long_, 8), 8);
-	assert_false(message_receive(ends[1], &fields, &found));
+	assert_false(message_receive(ends[1], through, &fields, &found));
 	assert_int_equal(errno, EMSGSIZE);
 	assert_int_equal(write(ends[0], "\1\0\0", 3), 3);
 	close(ends[0]);
-	assert_false(message_receive(ends[1], &fields, &found));
+	assert_false(message_receive(ends[1], through, &fields, &found));
 	assert_int_equal(errno, 0);
 	close(ends[1]);
 	buf_free(&fields);
@@ -448,6 +474,7 @@ int main(void)
 		cmocka_unit_test(counts_that_are_too_large_are_refused),
 		cmocka_unit_test(counts_of_what_is_short_are_taken),
 		cmocka_unit_test(what_must_be_there_is_asked_for),
+		cmocka_unit_test(a_setup_of_another_build_is_refused),
 		cmocka_unit_test(messages_go_over_a_socket),
 	};
 

@@ -7,6 +7,15 @@
 
 make -s install B="$build" DESTDIR="$work/root" >/dev/null || fail "make install"
 prefix=$work/root/usr/local
+# Installed once more, over plugins that workers have open: each is another file
+# then, and nothing else is left.
+before=$(stat -c '%i %n' "$prefix"/lib/dateline/plugins/*)
+make -s install B="$build" DESTDIR="$work/root" >/dev/null || fail "make install"
+stat -c '%i %n' "$prefix"/lib/dateline/plugins/* | grep -qxF "$before" &&
+    fail "a plugin was written in its place"
+[ "$(ls -A "$prefix/lib/dateline/plugins")" = \
+    "$(cd "$build/plugins" && ls ./*.so | sed 's,./,,')" ] ||
+    fail "there are others: $(ls -A "$prefix/lib/dateline/plugins")"
 export PKG_CONFIG_PATH=$prefix/lib/pkgconfig
 flags=$(pkg-config --define-variable=prefix="$prefix" --cflags dateline-plugin)
 abi=$(sed -n 's/^#define DL_ABI_M[A-Z]* //p' plugins/plugin.h | paste -sd .)

@@ -69,7 +69,7 @@ rm "$work/sources.d/crasher.conf"
 
 plugin mine DL_ABI+1
 ask_wire POST /bulk/publish/3 >/dev/null
-until_so 60 grep -q 'a worker could not start: plugin mine: it was made for ABI 1' "$work/log"
+until_so 60 grep -q 'a worker did not start: plugin mine: it was made for ABI 1' "$work/log"
 plugin mine DL_ABI
 until_so 60 has 6
 status_is '.entries.quarantined == 0' || fail "pages failed for want of a plugin"

@@ -88,7 +88,7 @@ quarantine show --page "$short" >"$work/page" || fail "show --page ends with $?"
 cmp -s "$work/page" "$work/state/quarantine/$name.page" || fail "these are other bytes"
 url=$(quarantine show "$name" --json | jq -r .url)
 curl -sf "$url" | cmp -s - "$work/page" || fail "the wire has other bytes"
-quarantine show "$(names --source crash)" | grep -q '^now      not understood: the worker died' ||
+quarantine show "$(names --source crash)" | grep -q '^now      not understood: plugin crash: the worker died' ||
     fail "a crash now is not told"
 quarantine show nobody 2>/dev/null
 [ $? = 66 ] || fail "a page that is not there is no 66"

@@ -15,6 +15,8 @@
 static const char status[] =
     "{\"network\": {\"requests\": 12, \"failed\": 2, \"bytes\": 4096},"
     " \"entries\": {\"pending\": 3}, \"spool\": {\"last_seq\": 41},"
+    " \"plugins\": [{\"plugin\": \"feed\", \"lost\": 2, \"leaks\": 1,"
+    "  \"statics\": 9}],"
     " \"sources\": [{\"source\": \"vgp\", \"state\": \"drifting\","
     "  \"drift\": \"brings nothing\", \"polls\": 7, \"records\": 5,"
     "  \"next_poll\": \"2026-11-22T08:00:00Z\"},"
@@ -49,6 +51,10 @@ static void each_number_has_a_line_of_its_own(void **state)
 		"\ndateline_source_state{source=\"vgp\",state=\"fine\"} 0\n",
 		"\ndateline_source_next_poll_timestamp_seconds{source=\"vgp\"} "
 		"1795334400\n",
+		"\n# TYPE dateline_plugin_lost_total counter\n",
+		"\ndateline_plugin_lost_total{plugin=\"feed\"} 2\n",
+		"\ndateline_plugin_leaks_total{plugin=\"feed\"} 1\n",
+		"\ndateline_plugin_statics_total{plugin=\"feed\"} 9\n",
 		"\ndateline_requests_total 12\n",
 		"\ndateline_requests_failed_total 2\n",
 		"\ndateline_entries_pending 3\n",

@@ -120,6 +120,22 @@ static void hosts_that_rest_are_told(void **state)
 	    "a.example      in 2min       3  HTTP status 429\n");
 }
 
+static void plugins_that_cost_workers_are_told(void **state)
+{
+	(void)state;
+	want("{\"plugins\":[{\"plugin\":\"gazette\",\"lost\":2,"
+	     "\"leaks\":0,\"statics\":0},"
+	     "{\"plugin\":\"a-long-name-for-one\",\"lost\":0,"
+	     "\"leaks\":31,\"statics\":120}]}",
+	    NULL,
+	    "source       state       polls   pages records revised  failed "
+	    "next poll\n"
+	    "\n"
+	    "plugin                 lost   leaks statics\n"
+	    "gazette                   2       0       0\n"
+	    "a-long-name-for-one       0      31     120\n");
+}
+
 static void a_source_has_its_feeds(void **state)
 {
 	static const char status[] = SOURCES(
@@ -195,6 +211,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_not_fine_comes_first),
 		cmocka_unit_test(hosts_that_rest_are_told),
+		cmocka_unit_test(plugins_that_cost_workers_are_told),
 		cmocka_unit_test(a_source_has_its_feeds),
 		cmocka_unit_test(only_sources_that_are_there_are_found),
 		cmocka_unit_test(servers_do_not_speak_to_the_terminal),

@@ -8,8 +8,10 @@
 #include <cmocka.h>
 
 #include "core/base/limits.h"
+#include "core/base/slate.h"
 #include "core/base/time.h"
 #include "core/kit/decode.h"
+#include "core/worker/ledger.h"
 #include "core/worker/run.h"
 
 #define FEED                                                                  \
@@ -139,6 +141,27 @@ static const struct dl_plugin keyed = { .name = "keyed",
 				      .version = "1",
 				      .transform = transform_long };
 
+/* A NUL too many, behind what has all that it should have. */
+static enum dl_verdict overrun(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	char *text = job_alloc(job, 5);
+
+	memcpy(text, "hello", 5);
+	text[5] = '\0';
+	return extract(job, page, record);
+}
+
+static enum dl_verdict take_all(
+    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
+{
+	(void)page;
+	(void)record;
+	for (;;)
+		job_alloc(job, LIMIT_WORKER_MEMORY / 4);
+	return DL_DONE;
+}
+
 static const struct dl_plugin feed = { .name = "feed",
 	.version = "1",
 	.zone = "UTC",
@@ -158,16 +181,27 @@ static const struct dl_plugin feed = { .name = "feed",
 				      .version = "1",
 				      .zone = "UTC",
 				      .discover = give_up,
-				      .extract = extract };
+				      .extract = extract },
+			      overrunning = { .name = "overrunning",
+				      .version = "1",
+				      .zone = "UTC",
+				      .discover = feed_discover,
+				      .extract = overrun },
+			      greedy = { .name = "greedy",
+				      .version = "1",
+				      .zone = "UTC",
+				      .discover = feed_discover,
+				      .extract = take_all };
 
-static struct tools tools; /* as all tests here need them */
+static struct ledger ledger; /* as all tests here need them */
+static struct tools tools;
 static struct arena arena;
 static struct buf message;
 
 static int tools_make(void **state)
 {
 	static const struct dl_plugin *loaded[] = { &feed, &listing, &heavy,
-		&failing, &keyed, &two, &half, &longer };
+		&failing, &keyed, &two, &half, &longer, &overrunning, &greedy };
 	static struct zone *zones[1];
 	const char *why;
 
@@ -177,6 +211,8 @@ static int tools_make(void **state)
 	tools.plugins.n_loaded = sizeof(loaded) / sizeof(loaded[0]);
 	tools.zones.open = zones;
 	tools.zones.n_open = 1;
+	tools.ledger = &ledger; /* it knows none of them */
+	tools.slate = slate_take(-1);
 	return zones[0] != NULL && decode_prepare(&tools.decoder, &why) ? 0
 									: -1;
 }
@@ -184,6 +220,7 @@ static int tools_make(void **state)
 static int tools_drop(void **state)
 {
 	(void)state;
+	slate_drop(tools.slate);
 	decode_close(tools.decoder);
 	zone_close(tools.zones.open[0]);
 	buf_free(&message);
@@ -197,15 +234,21 @@ static int tidy(void **state)
 	return 0;
 }
 
-static struct result result_of(const struct order *order)
+/* Of an order after which the worker goes on, or does not. */
+static struct result result_then(const struct order *order, bool goes_on)
 {
 	struct result result;
 
 	message.len = 0;
-	assert_true(run_order(&tools, order, &message));
+	assert_int_equal(run_order(&tools, order, &message), goes_on);
 	assert_true(message_get_result(&arena, message.bytes + MESSAGE_HEAD,
 	    message.len - MESSAGE_HEAD, &result));
 	return result;
+}
+
+static struct result result_of(const struct order *order)
+{
+	return result_then(order, true);
 }
 
 static struct result run_at(const char *url, enum task_kind task,
@@ -542,6 +585,48 @@ static void what_does_not_fit_is_left_out(void **state)
 	assert_in_range(message.len, LIMIT_MESSAGE / 2, LIMIT_MESSAGE);
 }
 
+/* Who has spoilt the process is told, and it takes no other order. */
+static void a_worker_that_is_spoilt_leaves(void **state)
+{
+	static const struct {
+		const char *plugin, *reason;
+	} rows[] = {
+		{ "overrunning",
+		    "plugin overrunning: it wrote beyond 5 bytes that it had "
+		    "from job_alloc()" },
+		{ "greedy",
+		    "plugin greedy: it took more memory than a worker may "
+		    "have" },
+	};
+	const struct dl_entry entry = { .id = "news:1" };
+	const struct order_page page = { .url = "https://news.example/a",
+		.bytes = STORY(""),
+		.len = strlen(STORY("")) };
+	struct order order = { .task = TASK_EXTRACT,
+		.number = 77,
+		.source = "news",
+		.pages = &page,
+		.n_pages = 1,
+		.entry = &entry };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct result result;
+
+		order.plugin = rows[i].plugin;
+		result = result_then(&order, false);
+		assert_int_equal(result.verdict, DL_FAIL);
+		assert_int_equal(result.number, 77);
+		assert_true(result.last);
+		assert_string_equal(result.reason, rows[i].reason);
+		assert_int_equal(result.n_records, 0);
+		assert_int_equal(result.n_litter, 1);
+		assert_string_equal(result.litter[0].plugin, rows[i].plugin);
+		assert_true(result.litter[0].spoilt);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -563,6 +648,7 @@ int main(void)
 		cmocka_unit_test_teardown(what_does_not_fit_is_left_out, tidy),
 		cmocka_unit_test_teardown(
 		    what_robots_said_is_among_the_rights, tidy),
+		cmocka_unit_test_teardown(a_worker_that_is_spoilt_leaves, tidy),
 	};
 
 	return cmocka_run_group_tests(tests, tools_make, tools_drop);
