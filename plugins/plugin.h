@@ -360,6 +360,14 @@ const struct dl_node *dom_first(
 const struct dl_node *dom_next(struct dl_job *job, const struct dl_node *root,
     const char *selector, const struct dl_node *after);
 
+/*
+ * As dom_first(), but of selectors between commas the first that finds any
+ * counts, not the element that stands first: from the surest to the vaguest.
+ * *how is that selector, for the record_ functions; may be NULL.
+ */
+const struct dl_node *dom_best(struct dl_job *job, const struct dl_node *root,
+    const char *selectors, const char **how);
+
 /* Whether the node itself matches. */
 int dom_is(
     struct dl_job *job, const struct dl_node *node, const char *selector);
@@ -380,6 +388,19 @@ const char *dom_text(struct dl_job *job, const struct dl_node *node);
  * three spaces behind a sentence part it, too, as some editors write them.
  */
 const char *dom_prose(
+    struct dl_job *job, const struct dl_node *node, const char *without);
+
+/* The url of the image that the node is, or of the first in it; also of one
+   that a script loads late. */
+const char *dom_image_url(struct dl_job *job, const struct dl_node *node);
+
+/*
+ * The images in the node, but for what matches `without`, in the page's order.
+ * The `caption` of each is the paragraph beside it, as dom_prose() has them:
+ * the one it stands in, or else the next, if no other image comes before that.
+ * Whether it speaks of the image is not known; NULL if there is none.
+ */
+const struct dl_image *dom_images(
     struct dl_job *job, const struct dl_node *node, const char *without);
 
 /* ---- page: what pages say of themselves ---- */
@@ -456,6 +477,13 @@ void record_take(struct dl_job *job, struct dl_record *record,
     enum dl_field field, const struct dl_node *root, const char *selector);
 
 /*
+ * What the head of the page says, where JSON-LD counts before <meta>: title,
+ * section, language, a summary if there is none yet, and record_links().
+ */
+void record_head(
+    struct dl_job *job, struct dl_record *record, const struct dl_page *page);
+
+/*
  * A candidate for `published` or `updated`: the one whose `from` is trusted
  * most is kept; two that are more than a day apart are noted as date-conflict.
  */
@@ -463,6 +491,10 @@ void record_published(struct dl_job *job, struct dl_record *record,
     const struct dl_moment *moment, const char *how);
 void record_updated(struct dl_job *job, struct dl_record *record,
     const struct dl_moment *moment, const char *how);
+
+/* All that <meta>, <time> and JSON-LD say of both. `hints` of date_parse(). */
+void record_times(struct dl_job *job, struct dl_record *record,
+    const struct dl_page *page, unsigned hints);
 
 /* NULL, the empty string and what is there already are not added. */
 void record_author(
@@ -473,9 +505,25 @@ void record_credit(
 void record_doubt(
     struct dl_job *job, struct dl_record *record, const char *reason);
 
+/* The text of each element that matches. */
+void record_tags(struct dl_job *job, struct dl_record *record,
+    const struct dl_node *root, const char *selector);
+
 /* At least one of url and caption; a url that is there gets the caption. */
 void record_image(struct dl_job *job, struct dl_record *record, const char *url,
     const char *caption, const char *credit);
+
+/*
+ * The first image of each box, which may be an <img> itself, and the text of
+ * the first element in the box that matches `captions`. If that is NULL, all
+ * the box's text is the caption, but for one that is as long as a story.
+ */
+void record_images(struct dl_job *job, struct dl_record *record,
+    const struct dl_node *root, const char *boxes, const char *captions);
+
+/* Another caption and another credit for an image of the record; NULL: none. */
+void record_caption(struct dl_job *job, struct dl_record *record,
+    const struct dl_image *image, const char *caption, const char *credit);
 
 /* The same story in another language (hreflang). */
 void record_alternate(struct dl_job *job, struct dl_record *record,
@@ -507,6 +555,17 @@ const char *text_join(struct dl_job *job, const struct dl_list *paragraphs);
 /* Adds to the end, also what is empty or there already. */
 void text_append(
     struct dl_job *job, const struct dl_list **list, const char *text);
+
+/* What stands between separators, a NULL-ended row; not what is empty. */
+const struct dl_list *text_split(
+    struct dl_job *job, const char *text, const char *const *separators);
+
+/* The text behind the lead, unless it begins with that itself. */
+const char *text_lead(struct dl_job *job, const char *lead, const char *text);
+
+/* The text without the paragraphs that are captions of these images. */
+const char *text_uncaptioned(
+    struct dl_job *job, const char *text, const struct dl_image *images);
 
 /* Letters of Latin script, quotes, dashes and currency folded to ASCII; other
    scripts stay as they are. */

@@ -71,7 +71,7 @@ static void take_base(struct dl_job *job, const struct tree *tree)
 		job->base = base;
 }
 
-const struct tree *dom_tree(struct dl_job *job, const struct dl_page *page)
+struct tree *dom_tree(struct dl_job *job, const struct dl_page *page)
 {
 	struct tree *tree = job->trees;
 	struct skimmed skimmed;
@@ -198,6 +198,22 @@ const struct dl_node *dom_first(
 	return dom_next(job, root, selector, NULL);
 }
 
+const struct dl_node *dom_best(struct dl_job *job, const struct dl_node *root,
+    const char *selectors, const char **how)
+{
+	const struct selector *all = select_compile(job, selectors);
+	const struct dl_node *node = NULL;
+	const char *one = NULL;
+
+	for (; node == NULL && all != NULL; all = select_rest(all)) {
+		one = select_first(all);
+		node = dom_first(job, root, one);
+	}
+	if (how != NULL)
+		*how = node != NULL ? one : NULL;
+	return node;
+}
+
 int dom_is(struct dl_job *job, const struct dl_node *node, const char *selector)
 {
 	const struct selector *wanted = select_compile(job, selector);
@@ -213,8 +229,15 @@ struct prose { /* text that grows by words */
 	size_t len, room;
 	enum { NO_GAP, SPACE, PARAGRAPH } gap; /* before the next word */
 	unsigned breaks;                       /* <br> since the last word */
-	unsigned pre; /* open <pre>: there empty lines part paragraphs */
-	bool spaced;  /* three spaces behind a sentence part them too */
+	unsigned pre;     /* open <pre>: there empty lines part paragraphs */
+	bool spaced;      /* three spaces behind a sentence part them too */
+	size_t paragraph; /* the number of the one at hand */
+	const struct dl_image **images; /* where the next is put, or NULL */
+};
+
+struct picture {              /* an image, and where it stands */
+	struct dl_image open; /* first: a dl_image * is a struct picture * */
+	size_t paragraph;     /* its number, the next one's between two */
 };
 
 static void append(struct prose *prose, const char *bytes, size_t len)
@@ -348,9 +371,11 @@ static void add_words(struct prose *prose, const char *text)
 			text++;
 		if (text == word)
 			return;
-		if (prose->len > 0)
+		if (prose->len > 0) {
 			append(prose, between[prose->gap],
 			    strlen(between[prose->gap]));
+			prose->paragraph += prose->gap == PARAGRAPH;
+		}
 		append(prose, word, (size_t)(text - word));
 		prose->gap = NO_GAP;
 		prose->breaks = 0;
@@ -461,6 +486,24 @@ static void add_break(struct prose *prose)
 	add_gap(prose, prose->breaks > 1 ? PARAGRAPH : SPACE);
 }
 
+static void add_image(struct prose *prose, const GumboNode *node)
+{
+	const struct dl_node *image = (const struct dl_node *)node;
+	struct picture *picture;
+	const char *url;
+
+	origin_node(prose->job, image, "img");
+	url = dom_image_url(prose->job, image);
+	if (url == NULL)
+		return;
+	picture = job_alloc(prose->job, sizeof(*picture));
+	picture->open.url = url;
+	picture->paragraph =
+	    prose->paragraph + (prose->len > 0 && prose->gap == PARAGRAPH);
+	*prose->images = &picture->open;
+	prose->images = &picture->open.next;
+}
+
 static void prose_enter(struct prose *prose, const GumboNode *node)
 {
 	if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_CDATA ||
@@ -470,6 +513,8 @@ static void prose_enter(struct prose *prose, const GumboNode *node)
 		add_break(prose);
 	else if (is_tag(node, GUMBO_TAG_TD) || is_tag(node, GUMBO_TAG_TH))
 		add_gap(prose, SPACE);
+	else if (is_tag(node, GUMBO_TAG_IMG) && prose->images != NULL)
+		add_image(prose, node);
 	else if (is_block(node))
 		add_gap(prose, PARAGRAPH);
 	prose->pre += is_tag(node, GUMBO_TAG_PRE);
@@ -566,6 +611,42 @@ const char *dom_prose(
 	return clean_paragraphs(job, prose.bytes);
 }
 
+/* Of several images at one paragraph the last has it. */
+static void images_caption(
+    struct dl_job *job, const struct dl_image *images, char *text)
+{
+	struct picture *picture = (struct picture *)images, *next;
+	size_t n;
+
+	for (n = 0; text != NULL && picture != NULL; n++) {
+		char *end = strchr(text, '\n');
+
+		if (end != NULL)
+			*end = '\0';
+		for (; picture != NULL && picture->paragraph == n;
+		     picture = next) {
+			next = (struct picture *)picture->open.next;
+			if (next == NULL || next->paragraph != n)
+				picture->open.caption =
+				    text_or(job_clean(job, text), NULL);
+		}
+		text = end != NULL ? end + 2 : NULL;
+	}
+}
+
+const struct dl_image *dom_images(
+    struct dl_job *job, const struct dl_node *node, const char *without)
+{
+	const struct selector *left_out = select_compile(job, without);
+	const struct dl_image *images = NULL;
+	struct prose prose = { .job = job, .spaced = true, .images = &images };
+
+	if (node != NULL)
+		add_tree(&prose, gumbo_node(node), left_out);
+	images_caption(job, images, prose.bytes);
+	return images;
+}
+
 /* ---- names and attributes ---- */
 
 const char *dom_name(const struct dl_node *node)
@@ -600,5 +681,22 @@ const char *dom_url(
 
 	url = value != NULL ? url_absolute(job, job->base, value) : NULL;
 	origin_of_node(job, node, url, DL_FROM_NOWHERE);
+	return url;
+}
+
+/* Before a script has put it there, src is of a placeholder or of nothing. */
+const char *dom_image_url(struct dl_job *job, const struct dl_node *node)
+{
+	static const char *const names[] = { "data-original", "data-src",
+		"src" };
+	const char *url = NULL;
+	size_t i;
+
+	if (node != NULL && !is_tag(gumbo_node(node), GUMBO_TAG_IMG))
+		node = dom_first(job, node, "img");
+	for (i = 0; url == NULL && i < sizeof(names) / sizeof(names[0]); i++) {
+		if (text_or(dom_attr(job, node, names[i]), NULL) != NULL)
+			url = dom_url(job, node, names[i]);
+	}
 	return url;
 }

@@ -279,6 +279,8 @@ void page_want(struct dl_job *job, const char *url, enum dl_role role)
 {
 	struct want *want;
 
+	if (role < DL_WANT_FEED || role > DL_WANT_OLDER)
+		job_break(job, "no role of a page: %d", (int)role);
 	url = url_absolute(job, job->base, url);
 	if (url == NULL || job->n_wants >= LIMIT_WANTED)
 		return;

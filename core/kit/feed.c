@@ -1,7 +1,6 @@
 /*
  * What feeds and sitemaps promise: RSS of any age, Atom, sitemaps with their
- * extensions for news and images, and indexes of sitemaps. JSON Feed is read
- * elsewhere.
+ * extension for news, and indexes of sitemaps. JSON Feed is read elsewhere.
  *
  * The bytes come in UTF-8 whatever their prolog says, so the parser gets them
  * from the root element on: no encoding is believed, and as no DTD is ever
@@ -29,7 +28,7 @@ static const char white[] = " \t\r\n";
 
 enum kind { RSS, ATOM, SITEMAP, SITEMAP_INDEX };
 
-enum family { PLAIN, ATOM_FAMILY, DC, CONTENT, NEWS, IMAGE, BURNER, SY, OTHER };
+enum family { PLAIN, ATOM_FAMILY, DC, CONTENT, NEWS, BURNER, SY, OTHER };
 
 static const struct {
 	const char *root, *entry;
@@ -242,7 +241,6 @@ static const struct {
 	{ "purl.org/dc/", "dc", DC },
 	{ "purl.org/rss/1.0/modules/content", "content", CONTENT },
 	{ "schemas/sitemap-news", "news", NEWS },
-	{ "schemas/sitemap-image", "image", IMAGE },
 	{ "rssnamespace.org/feedburner", "feedburner", BURNER },
 	{ "purl.org/dc/terms", "dcterms", DC },
 	{ "purl.org/rss/1.0/modules/syndication", "sy", SY },
@@ -270,7 +268,6 @@ static const struct rule {
 	{ ATOM_FAMILY, "title", TITLE, 1 },
 	{ NEWS, "title", TITLE, 1 },
 	{ DC, "title", TITLE, 2 },
-	{ IMAGE, "title", TITLE, 3 },
 	{ PLAIN, "description", SUMMARY, 1 },
 	{ ATOM_FAMILY, "summary", SUMMARY, 1 },
 	{ DC, "description", SUMMARY, 2 },
@@ -540,13 +537,11 @@ static void read_part(const struct reading *reading, struct raw *raw,
 		raw_say(raw, rule->part, element_text(job, node), rule->rank);
 }
 
-/* What news: and image: say of a page of a sitemap stands one level deeper. */
+/* What news: says of a page of a sitemap stands one level deeper. What image:
+   says there is a picture's. */
 static bool is_wrapped(const xmlNode *node)
 {
-	enum family family = element_family(node);
-
-	return (family == NEWS && is_element(node, "news")) ||
-	    (family == IMAGE && is_element(node, "image"));
+	return element_family(node) == NEWS && is_element(node, "news");
 }
 
 static struct raw read_raw(

@@ -10,53 +10,76 @@
 
 /* ---- <meta> ---- */
 
-static bool meta_is(
-    struct dl_job *job, const struct dl_node *meta, const char *name)
+#define NAMES 3 /* attributes that may name it */
+
+struct meta { /* that has a content */
+	const char *names[NAMES], *content;
+	const struct meta *next;
+};
+
+static const struct meta *metas_read(
+    struct dl_job *job, const struct dl_node *root)
 {
-	static const char *const keys[] = { "property", "name", "itemprop" };
+	static const char *const keys[NAMES] = { "property", "name",
+		"itemprop" };
+	const struct meta *first = NULL, **end = &first;
+	const struct dl_node *node = NULL;
 	size_t i;
 
-	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		const char *value = dom_attr(job, meta, keys[i]);
+	while ((node = dom_next(job, root, "meta[content]", node)) != NULL) {
+		struct meta *meta = job_alloc(job, sizeof(*meta));
 
-		if (value != NULL && strcasecmp(value, name) == 0)
-			return true;
+		for (i = 0; i < NAMES; i++)
+			meta->names[i] = dom_attr(job, node, keys[i]);
+		meta->content = dom_attr(job, node, "content");
+		*end = meta;
+		end = &meta->next;
+	}
+	return first;
+}
+
+/* They are read once a page: a source asks for many, and most are not there. Of
+   what is looked at on the way nothing is told. */
+static const struct meta *metas_of(
+    struct dl_job *job, const struct dl_page *page)
+{
+	struct origins *origins = job->origins;
+	struct tree *tree = dom_tree(job, page);
+
+	if (tree == NULL || tree->metas_read)
+		return tree != NULL ? tree->metas : NULL;
+	job->origins = NULL;
+	tree->metas = metas_read(job, tree->root);
+	tree->metas_read = true;
+	job->origins = origins;
+	return tree->metas;
+}
+
+static bool meta_is(const struct meta *meta, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < NAMES; i++) {
+		if (meta->names[i] != NULL &&
+		    strcasecmp(meta->names[i], name) == 0)
+			return *meta->content != '\0';
 	}
 	return false;
 }
 
-static const char *meta_content(
-    struct dl_job *job, const struct dl_page *page, const char *name)
-{
-	static const char metas[] = "meta[content]";
-	const struct dl_node *root = dom_root(job, page), *meta = NULL;
-
-	if (name == NULL)
-		return NULL;
-	while ((meta = dom_next(job, root, metas, meta)) != NULL) {
-		const char *content;
-
-		if (!meta_is(job, meta, name))
-			continue;
-		content = dom_attr(job, meta, "content");
-		if (*content != '\0')
-			return content;
-	}
-	return NULL;
-}
-
-/* Of what is looked at on the way nothing is told. */
 const char *page_meta(
     struct dl_job *job, const struct dl_page *page, const char *name)
 {
-	struct origins *origins = job->origins;
-	const char *content;
+	const struct meta *meta = metas_of(job, page);
 
-	job->origins = NULL;
-	content = meta_content(job, page, name);
-	job->origins = origins;
-	origin_text(job, content, DL_FROM_META, name);
-	return content;
+	if (name == NULL)
+		return NULL;
+	while (meta != NULL && !meta_is(meta, name))
+		meta = meta->next;
+	if (meta == NULL)
+		return NULL;
+	origin_text(job, meta->content, DL_FROM_META, name);
+	return meta->content;
 }
 
 /* ---- JSON-LD ---- */

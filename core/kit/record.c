@@ -354,6 +354,15 @@ void record_tag(struct dl_job *job, struct dl_record *record, const char *tag)
 	record_name(job, record, &record->tags, tag, "tags");
 }
 
+void record_tags(struct dl_job *job, struct dl_record *record,
+    const struct dl_node *root, const char *selector)
+{
+	const struct dl_node *tag = NULL;
+
+	while ((tag = dom_next(job, root, selector, tag)) != NULL)
+		record_tag(job, record, dom_text(job, tag));
+}
+
 void record_credit(
     struct dl_job *job, struct dl_record *record, const char *agency)
 {
@@ -461,6 +470,68 @@ void record_image(struct dl_job *job, struct dl_record *record, const char *url,
 	image_trace(job, record, image, &was, text);
 }
 
+#define CAPTION_BYTES 500 /* of all a box's text; a longer one is the story */
+
+static const char *box_caption(
+    struct dl_job *job, const struct dl_node *box, const char *captions)
+{
+	const char *text;
+
+	if (captions != NULL)
+		return dom_text(job, dom_first(job, box, captions));
+	text = dom_text(job, box);
+	return text == NULL || strlen(text) > CAPTION_BYTES ? NULL : text;
+}
+
+void record_images(struct dl_job *job, struct dl_record *record,
+    const struct dl_node *root, const char *boxes, const char *captions)
+{
+	const struct dl_node *box = NULL;
+
+	while ((box = dom_next(job, root, boxes, box)) != NULL) {
+		const char *url = dom_image_url(job, box);
+
+		if (url != NULL || captions != NULL)
+			record_image(job, record, url,
+			    box_caption(job, box, captions), NULL);
+	}
+}
+
+/* What is another one than before. */
+static void caption_trace(struct dl_job *job, struct dl_record *record,
+    const struct dl_image *image, const struct dl_image *was)
+{
+	struct dl_image *said = job_alloc(job, sizeof(*said));
+	struct trace *added;
+
+	said->caption =
+	    same(image->caption, was->caption) ? NULL : image->caption;
+	said->credit = same(image->credit, was->credit) ? NULL : image->credit;
+	added = trace(job, record, "images", text_or(was->url, was->caption),
+	    DL_FROM_RULE, "another caption");
+	added->image = said;
+}
+
+void record_caption(struct dl_job *job, struct dl_record *record,
+    const struct dl_image *image, const char *caption, const char *credit)
+{
+	const struct dl_image **at = &record->images;
+	struct dl_image *changed = (struct dl_image *)image, was;
+
+	while (*at != NULL && *at != image)
+		at = image_next(*at);
+	if (*at == NULL)
+		return;
+	was = *image;
+	changed->caption = value_clean(job, caption);
+	changed->credit = value_clean(job, credit);
+	caption_trace(job, record, image, &was);
+	if (changed->caption != NULL)
+		image_drop_double(&record->images, changed);
+	else if (changed->url == NULL)
+		*at = changed->next;
+}
+
 /* Where `key` is, or where it is to be added; NULL if there are too many. */
 static struct pair **pair_place(struct pair **pairs, const char *key)
 {
@@ -517,7 +588,7 @@ void record_note(struct dl_job *job, struct dl_record *record, const char *key,
 void record_links(
     struct dl_job *job, struct dl_record *record, const struct dl_page *page)
 {
-	static const char canonical[] = "link[rel=canonical]",
+	static const char canonical[] = "link[rel~=canonical]",
 			  license[] = "link[rel~=license], a[rel~=license]",
 			  other[] = "link[rel~=alternate][hreflang]";
 	const struct dl_node *root = dom_root(job, page), *link = NULL;

@@ -44,6 +44,7 @@ struct chain {
 
 struct selector {
 	const char *text;
+	const char *alone; /* what this chain was made of */
 	struct chain *chain;
 	struct selector *other; /* after a comma */
 	struct selector *next;  /* in job->selectors */
@@ -55,6 +56,8 @@ struct parser {
 	bool failed;
 };
 
+static const char white[] = " \t\r\n\f";
+
 static bool is_name(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -63,7 +66,7 @@ static bool is_name(char c)
 
 static void parse_space(struct parser *p)
 {
-	p->at += strspn(p->at, " \t\r\n\f");
+	p->at += strspn(p->at, white);
 }
 
 static bool parse_sign(struct parser *p, const char *sign)
@@ -254,6 +257,20 @@ static struct chain *parse_chains(struct parser *p)
 	}
 }
 
+static struct selector *parse_alternative(struct parser *p)
+{
+	struct selector *one = job_alloc(p->job, sizeof(*one));
+	const char *start, *end;
+
+	parse_space(p);
+	start = p->at;
+	one->chain = parse_chains(p);
+	for (end = p->at; end > start && strchr(white, end[-1]) != NULL;)
+		end--;
+	one->alone = job_copy(p->job, start, (size_t)(end - start));
+	return one;
+}
+
 static const struct selector *select_known(
     const struct dl_job *job, const char *text)
 {
@@ -276,12 +293,9 @@ const struct selector *select_compile(struct dl_job *job, const char *text)
 	if (known != NULL)
 		return known;
 
-	all = one = job_alloc(job, sizeof(*all));
-	one->chain = parse_chains(&p);
-	while (!p.failed && parse_sign(&p, ",")) {
-		one = one->other = job_alloc(job, sizeof(*one));
-		one->chain = parse_chains(&p);
-	}
+	all = one = parse_alternative(&p);
+	while (!p.failed && parse_sign(&p, ","))
+		one = one->other = parse_alternative(&p);
 	if (p.failed || *p.at != '\0') {
 		job_break(job, "bad selector: %s", text);
 		return NULL;
@@ -295,7 +309,6 @@ const struct selector *select_compile(struct dl_job *job, const char *text)
 
 static bool has_word(const char *text, const char *word)
 {
-	static const char white[] = " \t\r\n\f";
 	size_t len = strlen(word);
 
 	while (len > 0 && *text != '\0') {
@@ -421,6 +434,16 @@ static bool chains_match(const struct chain *chain, const GumboNode *node)
 		node = top;
 	}
 	return node != NULL;
+}
+
+const char *select_first(const struct selector *selector)
+{
+	return selector->alone;
+}
+
+const struct selector *select_rest(const struct selector *selector)
+{
+	return selector->other;
 }
 
 bool select_matches(const struct selector *selector, const GumboNode *node)

@@ -12,6 +12,10 @@ struct selector;
    text is copied. NULL of NULL. */
 const struct selector *select_compile(struct dl_job *job, const char *text);
 
+/* What stands before the first comma, and what behind it; NULL if nothing. */
+const char *select_first(const struct selector *selector);
+const struct selector *select_rest(const struct selector *selector);
+
 /* Whether one of its alternatives matches; no node and no selector never do.
    Takes at most as many tests as the node has ancestors, for each step. */
 bool select_matches(const struct selector *selector, const GumboNode *node);

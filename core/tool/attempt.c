@@ -32,6 +32,17 @@ static json_t *json_entries(const struct result *result)
 	return entries;
 }
 
+static json_t *json_wants(const struct result *result)
+{
+	json_t *wants = json_array();
+	size_t i;
+
+	for (i = 0; i < result->n_wanted; i++)
+		json_array_append_new(
+		    wants, json_string(result->wanted[i].url));
+	return wants;
+}
+
 /* What came, as expected.h has it. */
 static json_t *json_result(const struct result *result, enum task_kind task)
 {
@@ -41,6 +52,8 @@ static json_t *json_result(const struct result *result, enum task_kind task)
 		json_object_set_new(came, "entries", json_entries(result));
 	else
 		json_object_set_new(came, "records", json_records(result));
+	if (result->n_wanted > 0)
+		json_object_set_new(came, "wants", json_wants(result));
 	if (result->verdict != DL_DONE)
 		json_object_set_new(came, "fails",
 		    json_sprintf("%s%s",
@@ -52,24 +65,50 @@ static json_t *json_result(const struct result *result, enum task_kind task)
 	return came;
 }
 
+/* A file beside the others; the arena's. */
+static const char *path_of(
+    struct arena *arena, const char *folder, const char *name)
+{
+	return arena_printf(arena, "%s/%s", folder, name);
+}
+
+/* The story's further pages. */
+static const struct dl_list *next_of(
+    struct arena *arena, const char *folder, const json_t *line)
+{
+	const struct dl_list *first = NULL, **end = &first;
+	const json_t *name;
+	size_t i;
+
+	json_array_foreach(json_object_get(line, "next"), i, name)
+	{
+		struct dl_list *one = arena_alloc(arena, sizeof(*one));
+
+		one->text = path_of(
+		    arena, folder, text_or(json_string_value(name), ""));
+		*end = one;
+		end = &one->next;
+	}
+	return first;
+}
+
 static json_t *page_try(struct saved *saved, const char *folder,
     const json_t *line, enum task_kind task)
 {
-	struct buf path = { .len = 0 };
-	bool given = json_is_true(json_object_get(line, "given"));
-	struct saved_page page = { .url = text(line, "url"),
-		.title = given ? text(line, "title") : NULL,
-		.type = text(line, "type") };
 	struct arena arena = { .limit = 0 };
+	bool given = json_is_true(json_object_get(line, "given"));
+	struct saved_page page = { .path = path_of(
+				       &arena, folder, text(line, "path")),
+		.url = text(line, "url"),
+		.title = given ? text(line, "title") : NULL,
+		.type = text(line, "type"),
+		.next = next_of(&arena, folder, line) };
 	struct result result;
 	json_t *came;
 
-	buf_printf(&path, "%s/%s", folder, text(line, "path"));
-	page.path = path.bytes;
 	saved_result(saved, &arena, task, &page, &result);
 	came = json_result(&result, task);
 	arena_reset(&arena);
-	buf_free(&path);
 	return came;
 }
 

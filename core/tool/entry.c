@@ -1,4 +1,4 @@
-/* An entry of a feed or listing, as JSON. */
+/* An entry of a feed or listing, and a further page that is wanted, as JSON. */
 #include "core/base/time.h"
 #include "core/tool/entry.h"
 
@@ -30,4 +30,19 @@ json_t *entry_json(const struct dl_entry *entry)
 	put_text(line, "summary", entry->summary);
 	put_text(line, "author", entry->author);
 	return line;
+}
+
+static const char *role_name(enum dl_role role)
+{
+	switch (role) {
+	case DL_WANT_FEED: return "feed";
+	case DL_WANT_OLDER: return "older";
+	default: return "next";
+	}
+}
+
+json_t *wanted_json(const struct wanted *wanted)
+{
+	return json_pack(
+	    "{s:s, s:s}", "want", wanted->url, "role", role_name(wanted->role));
 }

@@ -7,7 +7,11 @@
 #include "core/tool/expected.h"
 
 /* What of a line is not compared. */
-static const char *const heads[] = { "path", "url", "type", "given", "why" };
+static const char *const heads[] = { "path", "url", "type", "given", "next",
+	"why" };
+
+/* What is said of any kind of result, beside it. */
+static const char wants[] = "wants";
 
 /* What a line says that nobody has written. */
 static const char *const of_a_record[] = { "id", "title", "published",
@@ -51,6 +55,12 @@ static bool is_head(const char *key)
 			return true;
 	}
 	return false;
+}
+
+/* Whether a key is of the record. */
+static bool is_field(const char *key)
+{
+	return !is_head(key) && strcmp(key, wants) != 0;
 }
 
 bool expected_is_feed(const json_t *line)
@@ -401,7 +411,7 @@ static void compare_record(
 	compare_number(comparing, "records", 1, json_array_size(records));
 	json_object_foreach(line, key, value)
 	{
-		if (record != NULL && !is_head(key))
+		if (record != NULL && is_field(key))
 			compare_member(comparing, key, value,
 			    json_object_get(record, member_of(key)), false);
 	}
@@ -434,6 +444,10 @@ int expected_compare(const struct sight *sight, json_t *line, json_t *came)
 		compare_list(&comparing, kind, line, came);
 	else
 		compare_record(&comparing, line, came);
+	comparing.name.len = 0;
+	if (json_object_get(line, wants) != NULL)
+		compare_member(&comparing, wants, json_object_get(line, wants),
+		    json_object_get(came, wants), true);
 	buf_free(&comparing.name);
 	return comparing.differ;
 }
@@ -504,7 +518,7 @@ static void renew_record(json_t *line, json_t *said, const json_t *record)
 
 	json_object_foreach(said, key, value)
 	{
-		if (!is_head(key) && !is_given(line, key))
+		if (is_field(key) && !is_given(line, key))
 			json_object_set_new(line, key,
 			    renewed(value,
 				json_object_get(record, member_of(key))));
@@ -562,6 +576,7 @@ static json_t *anew(json_t *line, const json_t *came)
 		rest = failure_of(kind, came);
 	else
 		rest = main_of_all(kind, json_object_get(came, kind->name));
+	json_object_set(rest, wants, json_object_get(came, wants));
 	json_object_update_missing(head, rest);
 	json_decref(rest);
 	return head;
@@ -586,5 +601,9 @@ json_t *expected_renew(json_t *line, json_t *came)
 		renew_list(copy, kind, json_object_get(came, kind->name));
 	else
 		renew_record(copy, line, json_array_get(records, 0));
+	if (json_object_get(line, wants) != NULL)
+		json_object_set_new(copy, wants,
+		    renewed(json_object_get(line, wants),
+			json_object_get(came, wants)));
 	return copy;
 }

@@ -2,18 +2,19 @@
  * A line of expected.jsonl, beside what came of its page.
  *
  * A line says where the page is and how it is read (path, url, type, given,
- * why); whatever else it says is wanted:
+ * next, why); whatever else it says is wanted:
  *
  *     {"path": …, "title": "…"}               of the one record
  *     {"path": …, "records": 2, "all": […]}   so many, and of each
  *     {"path": …, "entries": 9, "first": {…}} of a feed or listing
  *     {"path": …, "fails": "…"}               a part of the reason
+ *     {…, "wants": ["…"]}                     of any: further pages
  *
  * The url of a record is `canonical` there. Of an object only the members that
  * are named are compared, and null is for what must not be there; what is in a
  * list is compared as a whole. What came is an object with "records" or
- * "entries", which are lists, and "fails" where they are none: the whole
- * reason.
+ * "entries", which are lists, "fails" where they are none: the whole reason,
+ * and "wants" where there are any.
  */
 #ifndef EXPECTED_H
 #define EXPECTED_H

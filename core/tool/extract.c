@@ -1,4 +1,5 @@
-/* `dateline extract`: records of saved pages, without a daemon. */
+/* `dateline extract`: records of saved pages, and the further pages that their
+   stories go on at, without a daemon. */
 #include <errno.h>
 #include <getopt.h>
 #include <jansson.h>
@@ -6,6 +7,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "core/tool/entry.h"
 #include "core/tool/saved.h"
 #include "core/tool/tool.h"
 
@@ -24,6 +26,13 @@ static void complain(
 	x->failed++;
 }
 
+static void print_line(json_t *line)
+{
+	json_dumpf(line, stdout, JSON_COMPACT);
+	putchar('\n');
+	json_decref(line);
+}
+
 static void extract_file(struct extraction *x, const char *path)
 {
 	struct arena arena = { 0 };
@@ -36,18 +45,16 @@ static void extract_file(struct extraction *x, const char *path)
 		complain(x, path, &result);
 	for (i = 0; i < result.n_records; i++)
 		puts(result.records[i].json);
+	for (i = 0; i < result.n_wanted; i++)
+		print_line(wanted_json(&result.wanted[i]));
 	arena_reset(&arena);
 }
 
-/* The record with the path it was made of. */
-static void print_with_path(const char *json, const char *path)
+/* A record, or what is wanted, with the path it was made of. */
+static void print_with_path(json_t *line, const char *path)
 {
-	json_t *record = json_loads(json, 0, NULL);
-
-	json_object_set_new(record, "path", json_string(path));
-	json_dumpf(record, stdout, JSON_COMPACT);
-	putchar('\n');
-	json_decref(record);
+	json_object_set_new(line, "path", json_string(path));
+	print_line(line);
 }
 
 static void extract_line(struct extraction *x, json_t *line, int number)
@@ -69,7 +76,10 @@ static void extract_line(struct extraction *x, json_t *line, int number)
 	if (result.n_records == 0)
 		puts("null");
 	for (i = 0; i < result.n_records; i++)
-		print_with_path(result.records[i].json, path);
+		print_with_path(
+		    json_loads(result.records[i].json, 0, NULL), path);
+	for (i = 0; i < result.n_wanted; i++)
+		print_with_path(wanted_json(&result.wanted[i]), path);
 	arena_reset(&arena);
 }
 

@@ -1,4 +1,5 @@
-/* `dateline feed`: the entries of a saved feed or listing, a line each. */
+/* `dateline feed`: the entries of a saved feed or listing, and the further
+   pages that it leads to, a line each. */
 #include <getopt.h>
 #include <jansson.h>
 #include <string.h>
@@ -8,10 +9,8 @@
 #include "core/tool/saved.h"
 #include "core/tool/tool.h"
 
-static void print_entry(const struct dl_entry *entry)
+static void print_line(json_t *line)
 {
-	json_t *line = entry_json(entry);
-
 	json_dumpf(line, stdout, JSON_COMPACT);
 	putchar('\n');
 	json_decref(line);
@@ -58,7 +57,9 @@ int feed_main(int argc, char **argv)
 	saved_open(&saved, conf, source);
 	saved_result(&saved, &arena, TASK_DISCOVER, &page, &result);
 	for (i = 0; i < result.n_entries; i++)
-		print_entry(result.entries[i]);
+		print_line(entry_json(result.entries[i]));
+	for (i = 0; i < result.n_wanted; i++)
+		print_line(wanted_json(&result.wanted[i]));
 	if (result.verdict != DL_DONE)
 		fprintf(stderr, "dateline: %s: %s: %s\n", source, page.path,
 		    result.reason);

@@ -177,11 +177,27 @@ static const char *path_of(const struct row *row)
 	return strncmp(path, "./", 2) == 0 ? path + 2 : path;
 }
 
+/* Whether it is a further page of the story that the line is about. */
+static bool goes_on(const struct row *row, const char *path)
+{
+	const json_t *next = json_object_get(row->line, "next"), *one;
+	size_t i;
+
+	json_array_foreach(next, i, one)
+	{
+		if (json_is_string(one) &&
+		    strcmp(json_string_value(one), path) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool is_known(const struct rows *rows, const char *path)
 {
 	size_t i = 0;
 
-	while (i < rows->n && strcmp(path_of(&rows->rows[i]), path) != 0)
+	while (i < rows->n && strcmp(path_of(&rows->rows[i]), path) != 0 &&
+	    !goes_on(&rows->rows[i], path))
 		i++;
 	return i < rows->n;
 }

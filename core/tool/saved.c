@@ -37,7 +37,7 @@ void saved_close(struct saved *saved)
 	conf_free(saved->conf);
 }
 
-static const char *type_of(const struct saved_page *page)
+static const char *type_of(const char *path)
 {
 	static const struct {
 		const char *suffix, *type;
@@ -48,11 +48,9 @@ static const char *type_of(const struct saved_page *page)
 		{ ".atom", "application/atom+xml" },
 		{ ".json", "application/json" },
 	};
-	const char *dot = strrchr(page->path, '.');
+	const char *dot = strrchr(path, '.');
 	size_t i;
 
-	if (page->type != NULL)
-		return page->type;
 	for (i = 0; dot != NULL && i < sizeof(types) / sizeof(types[0]); i++) {
 		if (strcmp(dot, types[i].suffix) == 0)
 			return types[i].type;
@@ -81,29 +79,85 @@ static const char *file_read(
 	bytes = arena_alloc(arena, (size_t)about.st_size + 1);
 	page->len = fread(bytes, 1, (size_t)about.st_size, file);
 	page->bytes = bytes;
+	page->type = type_of(path);
 	page->fetched = time(NULL);
 	fclose(file);
 	return NULL;
 }
 
+/* The url of a further page of the story that the order has not yet. */
+static const char *url_wanted(
+    struct arena *arena, const struct result *result, const struct order *order)
+{
+	size_t i, k;
+
+	for (i = 0; i < result->n_wanted; i++) {
+		const struct wanted *wanted = &result->wanted[i];
+
+		if (wanted->role != DL_WANT_NEXT)
+			continue;
+		for (k = 1; k < order->n_pages; k++) {
+			if (strcmp(order->pages[k].url, wanted->url) == 0)
+				break;
+		}
+		if (k == order->n_pages)
+			return arena_dup(arena, wanted->url);
+	}
+	return NULL;
+}
+
+/* NULL, or why there is no such page in the order now. */
+static const char *page_add(struct arena *arena, const char *path,
+    const struct result *result, struct order *order, struct order_page *page)
+{
+	const char *url = order->n_pages <= LIMIT_WANTED
+	    ? url_wanted(arena, result, order)
+	    : NULL;
+	const char *why;
+
+	if (url == NULL)
+		return arena_printf(
+		    arena, "%s: no such page is asked for", path);
+	page->url = url;
+	order->n_pages++;
+	why = file_read(arena, path, page);
+	return why != NULL ? arena_printf(arena, "%s: %s", path, why) : NULL;
+}
+
+static void order_send(struct saved *saved, struct arena *arena,
+    struct order *order, struct result *result)
+{
+	if (saved->worker.process == 0)
+		worker_start(&saved->worker, saved->conf);
+	worker_about(order, saved->source);
+	worker_order(
+	    &saved->worker, arena, order, saved->source->patience, result);
+}
+
 void saved_result(struct saved *saved, struct arena *arena, enum task_kind task,
     const struct saved_page *from, struct result *result)
 {
-	struct order_page page = { .url = from->url, .type = type_of(from) };
+	struct order_page pages[1 + LIMIT_WANTED] = { { .url = from->url } };
 	struct dl_entry entry = { .url = from->url, .title = from->title };
-	struct order order = {
-		.task = task, .pages = &page, .n_pages = 1, .entry = &entry
-	};
-	const char *why = file_read(arena, from->path, &page);
+	struct order order = { .task = task,
+		.pages = pages,
+		.n_pages = 1,
+		.entry = &entry,
+		.explain = saved->explain };
+	const struct dl_list *next = from->next;
+	const char *why = file_read(arena, from->path, &pages[0]);
 
-	if (why != NULL) {
-		*result = (struct result){ .verdict = DL_FAIL, .reason = why };
-		return;
+	if (from->type != NULL)
+		pages[0].type = from->type;
+	if (why == NULL)
+		order_send(saved, arena, &order, result);
+	for (; why == NULL && next != NULL && result->verdict == DL_DONE;
+	     next = next->next) {
+		why = page_add(
+		    arena, next->text, result, &order, &pages[order.n_pages]);
+		if (why == NULL)
+			order_send(saved, arena, &order, result);
 	}
-	if (saved->worker.process == 0)
-		worker_start(&saved->worker, saved->conf);
-	order.explain = saved->explain;
-	worker_about(&order, saved->source);
-	worker_order(
-	    &saved->worker, arena, &order, saved->source->patience, result);
+	if (why != NULL)
+		*result = (struct result){ .verdict = DL_FAIL, .reason = why };
 }

@@ -15,6 +15,7 @@ struct saved {
 struct saved_page {
 	const char *path;
 	const char *url, *title, *type; /* NULL: not said */
+	const struct dl_list *next;     /* paths of the story's further pages */
 };
 
 /* Ends with EX_USAGE where nothing is known of such a source. */
@@ -25,7 +26,11 @@ void saved_open(struct saved *saved, const char *conf, const char *source);
 bool saved_begin(struct saved *saved, struct conf *conf, struct source *source);
 void saved_close(struct saved *saved);
 
-/* The result of one page; a DL_FAIL too where the file cannot be read. */
+/*
+ * The result of one page; a DL_FAIL too where a file cannot be read. A further
+ * page has the url that is asked for, as the daemon would fetch it; what is not
+ * asked for is a DL_FAIL.
+ */
 void saved_result(struct saved *saved, struct arena *arena, enum task_kind task,
     const struct saved_page *page, struct result *result);
 

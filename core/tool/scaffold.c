@@ -154,6 +154,8 @@ static void source_body(FILE *out, const struct scaffold *scaffold)
 {
 	struct place text = scaffold_place(scaffold->told, PLACE_TEXT, true);
 	struct place title = scaffold_place(scaffold->told, PLACE_TITLE, true);
+	struct place caption =
+	    scaffold_place(scaffold->told, PLACE_CAPTION, true);
 
 	fputs("\tstatic const char body_is[] = ", out);
 	put_how(out, &text, "article");
@@ -162,14 +164,17 @@ static void source_body(FILE *out, const struct scaffold *scaffold)
 	      "\tconst struct dl_node *body = dom_first(job, root, body_is);\n"
 	      "\n\tif (body == NULL)\n"
 	      "\t\treturn job_fail(job, \"no text: no %s\", body_is);\n"
-	      "\trecord_links(job, record, page);\n"
+	      "\trecord_head(job, record, page);\n"
 	      "\trecord_take(job, record, DL_TITLE, root, ",
 	    out);
 	put_how(out, &title, "h1");
 	fputs(");\n\trecord_set(job, record, DL_TEXT, "
 	      "dom_prose(job, body, boxes),\n"
-	      "\t    DL_FROM_PAGE, body_is);\n",
+	      "\t    DL_FROM_PAGE, body_is);\n"
+	      "\trecord_images(job, record, body, \"figure, img\", ",
 	    out);
+	put_how(out, &caption, "figcaption");
+	fputs(");\n", out);
 }
 
 /* Both what the head says and what is shown: the better one is kept. */
@@ -178,16 +183,8 @@ static void source_time(FILE *out, const struct scaffold *scaffold)
 	struct place said = scaffold_place(scaffold->told, PLACE_TIME, false);
 	struct place shown = scaffold_place(scaffold->told, PLACE_TIME, true);
 
-	if (said.how != NULL && strcmp(said.from, "page") != 0) {
-		bool ld = strcmp(said.from, "json-ld") == 0;
-
-		fprintf(out,
-		    "\trecord_published(job, record,\n"
-		    "\t    date_parse(job, %s(job, page, \"%s\"), %s, 0),\n"
-		    "\t    \"%s\");\n",
-		    ld ? "page_ld" : "page_meta", said.how,
-		    ld ? "DL_FROM_JSON_LD" : "DL_FROM_META", said.how);
-	}
+	if (said.how != NULL && strcmp(said.from, "page") != 0)
+		fputs("\trecord_times(job, record, page, 0);\n", out);
 	if (said.how != NULL && shown.how == NULL)
 		return;
 	fputs("\trecord_published(job, record,\n"

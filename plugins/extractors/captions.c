@@ -1,14 +1,19 @@
 /*
- * Captions that stand among the paragraphs, and the credits of photographs at
- * the end of any caption.
+ * Captions that stand among the paragraphs, which of the record's images they
+ * are of, and the credits of photographs at the end of any caption.
  */
 #include "extractors/paragraphs.h"
 
 enum {
 	CAPTION_BYTES = 1200, /* a longer one is the story */
 	CREDIT_BYTES = 120,
+	LABEL_BYTES = 40,
 	LONE_BYTES = 400, /* of a caption that has an agency for its credit */
+	BESIDE = 1000,    /* images that each paragraph is compared with */
 };
+
+/* How sure it is that a text is a caption. */
+enum { A_PARAGRAPH, BESIDE_AN_IMAGE, A_CAPTION };
 
 /* ---- credits of photographs ---- */
 
@@ -16,51 +21,71 @@ enum {
    in brackets, behind a dash or behind a full stop. */
 static const char *const before_credit[] = { "Photo: ", "Photo:", "Photo : ",
 	"Photos: ", "Photo by ", "Photo courtesy of ",
-	"Ảnh: ", "Ảnh:", "Ảnh : ", "Ảnh minh họa: ", "Ảnh minh hoạ: ",
-	"Nguồn ảnh: ", "Foto: ", "Фото: ", NULL };
+	"Ảnh: ", "Ảnh:", "Ảnh : ", "Nguồn ảnh: ", "Foto: ", "Фото: ", NULL };
 
 /* In brackets also these. */
 static const char *const before_source[] = {
 	"Source: ", "Source:", "Nguồn: ", "Nguồn:", NULL
 };
 
-/* What a photograph shows nothing particular with, as text_key() has it. */
+/* What is said of a photograph that shows nothing particular, as text_key() has
+   it; before a colon and a name, too. */
 static const char *const illustrative[] = { "illustration photo",
 	"illustrative photo", "illustrative image", "illustration image",
 	"photo for illustration", "photo for illustration purpose",
 	"photo for illustrative purposes", "illustrative", "illustration",
-	"file photo", "anh minh hoa", "hinh minh hoa", NULL };
+	"file photo", "anh minh hoa", "hinh minh hoa", "anh tu lieu", NULL };
 
 static const char *const openings[] = { " - ", " – ", " — ", ". ", NULL };
 
 struct credit {
+	int sure;         /* see above */
 	const char *from; /* the caption ends here */
 	const char *name;
 	const char *caption;
 };
 
-/* "Xinhua/Liu Weibing": an agency and somebody's name. "TTXVN/Vietnam+" is a
-   sign-off. */
-static int is_photographer(struct dl_job *job, const char *name)
+/* "Photo: VNA", "Illustrative photo: VNA": what follows the label. */
+static const char *credit_labelled(struct dl_job *job, const char *text)
 {
+	const char *name = skip_one_of(before_credit, text);
+	const char *colon = strchr(text, ':');
+
+	if (name != NULL || colon == NULL || colon - text > LABEL_BYTES ||
+	    !is_one_of(illustrative, text_key(job, cut(job, text, colon))))
+		return name;
+	return colon + 1 + strspn(colon + 1, " ");
+}
+
+/* "Xinhua/Liu Weibing", beside an image also "Li Ming/Xinhua": an agency and
+   somebody's name. "TTXVN/Vietnam+" is a sign-off. */
+static int is_photographer(
+    struct dl_job *job, const char *name, const struct credit *credit)
+{
+	const char *agency = credit->sure >= BESIDE_AN_IMAGE
+	    ? name
+	    : job_copy(job, name, strcspn(name, "/"));
+
 	return strchr(name, '/') != NULL &&
-	    agencies_in(job, job_copy(job, name, strcspn(name, "/")), 1) !=
-	    NULL &&
+	    agencies_in(job, agency, 0) != NULL &&
 	    agencies_in(job, name, 1) == NULL;
 }
 
-/* "…, Jan. 5, 2025. (Xinhua)", "… (Str/Xinhua)", "… (WAM via Xinhua)": behind a
-   sentence that says its day and year, as those under photographs do. */
-static int is_lone_credit(
-    struct dl_job *job, const char *text, const char *from, const char *name)
+/* "…, Jan. 5, 2025. (Xinhua)", "… (Str/Xinhua)", "… (WAM via Xinhua)": what is
+   no caption yet has to say its day and year, as those under photographs do. */
+static int is_lone_credit(struct dl_job *job, const char *text,
+    const char *name, const struct credit *credit)
 {
 	const char *via = strstr(name, " via ");
 
 	if (via != NULL)
 		name = via + strlen(" via ");
-	return agencies_in(job, name, 0) != NULL && from - text < LONE_BYTES &&
-	    date_find(job, cut(job, text, from), DL_FROM_TEXT, 0, NULL, NULL) !=
-	    NULL;
+	if (agencies_in(job, name, 0) == NULL ||
+	    credit->from - text >= LONE_BYTES)
+		return 0;
+	return credit->sure == A_CAPTION ||
+	    date_find(job, cut(job, text, credit->from), DL_FROM_TEXT, 0, NULL,
+		NULL) != NULL;
 }
 
 /* "(Photo: VNA) - illustrative": the text without what stands behind. */
@@ -84,13 +109,13 @@ static int in_brackets(
 		return 0;
 	credit->from = from;
 	name = cut(job, from + 1, from + strcspn(from, ")"));
-	credit->name = skip_one_of(before_credit, name);
+	credit->name = credit_labelled(job, name);
 	/* "… (Source: GSO)." is a sentence with its source. */
 	if (credit->name == NULL && ends(text, text + strlen(text), ")"))
 		credit->name = skip_one_of(before_source, name);
 	if (credit->name == NULL &&
-	    (is_photographer(job, name) ||
-		is_lone_credit(job, text, from, name)))
+	    (is_photographer(job, name, credit) ||
+		is_lone_credit(job, text, name, credit)))
 		credit->name = name;
 	space = credit->name == NULL ? NULL : strstr(credit->name, " /");
 	if (space != NULL)
@@ -99,21 +124,33 @@ static int in_brackets(
 	return credit->name != NULL;
 }
 
+/* "Photo moit.gov.vn", beside an image also "Photo Việt Thanh". */
+static int is_bare_name(
+    struct dl_job *job, const char *name, const struct credit *credit)
+{
+	if (strchr(name, ' ') == NULL &&
+	    (strchr(name, '.') != NULL || agencies_in(job, name, 1) != NULL))
+		return 1;
+	return credit->sure >= BESIDE_AN_IMAGE && (*name < 'a' || *name > 'z');
+}
+
 /* "Photo: VGP", "Ảnh: An Bình/BNEWS", "VNA/VNS Photo Minh Thu", "Photo
    moit.gov.vn"; a sentence that begins so has its stop. */
-static const char *credit_named(struct dl_job *job, const char *text)
+static const char *credit_named(
+    struct dl_job *job, const char *text, const struct credit *credit)
 {
 	static const char bare[] = "Photo ";
 	const char *photo = strstr(text, " Photo");
-	const char *name = skip_one_of(before_credit, text);
+	const char *name = credit_labelled(job, text);
 
 	if (name != NULL || strlen(text) > BARE_BYTES || ends_as_sentence(text))
 		return name;
-	if (begins(text, bare) && !strchr(text + strlen(bare), ' ') &&
-	    (strchr(text, '.') != NULL ||
-		agencies_in(job, text + strlen(bare), 1) != NULL))
+	if (begins(text, bare) &&
+	    is_bare_name(job, text + strlen(bare), credit))
 		return text + strlen(bare);
-	if (photo == NULL || agencies_in(job, cut(job, text, photo), 1) == NULL)
+	if (photo == NULL ||
+	    agencies_in(job, cut(job, text, photo),
+		credit->sure < BESIDE_AN_IMAGE) == NULL)
 		return NULL;
 	return text;
 }
@@ -142,7 +179,7 @@ static int behind_dash(
 				continue;
 			credit->from = at + (*at == '.');
 			credit->name =
-			    credit_named(job, at + strlen(openings[i]));
+			    credit_named(job, at + strlen(openings[i]), credit);
 			if (credit->name != NULL)
 				return 1;
 		}
@@ -150,33 +187,77 @@ static int behind_dash(
 	return 0;
 }
 
-/* "…。新华社记者 王明 摄", "…（新华社记者王明摄）". */
+/* "… một buổi sáng Ảnh: VGP": nothing but a space is before the label. */
+static int behind_space(
+    struct dl_job *job, const char *text, struct credit *credit)
+{
+	const char *end = text + strlen(text);
+
+	if (credit->sure < BESIDE_AN_IMAGE)
+		return 0;
+	for (credit->from = end; credit->from > text; credit->from--) {
+		if (end - credit->from > CREDIT_BYTES)
+			return 0;
+		if (*credit->from != ' ')
+			continue;
+		credit->name = credit_labelled(job, credit->from + 1);
+		if (credit->name != NULL)
+			return 1;
+	}
+	return 0;
+}
+
+/* "新华社记者 王明", "新华社发": who took a photograph, or sent it. */
+static int is_maker(const char *at, const char **end)
+{
+	static const char *const does[] = { "记者", "发", NULL };
+	size_t len;
+
+	if (agency_at(at, &len) == NULL)
+		return 0;
+	*end = skip_one_of(does, at + len);
+	return *end != NULL;
+}
+
+/* The last maker before `end`, in reach of it. */
+static const char *maker_before(
+    const char *text, const char *end, const char **behind)
+{
+	const char *at;
+
+	for (at = end; at > text && end - at < CREDIT_BYTES;) {
+		if (is_maker(--at, behind))
+			return at;
+	}
+	return NULL;
+}
+
+/* "…。新华社记者 王明 摄", "…（新华社记者王明摄）", "…。新华社发（李明 摄）",
+   beside an image also "…（李明 摄）". */
 static int in_chinese(
     struct dl_job *job, const char *text, struct credit *credit)
 {
-	static const char who[] = "记者", taken[] = "摄";
-	const char *from = last_bracket(text, "（", "）"), *end, *at;
-	const char *name = from;
-	size_t len;
+	static const char taken[] = "摄", open[] = "（", close[] = "）";
+	const char *bracket = last_bracket(text, open, close), *behind;
+	const char *end = text + strlen(text), *stop = end, *maker;
 
-	end = text + strlen(text);
-	if (from != NULL) {
-		name = from + strlen("（");
-		end -= strlen("）");
-	}
-	if (!ends(text, end, taken))
+	if (bracket != NULL)
+		stop -= strlen(close);
+	if (!ends(text, stop, taken))
 		return 0;
-	end -= strlen(taken);
-	for (at = end; name == NULL && at > text && end - at < CREDIT_BYTES;
-	     at--) {
-		if (agency_at(at, &len) != NULL && begins(at + len, who))
-			name = at;
+	stop -= strlen(taken);
+	maker = maker_before(text, bracket != NULL ? bracket : stop, &behind);
+	credit->from = maker;
+	if (bracket == NULL) {
+		credit->name = maker != NULL ? cut(job, maker, stop) : NULL;
+	} else if (maker != NULL && behind == bracket) {
+		credit->name = maker;
+	} else {
+		credit->from = bracket;
+		credit->name = cut(job, bracket + strlen(open), stop);
+		return credit->sure || strstr(credit->name, "记者") != NULL;
 	}
-	if (name == NULL || strstr(name, who) == NULL)
-		return 0;
-	credit->from = from != NULL ? from : name;
-	credit->name = cut(job, name, end);
-	return 1;
+	return credit->name != NULL;
 }
 
 /* "…。图自越通社", "…（图片来源：新华网）". */
@@ -206,9 +287,8 @@ static int behind_chinese(
 /* All of the text: "Photo: VNA", below its caption or in place of one. */
 static int is_all(struct dl_job *job, const char *text, struct credit *credit)
 {
-	(void)job;
 	credit->from = text;
-	credit->name = skip_one_of(before_credit, text);
+	credit->name = credit_labelled(job, text);
 	return credit->name != NULL && strlen(text) <= BARE_BYTES &&
 	    !ends_as_sentence(text);
 }
@@ -218,7 +298,7 @@ static int credit_find(
 {
 	static int (*const finders[])(struct dl_job * job, const char *text,
 	    struct credit *credit) = { is_all, in_brackets, behind_dash,
-		in_chinese, behind_chinese };
+		behind_space, in_chinese, behind_chinese };
 	size_t i;
 
 	if (strlen(text) > CAPTION_BYTES)
@@ -234,13 +314,107 @@ static int credit_find(
 	return 0;
 }
 
+/* ---- images ---- */
+
+struct beside { /* what stands beside an image that has no caption yet */
+	const char *text, *url;
+	struct beside *next;
+};
+
+/* Whether the record has this image, and nobody knows what it shows. */
+static int is_bare(const struct dl_record *record, const char *url)
+{
+	const struct dl_image *image = record->images;
+
+	while (image != NULL &&
+	    (image->url == NULL || strcmp(image->url, url) != 0))
+		image = image->next;
+	return image != NULL && image->caption == NULL;
+}
+
+static int has_bare(const struct dl_record *record)
+{
+	const struct dl_image *image = record->images;
+
+	while (image != NULL && (image->url == NULL || image->caption != NULL))
+		image = image->next;
+	return image != NULL;
+}
+
+static struct beside *beside_find(struct dl_job *job,
+    const struct dl_page *page, const struct dl_record *record)
+{
+	struct beside *first = NULL, **end = &first;
+	const struct dl_image *image;
+	int n = 0;
+
+	if (!has_bare(record) ||
+	    strcmp(text_or(page->type, ""), "text/plain") == 0)
+		return NULL;
+	for (; page != NULL; page = page->next) {
+		image = dom_images(job, dom_root(job, page), NULL);
+		for (; image != NULL && n < BESIDE; image = image->next) {
+			if (image->caption == NULL ||
+			    !is_bare(record, image->url))
+				continue;
+			*end = job_alloc(job, sizeof(**end));
+			(*end)->text = image->caption;
+			(*end)->url = image->url;
+			end = &(*end)->next;
+			n++;
+		}
+	}
+	return first;
+}
+
+/* The url of an image that the text stands beside; NULL if there is none, or
+   if it has another caption by now. */
+static const char *image_beside(const struct beside *beside,
+    const struct dl_record *record, const char *text)
+{
+	for (; beside != NULL; beside = beside->next) {
+		if (strcmp(beside->text, text) == 0 &&
+		    is_bare(record, beside->url))
+			return beside->url;
+	}
+	return NULL;
+}
+
+/* Captions that the source has found go to their images, and the credits off
+   their ends. */
+static void images_caption(
+    struct dl_job *job, struct dl_record *record, const struct beside *beside)
+{
+	const struct dl_image *image;
+	struct credit credit = { .sure = A_CAPTION };
+
+	for (image = record->images; image != NULL; image = image->next) {
+		const char *url = image->url == NULL
+		    ? image_beside(beside, record, image->caption)
+		    : NULL;
+
+		if (url != NULL)
+			record_image(
+			    job, record, url, image->caption, image->credit);
+	}
+	for (image = record->images; image != NULL; image = image->next) {
+		if (image->credit == NULL && image->caption != NULL &&
+		    credit_find(job, image->caption, &credit))
+			record_caption(
+			    job, record, image, credit.caption, credit.name);
+	}
+}
+
 /* ---- captions ---- */
 
 struct captions {
 	struct paragraphs *story;
+	const struct beside *beside;
 	const char *open;   /* the caption before, if it had no credit */
 	int is_behind_mark; /* of a photograph */
 	size_t list_end;    /* of the list before: places are no captions */
+	size_t pictured;    /* paragraphs that went to an image, */
+	size_t others;      /* and captions that went to none */
 };
 
 /* The caption of a credit that is a paragraph of its own: the one before. */
@@ -269,11 +443,26 @@ static int is_caption(const struct captions *captions, const char *text)
 		is_one_of(illustrative, text_key(captions->story->job, text)));
 }
 
+/* What the caption is of; the one of a credit below it stands beside it. */
+static void caption_put(struct captions *captions, const char *url,
+    const char *caption, const char *credit)
+{
+	struct paragraphs *story = captions->story;
+
+	if (url == NULL && caption != NULL)
+		url = image_beside(captions->beside, story->record, caption);
+	record_image(story->job, story->record, url, caption, credit);
+	captions->pictured += url != NULL;
+	captions->others += url == NULL;
+}
+
 static void caption_keep(struct captions *captions, size_t i)
 {
 	struct paragraphs *story = captions->story;
 	const char *text = story->texts[i];
-	struct credit credit = { .caption = text };
+	const char *url = image_beside(captions->beside, story->record, text);
+	struct credit credit = { .caption = text,
+		.sure = url != NULL ? BESIDE_AN_IMAGE : A_PARAGRAPH };
 
 	if (!credit_find(story->job, text, &credit) &&
 	    !is_caption(captions, text)) {
@@ -282,8 +471,7 @@ static void caption_keep(struct captions *captions, size_t i)
 	}
 	if (*credit.caption == '\0')
 		credit.caption = caption_above(captions, i);
-	record_image(
-	    story->job, story->record, NULL, credit.caption, credit.name);
+	caption_put(captions, url, credit.caption, credit.name);
 	captions->open = credit.name == NULL ? credit.caption : NULL;
 	story->texts[i] = NULL;
 }
@@ -311,49 +499,49 @@ static int is_photo_mark(const struct paragraphs *story, const char *text)
 	    strstr(text, "- Ảnh ") != NULL || strstr(text, "- Photo ") != NULL;
 }
 
-static void captions_take(struct paragraphs *story)
+static void captions_take(struct captions *captions)
 {
-	struct captions captions = { .story = story };
+	struct paragraphs *story = captions->story;
 	size_t i, end;
 
 	for (i = 0; i < story->n; i++) {
 		end = list_end(story, i);
 		if (end > i)
-			captions.list_end = end;
-		if (i < captions.list_end || is_title(story, story->texts[i]))
+			captions->list_end = end;
+		if (i < captions->list_end || is_title(story, story->texts[i]))
 			continue;
 		if (is_photo_mark(story, story->texts[i])) {
 			story->texts[i] = NULL;
-			captions.is_behind_mark = 1;
+			captions->is_behind_mark = 1;
 			continue;
 		}
-		caption_keep(&captions, i);
-		captions.is_behind_mark = 0;
+		caption_keep(captions, i);
+		captions->is_behind_mark = 0;
 	}
 }
 
-/* Captions that the source has found already still have the credit in them. */
-static void images_credit(struct dl_job *job, struct dl_record *record)
+/* A page of nothing but images and what stands beside them. */
+static int is_gallery(const struct captions *captions)
 {
-	const struct dl_image *image = record->images;
-	struct credit credit;
+	const struct paragraphs *story = captions->story;
+	size_t i = 0;
 
-	for (; image != NULL; image = image->next) {
-		if (image->credit == NULL && image->caption != NULL &&
-		    credit_find(job, image->caption, &credit))
-			record_image(job, record, image->url, image->caption,
-			    credit.name);
-	}
+	while (i < story->n && story->texts[i] == NULL)
+		i++;
+	return i == story->n && captions->pictured > 0 && captions->others == 0;
 }
 
 static enum dl_verdict transform(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
 	struct paragraphs story = paragraphs_read(job, record);
+	struct captions captions = { .story = &story,
+		.beside = beside_find(job, page, record) };
 
-	(void)page;
-	images_credit(job, record);
-	captions_take(&story);
+	images_caption(job, record, captions.beside);
+	captions_take(&captions);
+	if (is_gallery(&captions))
+		return job_skip(job, "a gallery");
 	paragraphs_write(&story, "without captions");
 	return DL_DONE;
 }

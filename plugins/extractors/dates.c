@@ -9,85 +9,6 @@
 
 #define LINE_BYTES 150 /* of a line with a date and who says it */
 
-/* In <meta>, or as itemprop of any element. */
-static const char *const published_names[] = { "article:published_time",
-	"og:published_time", "og:article:published_time", "datePublished",
-	"pubdate", "publishdate", "publish_date", "publish-date",
-	"published_time", "date.published", "dc.date.issued", "dcterms.created",
-	"dc.date", "parsely-pub-date", "cms-date", NULL };
-
-static const char *const updated_names[] = { "article:modified_time",
-	"og:updated_time", "og:article:modified_time", "dateModified",
-	"modified_time", "dcterms.modified", "dc.date.modified", NULL };
-
-static const char *const published_elements[] = {
-	"time[itemprop=datePublished][datetime]",
-	"time[pubdate][datetime]",
-	NULL,
-};
-
-static const char *const updated_elements[] = {
-	"time[itemprop=dateModified][datetime]",
-	NULL,
-};
-
-struct kind { /* of a date: the first or the last of a story */
-	const char *const *names, *const *elements;
-	const char *path; /* in JSON-LD */
-	void (*offer)(struct dl_job *job, struct dl_record *record,
-	    const struct dl_moment *moment, const char *how);
-};
-
-static const struct kind kinds[] = {
-	{ published_names, published_elements, "datePublished",
-	    record_published },
-	{ updated_names, updated_elements, "dateModified", record_updated },
-};
-
-static void offer_names(struct dl_job *job, const struct dl_page *page,
-    struct dl_record *record, const struct kind *kind)
-{
-	const char *const *name;
-
-	for (name = kind->names; *name != NULL; name++)
-		kind->offer(job, record,
-		    date_parse(
-			job, page_meta(job, page, *name), DL_FROM_META, 0),
-		    *name);
-}
-
-static void offer_elements(struct dl_job *job, const struct dl_page *page,
-    struct dl_record *record, const struct kind *kind)
-{
-	const struct dl_node *root = dom_root(job, page), *time;
-	const char *const *element;
-
-	for (element = kind->elements; *element != NULL; element++) {
-		time = dom_first(job, root, *element);
-		kind->offer(job, record,
-		    date_parse(
-			job, dom_attr(job, time, "datetime"), DL_FROM_META, 0),
-		    *element);
-	}
-}
-
-static void offer_page(
-    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
-{
-	size_t i;
-
-	if (page->type != NULL && strcmp(page->type, "text/plain") == 0)
-		return;
-	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		const char *value = page_ld(job, page, kinds[i].path);
-
-		offer_names(job, page, record, &kinds[i]);
-		offer_elements(job, page, record, &kinds[i]);
-		kinds[i].offer(job, record,
-		    date_parse(job, value, DL_FROM_JSON_LD, 0), kinds[i].path);
-	}
-}
-
 /* Only where nothing else is known: an address may name the day of a list or
    of the event it tells of. */
 static void offer_url(
@@ -183,7 +104,8 @@ static void take_paragraph(struct dl_job *job, struct dl_record *record)
 static enum dl_verdict transform(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
-	offer_page(job, page, record);
+	if (strcmp(text_or(page->type, ""), "text/plain") != 0)
+		record_times(job, record, page, 0);
 	take_paragraph(job, record);
 	offer_url(job, page, record);
 	if (record->dateline != NULL)

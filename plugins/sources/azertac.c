@@ -151,8 +151,6 @@ static const struct dl_moment *moment_shown(
 static void say_dates(
     struct dl_job *job, struct dl_record *record, const struct dl_page *page)
 {
-	static const char meta[] = "article:published_time",
-			  updated[] = "article:modified_time";
 	static const char anywhere[] = ".news-date, .news-time, .entry-date, "
 				       ".post-date, .date, .news-info, time";
 	static const char *const times[] = { "#content-article .news-date",
@@ -162,11 +160,7 @@ static void say_dates(
 	const char *how = NULL;
 	size_t i;
 
-	record_published(job, record,
-	    date_parse(job, page_meta(job, page, meta), DL_FROM_META, 0), meta);
-	record_updated(job, record,
-	    date_parse(job, page_meta(job, page, updated), DL_FROM_META, 0),
-	    updated);
+	record_times(job, record, page, 0);
 	for (i = 0; moment == NULL && i < sizeof(times) / sizeof(*times); i++) {
 		how = times[i];
 		moment = moment_shown(job, root, how);
@@ -213,7 +207,7 @@ static void say_image(struct dl_job *job, struct dl_record *record,
 static void say_images(struct dl_job *job, struct dl_record *record,
     const struct dl_page *page, const struct dl_node *body)
 {
-	static const char boxes[] = "figure, .news-image",
+	static const char boxes[] = "figure, .news-image, img",
 			  captions[] = "figcaption, .image-caption",
 			  above[] = "#content-article > img",
 			  gallery[] = ".gallery a[href*=galleryphoto], "
@@ -221,33 +215,13 @@ static void say_images(struct dl_job *job, struct dl_record *record,
 	const struct dl_node *root = dom_root(job, page), *node = NULL;
 
 	say_image(job, record, page_meta(job, page, "og:image"), NULL);
-	while ((node = dom_next(job, body, boxes, node)) != NULL)
-		say_image(job, record,
-		    dom_url(job, dom_first(job, node, "img"), "src"),
-		    dom_text(job, dom_first(job, node, captions)));
 	while ((node = dom_next(job, root, above, node)) != NULL)
-		say_image(job, record, dom_url(job, node, "src"), NULL);
-	while ((node = dom_next(job, body, "img", node)) != NULL)
-		say_image(job, record, dom_url(job, node, "src"), NULL);
+		say_image(job, record, dom_image_url(job, node), NULL);
+	while ((node = dom_next(job, body, boxes, node)) != NULL)
+		say_image(job, record, dom_image_url(job, node),
+		    dom_text(job, dom_first(job, node, captions)));
 	while ((node = dom_next(job, root, gallery, node)) != NULL)
 		say_image(job, record, dom_url(job, node, "href"), NULL);
-}
-
-/* From the surest to the vaguest: the latter may hold other news, too. */
-static const struct dl_node *body_of(
-    struct dl_job *job, const struct dl_node *root, const char **how)
-{
-	static const char *const bodies[] = { "div.news-body",
-		"div#selectedtext", "[itemprop=articleBody]", ".news-text",
-		".entry-content", ".news-detail" };
-	const struct dl_node *body = NULL;
-	size_t i;
-
-	for (i = 0; body == NULL && i < sizeof(bodies) / sizeof(*bodies); i++) {
-		*how = bodies[i];
-		body = dom_first(job, root, bodies[i]);
-	}
-	return body;
 }
 
 /* A paragraph in which tags are shown to the reader, "…!<br>", because they
@@ -285,35 +259,33 @@ static int is_roundup(const struct dl_record *record)
 static enum dl_verdict extract(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
+	/* From the surest to the vaguest, which may hold other news, too. */
+	static const char bodies[] =
+	    "div.news-body, div#selectedtext, [itemprop=articleBody], "
+	    ".news-text, .entry-content, .news-detail";
 	static const char boxes[] = "figure, figcaption, .news-image, "
 				    ".image-caption, .share, .tags, .gallery, "
 				    ".related, .news-date, .news-time, h1",
 			  sections[] = ".breadcrumb a[href*='/bolme/'], "
 				       ".news-category a, "
-				       ".category a[href*='/bolme/']",
-			  tags[] = ".news-tags a, .tags a";
-	const struct dl_node *root = dom_root(job, page), *tag = NULL;
-	const char *how = NULL;
-	const struct dl_node *body = body_of(job, root, &how);
+				       ".category a[href*='/bolme/']";
+	const struct dl_node *root = dom_root(job, page);
+	const char *body_is;
+	const struct dl_node *body = dom_best(job, root, bodies, &body_is);
 
 	if (body == NULL)
-		return job_fail(job, "no text: no div.news-body");
-	record_links(job, record, page);
-	record_set(job, record, DL_LANGUAGE, dom_attr(job, root, "lang"),
-	    DL_FROM_META, "html[lang]");
+		return job_fail(job, "no text: no %s", bodies);
+	record_head(job, record, page);
 	say_title(job, record, page);
 	if (is_roundup(record))
 		return job_skip(job, "an hourly round-up");
-	record_set(job, record, DL_SUMMARY,
-	    page_meta(job, page, "og:description"), DL_FROM_META,
-	    "og:description");
 	record_set(job, record, DL_TEXT,
-	    text_clean(job, dom_prose(job, body, boxes)), DL_FROM_PAGE, how);
+	    text_clean(job, dom_prose(job, body, boxes)), DL_FROM_PAGE,
+	    body_is);
 	record_take(job, record, DL_SECTION, root, sections);
 	say_images(job, record, page, body);
 	say_dates(job, record, page);
-	while ((tag = dom_next(job, root, tags, tag)) != NULL)
-		record_tag(job, record, dom_text(job, tag));
+	record_tags(job, record, root, ".news-tags a, .tags a");
 	return DL_DONE;
 }
 

@@ -6,7 +6,6 @@
  * anything counts, not the one that stands first in the page.
  */
 #include <string.h>
-#include <strings.h>
 
 #include "plugin.h"
 
@@ -109,125 +108,29 @@ static const char *text_at(struct dl_job *job, const struct dl_node *root,
 	return NULL;
 }
 
-/* ---- what pages say of themselves ---- */
-
-struct said { /* by JSON-LD or else by <meta> */
-	const char *path;
-	enum dl_from from;
-};
-
-static const char *ask(
-    struct dl_job *job, const struct dl_page *page, const struct said *said)
-{
-	return said->from == DL_FROM_JSON_LD ? page_ld(job, page, said->path)
-					     : page_meta(job, page, said->path);
-}
-
-/* Tries what the option names, then what is said, then the selectors. */
 static void say(struct dl_job *job, const struct dl_page *page,
-    struct dl_record *record, enum dl_field field, const char *option,
-    const struct said *said, const char *selectors)
+    struct dl_record *record, enum dl_field field, const char *list)
 {
-	const struct dl_node *root = dom_root(job, page);
-	const char *how = NULL, *text = text_at(job, root, option, &how);
-	enum dl_from from = DL_FROM_PAGE;
+	const char *how = NULL;
+	const char *text = text_at(job, dom_root(job, page), list, &how);
 
-	for (; text == NULL && said->path != NULL; said++) {
-		text = ask(job, page, said);
-		how = said->path;
-		from = said->from;
-	}
-	if (text == NULL) {
-		text = text_at(job, root, selectors, &how);
-		from = DL_FROM_PAGE;
-	}
-	record_set(job, record, field, text, from, how);
+	record_set(job, record, field, text, DL_FROM_PAGE, how);
 }
 
-static void say_title(
+/* What the page shows first, then what its head says, then the options: the
+   last one stays. */
+static void say_head(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
-	static const struct said said[] = {
-		{ "headline", DL_FROM_JSON_LD },
-		{ "og:title", DL_FROM_META },
-		{ NULL },
-	};
-
-	say(job, page, record, DL_TITLE, job_option(job, "title"), said,
-	    "[itemprop=headline], article h1, h1");
-}
-
-static void say_section(
-    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
-{
-	static const struct said said[] = {
-		{ "articleSection", DL_FROM_JSON_LD },
-		{ "article:section", DL_FROM_META },
-		{ NULL },
-	};
-
-	say(job, page, record, DL_SECTION, job_option(job, "section"), said,
-	    NULL);
-}
-
-/* The feed's own summary stays. */
-static void say_summary(
-    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
-{
-	static const struct said said[] = {
-		{ "og:description", DL_FROM_META },
-		{ "description", DL_FROM_META },
-		{ "description", DL_FROM_JSON_LD },
-		{ NULL },
-	};
-
-	if (record->summary == NULL)
-		say(job, page, record, DL_SUMMARY, NULL, said, NULL);
-}
-
-static void say_language(
-    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
-{
-	const struct dl_node *html = dom_root(job, page);
-
-	record_set(job, record, DL_LANGUAGE, page_ld(job, page, "inLanguage"),
-	    DL_FROM_JSON_LD, "inLanguage");
-	record_set(job, record, DL_LANGUAGE, dom_attr(job, html, "lang"),
-	    DL_FROM_META, "html[lang]");
+	say(job, page, record, DL_TITLE, "[itemprop=headline], article h1, h1");
+	record_head(job, record, page);
+	say(job, page, record, DL_TITLE, job_option(job, "title"));
+	say(job, page, record, DL_SECTION, job_option(job, "section"));
 	record_set(job, record, DL_LANGUAGE, job_option(job, "language"),
 	    DL_FROM_RULE, "option language");
 }
 
 /* ---- times ---- */
-
-static void say_moments(
-    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
-{
-	static const struct {
-		struct said said;
-		void (*set)(struct dl_job *, struct dl_record *,
-		    const struct dl_moment *, const char *);
-	} rows[] = {
-		{ { "article:published_time", DL_FROM_META },
-		    record_published },
-		{ { "datePublished", DL_FROM_META }, record_published },
-		{ { "pubdate", DL_FROM_META }, record_published },
-		{ { "publishdate", DL_FROM_META }, record_published },
-		{ { "DC.date.issued", DL_FROM_META }, record_published },
-		{ { "datePublished", DL_FROM_JSON_LD }, record_published },
-		{ { "article:modified_time", DL_FROM_META }, record_updated },
-		{ { "og:updated_time", DL_FROM_META }, record_updated },
-		{ { "dateModified", DL_FROM_META }, record_updated },
-		{ { "dateModified", DL_FROM_JSON_LD }, record_updated },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		rows[i].set(job, record,
-		    date_parse(job, ask(job, page, &rows[i].said),
-			rows[i].said.from, hints(job)),
-		    rows[i].said.path);
-}
 
 /* Of <time datetime>, else of what it shows. */
 static const struct dl_moment *moment_of(
@@ -266,7 +169,7 @@ static void say_time(
 	const char *list = job_option(job, "time"), *how = NULL;
 	const struct dl_moment *moment;
 
-	say_moments(job, page, record);
+	record_times(job, record, page, hints(job));
 	if (list == NULL && record->published == NULL)
 		list = "[itemprop=datePublished], article time, time";
 	moment = moment_at(job, dom_root(job, page), list, &how);
@@ -275,15 +178,12 @@ static void say_time(
 
 /* ---- people, tags, links, images ---- */
 
-/* "By Jane Roe": the name alone. What is an address is no name. */
+/* What is an address is no name. */
 static void say_author(
     struct dl_job *job, struct dl_record *record, const char *name)
 {
-	if (name == NULL || strstr(name, "://") != NULL)
-		return;
-	if (strncasecmp(name, "by ", 3) == 0)
-		name += 3;
-	record_author(job, record, name);
+	if (name != NULL && strstr(name, "://") == NULL)
+		record_author(job, record, name);
 }
 
 static void say_authors(
@@ -303,82 +203,36 @@ static void say_authors(
 		    page_meta(job, page, "author"))));
 }
 
-/* "ferries, bridges" */
-static void say_words(
-    struct dl_job *job, struct dl_record *record, const char *words)
-{
-	while (words != NULL && *words != '\0') {
-		size_t len = strcspn(words, ","), end = len;
-
-		while (end > 0 && words[end - 1] == ' ')
-			end--;
-		record_tag(job, record, job_copy(job, words, end));
-		words += len;
-		words += strspn(words, " ,");
-	}
-}
-
 static void say_tags(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
 	static const char tag[] = "meta[property='article:tag']";
+	static const char *const between[] = { ",", NULL };
 	const struct dl_node *root = dom_root(job, page), *node = NULL;
+	const struct dl_list *word;
 
 	while ((node = dom_next(job, root, tag, node)) != NULL)
 		record_tag(job, record, dom_attr(job, node, "content"));
-	if (record->tags == NULL)
-		say_words(job, record,
-		    text_or(page_meta(job, page, "news_keywords"),
-			page_meta(job, page, "keywords")));
+	if (record->tags != NULL)
+		return;
+	word = text_split(job,
+	    text_or(page_meta(job, page, "news_keywords"),
+		page_meta(job, page, "keywords")),
+	    between);
+	for (; word != NULL; word = word->next)
+		record_tag(job, record, word->text);
 }
 
-static void say_links(
-    struct dl_job *job, const struct dl_page *page, struct dl_record *record)
-{
-	static const char canonical[] = "link[rel~=canonical]",
-			  license[] = "link[rel~=license], a[rel~=license]",
-			  alternate[] = "link[rel~=alternate][hreflang]";
-	const struct dl_node *root = dom_root(job, page), *link = NULL;
-
-	record_set(job, record, DL_URL,
-	    dom_url(job, dom_first(job, root, canonical), "href"), DL_FROM_META,
-	    canonical);
-	record_set(job, record, DL_LICENSE,
-	    dom_url(job, dom_first(job, root, license), "href"), DL_FROM_META,
-	    license);
-	while ((link = dom_next(job, root, alternate, link)) != NULL)
-		record_alternate(job, record, dom_attr(job, link, "hreflang"),
-		    dom_url(job, link, "href"));
-}
-
-/* Pages that load images late have their address in another attribute. */
-static const char *image_url(struct dl_job *job, const struct dl_node *image)
-{
-	return text_or(dom_url(job, image, "data-src"),
-	    text_or(dom_url(job, image, "data-original"),
-		dom_url(job, image, "src")));
-}
-
+/* Captions that stand apart from their images come by themselves. */
 static void say_images(
     struct dl_job *job, struct dl_record *record, const struct dl_node *body)
 {
 	const char *captions = job_option(job, "caption");
 	const struct dl_node *node = NULL;
 
-	while ((node = dom_next(job, body, "figure", node)) != NULL)
-		record_image(job, record,
-		    image_url(job, dom_first(job, node, "img")),
-		    dom_text(job, dom_first(job, node, captions)), NULL);
-	while ((node = dom_next(job, body, captions, node)) != NULL) {
-		if (!dom_is(job, node, "figure *"))
-			record_image(
-			    job, record, NULL, dom_text(job, node), NULL);
-	}
-	while ((node = dom_next(job, body, "img", node)) != NULL) {
-		if (!dom_is(job, node, "figure *"))
-			record_image(
-			    job, record, image_url(job, node), NULL, NULL);
-	}
+	record_images(job, record, body, "figure, img", captions);
+	while ((node = dom_next(job, body, captions, node)) != NULL)
+		record_image(job, record, NULL, dom_text(job, node), NULL);
 }
 
 /* ---- the story ---- */
@@ -461,14 +315,10 @@ static enum dl_verdict extract(
 	body = say_text(job, root, list, record);
 	if (body == NULL)
 		return job_fail(job, "no text in: %s", list);
-	say_title(job, page, record);
-	say_summary(job, page, record);
-	say_section(job, page, record);
-	say_language(job, page, record);
+	say_head(job, page, record);
 	say_time(job, page, record);
 	say_authors(job, page, record);
 	say_tags(job, page, record);
-	say_links(job, page, record);
 	say_images(job, record, body);
 	say_rest(job, page, list, record);
 	return DL_DONE;

@@ -9,8 +9,6 @@
 
 #include "plugin.h"
 
-enum { CAPTION_BYTES = 500 }; /* a longer one is the story */
-
 /* The digits of an id: the edition's, and behind them the time of creation down
    to milliseconds, which come without leading zeros; of older ones a number. */
 static size_t id_len(const char *digits)
@@ -97,98 +95,6 @@ static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 	return DL_DONE;
 }
 
-/* Splits "… - Photo: VGP" and "… - Ảnh: VGP/Nhật Bắc" off a caption. */
-static const char *caption_credit(struct dl_job *job, const char **caption)
-{
-	static const char *const signs[] = {
-		"Photo:", "Ảnh:", "Photo :", "Ảnh :"
-	};
-	size_t i, len;
-
-	for (i = 0; *caption != NULL && i < sizeof(signs) / sizeof(*signs);
-	     i++) {
-		const char *sign = strstr(*caption, signs[i]);
-
-		if (sign == NULL)
-			continue;
-		len = (size_t)(sign - *caption);
-		while (len > 0 && strchr(" -(", (*caption)[len - 1]) != NULL)
-			len--;
-		if (len >= 3 && memcmp(*caption + len - 3, "–", 3) == 0)
-			len -= 3;
-		*caption = job_copy(job, *caption, len);
-		sign += strlen(signs[i]);
-		sign += strspn(sign, " ");
-		return job_copy(job, sign, strcspn(sign, ")"));
-	}
-	return NULL;
-}
-
-/* What stands in a picture's place, as the system has it today and had it. */
-static void say_images(
-    struct dl_job *job, struct dl_record *record, const struct dl_node *body)
-{
-	static const char boxes[] = "figure, div[type=Photo], div.media",
-			  captions[] = "figcaption, .PhotoCMS_Caption";
-	const struct dl_node *box = NULL, *image;
-	const char *caption, *credit;
-
-	while ((box = dom_next(job, body, boxes, box)) != NULL) {
-		image = dom_first(job, box, "img");
-		caption = dom_text(job, dom_first(job, box, captions));
-		credit = caption_credit(job, &caption);
-		record_image(job, record,
-		    text_or(dom_url(job, image, "data-original"),
-			dom_url(job, image, "src")),
-		    caption, credit);
-	}
-}
-
-/* Pictures of the oldest stories stand in tables, with the caption below; what
-   was said of them is given back. */
-static const struct dl_list *say_tables(
-    struct dl_job *job, struct dl_record *record, const struct dl_node *body)
-{
-	const struct dl_list *captions = NULL;
-	const struct dl_node *table = NULL, *image;
-	const char *caption, *credit;
-
-	while ((table = dom_next(job, body, "table", table)) != NULL) {
-		image = dom_first(job, table, "img");
-		caption = dom_text(job, table);
-		if (image == NULL ||
-		    strlen(text_or(caption, "")) > CAPTION_BYTES)
-			continue;
-		if (caption != NULL)
-			text_append(job, &captions, caption);
-		credit = caption_credit(job, &caption);
-		record_image(
-		    job, record, dom_url(job, image, "src"), caption, credit);
-	}
-	return captions;
-}
-
-/* Or in a paragraph of their own, and the caption is the one below. */
-static void say_loose(
-    struct dl_job *job, struct dl_record *record, const struct dl_node *body)
-{
-	const struct dl_node *line = NULL, *image;
-	const char *url = NULL, *caption, *credit;
-
-	while ((line = dom_next(job, body, "p", line)) != NULL) {
-		image = dom_first(job, line, "img");
-		if (image != NULL) {
-			url = dom_url(job, image, "src");
-			record_image(job, record, url, NULL, NULL);
-		}
-		caption = dom_text(job, line);
-		credit = caption_credit(job, &caption);
-		if (url != NULL && credit != NULL)
-			record_image(job, record, url, caption, credit);
-		url = caption == NULL ? url : NULL;
-	}
-}
-
 static int is_in(const struct dl_list *list, const char *text)
 {
 	while (list != NULL && strcmp(list->text, text) != 0)
@@ -229,24 +135,19 @@ static int is_house(const char *name)
 	return 0;
 }
 
-/* "Hà Văn - Thu Giang" are two; behind the last may be a dash all the same. */
+/* "Hà Văn - Thu Giang (tổng hợp)" are two; behind the last may be a dash all
+   the same. */
 static void say_authors(
-    struct dl_job *job, struct dl_record *record, const char *authors)
+    struct dl_job *job, struct dl_record *record, const char *names)
 {
-	static const char *const between[] = { " - ", " – " };
-	const char *end;
-	size_t len, i;
+	static const char *const between[] = { " -", " –", NULL };
+	const struct dl_list *name;
 
-	for (; authors != NULL; authors = end) {
-		for (i = 0, end = NULL; end == NULL && i < 2; i++)
-			end = strstr(authors, between[i]);
-		len = end != NULL ? (size_t)(end - authors)
-				  : strcspn(authors, "(");
-		while (len > 0 && strchr(" -", authors[len - 1]) != NULL)
-			len--;
-		record_author(job, record, job_copy(job, authors, len));
-		end = end != NULL ? end + strlen(between[i - 1]) : NULL;
-	}
+	names = text_or(names, "");
+	names = job_copy(job, names, strcspn(names, "("));
+	name = text_split(job, names, between);
+	for (; name != NULL; name = name->next)
+		record_author(job, record, name->text);
 }
 
 static void say_authors_on_top(
@@ -278,26 +179,15 @@ static const struct dl_list *story_end(
 	return end;
 }
 
-/* Lead and body, without a lead that is repeated, what tables have said of
-   their pictures, and the authors, who are said. */
+/* The text up to where it is signed, and the authors, who are said. */
 static const char *story(struct dl_job *job, struct dl_record *record,
-    const char *lead, const struct dl_node *body, const char *without)
+    const char *prose, const struct dl_node *body)
 {
-	const struct dl_list *taken = say_tables(job, record, body);
-	const struct dl_list *one =
-	    text_paragraphs(job, dom_prose(job, body, without));
+	const struct dl_list *one = text_paragraphs(job, prose), *text = NULL;
 	const struct dl_list *end = story_end(one, signatures(job, body));
-	const struct dl_list *text = NULL;
 
-	if (lead != NULL)
-		text_append(job, &text, lead);
-	if (lead != NULL && one != NULL &&
-	    strcmp(text_key(job, one->text), text_key(job, lead)) == 0)
-		one = one->next;
-	for (; one != NULL && one != end; one = one->next) {
-		if (!is_in(taken, one->text))
-			text_append(job, &text, one->text);
-	}
+	for (; one != end; one = one->next)
+		text_append(job, &text, one->text);
 	for (; end != NULL; end = end->next) {
 		if (is_house(end->text))
 			text_append(job, &text, end->text);
@@ -307,20 +197,23 @@ static const char *story(struct dl_job *job, struct dl_record *record,
 	return text_join(job, text);
 }
 
+/* Pictures of the oldest stories stand in tables or in paragraphs. */
+static void say_images(
+    struct dl_job *job, struct dl_record *record, const struct dl_node *body)
+{
+	record_images(job, record, body,
+	    "figure, div[type=Photo], div.media, p img",
+	    "figcaption, .PhotoCMS_Caption");
+	record_images(job, record, body, "table", NULL);
+}
+
 static void say_dates(
     struct dl_job *job, struct dl_record *record, const struct dl_page *page)
 {
-	static const char published[] = "article:published_time",
-			  updated[] = "article:modified_time",
-			  shown[] = "[data-role=publishdate]";
+	static const char shown[] = "[data-role=publishdate]";
 	const struct dl_node *time = dom_first(job, dom_root(job, page), shown);
 
-	record_published(job, record,
-	    date_parse(job, page_meta(job, page, published), DL_FROM_META, 0),
-	    published);
-	record_updated(job, record,
-	    date_parse(job, page_meta(job, page, updated), DL_FROM_META, 0),
-	    updated);
+	record_times(job, record, page, 0);
 	record_published(job, record,
 	    date_parse(job, dom_text(job, time), DL_FROM_PAGE, DL_DAY_FIRST),
 	    shown);
@@ -330,59 +223,39 @@ static void say_dates(
 		    "time of creation in the id");
 }
 
-/* The first node of the first selector that has one, and which that is: cards
-   of other stories look alike, so the surest stands first. */
-static const struct dl_node *first_of(struct dl_job *job,
-    const struct dl_node *root, const char *const *selectors, const char **how)
-{
-	const struct dl_node *node = NULL;
-
-	for (; node == NULL && *selectors != NULL; selectors++) {
-		*how = *selectors;
-		node = dom_first(job, root, *selectors);
-	}
-	return node;
-}
-
 static enum dl_verdict extract(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
-	static const char *const bodies[] = {
-		"div.detail-content[data-role=content]", "div.detail-content",
-		"[data-role=content]", NULL
-	};
-	static const char *const leads[] = { "h2.detail-sapo",
-		"h2[data-role=sapo]", "[data-role=sapo]", NULL };
-	static const char tags[] = "[data-role=tags] a",
+	static const char bodies[] = "div.detail-content[data-role=content], "
+				     "div.detail-content, [data-role=content]",
+			  leads[] = "h2.detail-sapo, h2[data-role=sapo], "
+				    "[data-role=sapo]",
 			  boxes[] = "figure, figcaption, .PhotoCMS_Caption, "
 				    "[type^=Related], [type=VideoStream], "
 				    ".kbwscwl-relatedbox";
-	const struct dl_node *root = dom_root(job, page), *body, *tag = NULL;
-	const char *lead, *lead_is = NULL, *body_is = NULL;
+	const struct dl_node *root = dom_root(job, page), *body, *sapo;
+	const char *lead, *lead_is, *text, *body_is;
 
-	body = first_of(job, root, bodies, &body_is);
+	body = dom_best(job, root, bodies, &body_is);
+	sapo = dom_best(job, root, leads, &lead_is);
+	lead = dom_text(job, sapo);
 	if (body == NULL)
-		return job_fail(job, "no text: no %s", bodies[1]);
-	record_links(job, record, page);
-	record_set(job, record, DL_LANGUAGE, dom_attr(job, root, "lang"),
-	    DL_FROM_META, "html[lang]");
-	record_set(job, record, DL_TITLE, page_meta(job, page, "og:title"),
-	    DL_FROM_META, "og:title");
+		return job_fail(job, "no text: no div.detail-content");
+	record_head(job, record, page);
 	record_take(job, record, DL_TITLE, root, "h1[data-role=title]");
 	record_take(job, record, DL_TITLE, root, "h1.detail-title");
 	record_take(job, record, DL_SECTION, root, "[data-role=cate-name]");
-	lead = dom_text(job, first_of(job, root, leads, &lead_is));
 	record_set(
 	    job, record, DL_SUMMARY, without_mark(lead), DL_FROM_PAGE, lead_is);
 
-	say_authors_on_top(job, record, root);
-	record_set(job, record, DL_TEXT, story(job, record, lead, body, boxes),
-	    DL_FROM_PAGE, body_is);
 	say_images(job, record, body);
-	say_loose(job, record, body);
+	say_authors_on_top(job, record, root);
+	text =
+	    text_uncaptioned(job, dom_prose(job, body, boxes), record->images);
+	text = text_lead(job, lead, story(job, record, text, body));
+	record_set(job, record, DL_TEXT, text, DL_FROM_PAGE, body_is);
 	say_dates(job, record, page);
-	while ((tag = dom_next(job, root, tags, tag)) != NULL)
-		record_tag(job, record, dom_text(job, tag));
+	record_tags(job, record, root, "[data-role=tags] a");
 	return DL_DONE;
 }
 

@@ -114,81 +114,6 @@ static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 
 /* ---- what both sites have ---- */
 
-/* The label in front of a credit, with the bytes it has. */
-static const char *credit_label(const char *caption, size_t *len)
-{
-	static const char *const labels[] = { "Ảnh:", "Ảnh :", "Ảnh minh họa:",
-		"Photo:", "Photo :", "photo:", "Foto:", "Фото:", "Nguồn:",
-		"（图自", "（图片来源：", "图自", "图片来源：" };
-	const char *at;
-	size_t i;
-
-	for (i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
-		*len = strlen(labels[i]);
-		at = strstr(caption, labels[i]);
-		if (at != NULL)
-			return at;
-	}
-	return NULL;
-}
-
-/* The bracket that is open at `at`, or `at`: "(Illustrative photo: VNA)". */
-static const char *bracket_before(const char *text, const char *at)
-{
-	const char *open = at;
-
-	while (open > text && open[-1] != ')') {
-		if (*--open == '(')
-			return open;
-	}
-	return at;
-}
-
-/* Splits "… Ảnh: Văn Giáp/BNEWS/TTXVN", "… (Photo: VNA)" and "…。图自越通社"
-   off a caption. */
-static const char *caption_credit(struct dl_job *job, const char **caption)
-{
-	const char *text = text_or(*caption, ""), *label, *close;
-	size_t len;
-
-	label = credit_label(text, &len);
-	if (label == NULL)
-		return NULL;
-	*caption =
-	    job_copy(job, text, (size_t)(bracket_before(text, label) - text));
-	label += len;
-	close = strstr(label, "）");
-	return job_copy(job, label,
-	    close != NULL ? (size_t)(close - label) : strcspn(label, ")"));
-}
-
-static void say_image(struct dl_job *job, struct dl_record *record,
-    const struct dl_node *image, const char *caption)
-{
-	const char *credit = caption_credit(job, &caption);
-
-	record_image(job, record,
-	    text_or(
-		dom_url(job, image, "data-src"), dom_url(job, image, "src")),
-	    caption, credit);
-}
-
-/* The lead comes first, and is not said a second time. */
-static const char *story(struct dl_job *job, const char *lead, const char *body)
-{
-	const struct dl_list *rest = text_paragraphs(job, body), *text = NULL;
-
-	if (lead == NULL)
-		return body;
-	text_append(job, &text, lead);
-	if (rest != NULL &&
-	    strcmp(text_key(job, rest->text), text_key(job, lead)) == 0)
-		rest = rest->next;
-	for (; rest != NULL; rest = rest->next)
-		text_append(job, &text, rest->text);
-	return text_join(job, text);
-}
-
 /* Whether the name is a desk's, or "Theo Reuters": who was followed. */
 static int is_desk(struct dl_job *job, const char *name)
 {
@@ -204,63 +129,34 @@ static int is_desk(struct dl_job *job, const char *name)
 static void say_authors(
     struct dl_job *job, struct dl_record *record, const char *line)
 {
-	static const char parting[] = "/(),";
+	static const char *const between[] = { "/", "(", ")", ",", " - ",
+		NULL };
+	const struct dl_list *name = text_split(job, line, between);
 
-	while (line != NULL && *line != '\0') {
-		const char *dash = strstr(line, " - "), *name;
-		size_t len = strcspn(line, parting);
-
-		if (dash != NULL && (size_t)(dash - line) < len)
-			len = (size_t)(dash - line);
-		name = job_copy(job, line, len);
-		if (!is_desk(job, name))
-			record_author(job, record, name);
-		line += len;
-		line += strspn(line, "/(), -");
+	for (; name != NULL; name = name->next) {
+		if (!is_desk(job, name->text))
+			record_author(job, record, name->text);
 	}
-}
-
-static void say_tags(struct dl_job *job, struct dl_record *record,
-    const struct dl_node *root, const char *selector)
-{
-	const struct dl_node *tag = NULL;
-
-	while ((tag = dom_next(job, root, selector, tag)) != NULL)
-		record_tag(job, record, dom_text(job, tag));
-}
-
-static void say_ld_dates(
-    struct dl_job *job, struct dl_record *record, const struct dl_page *page)
-{
-	record_published(job, record,
-	    date_parse(
-		job, page_ld(job, page, "datePublished"), DL_FROM_JSON_LD, 0),
-	    "datePublished");
-	record_updated(job, record,
-	    date_parse(
-		job, page_ld(job, page, "dateModified"), DL_FROM_JSON_LD, 0),
-	    "dateModified");
 }
 
 /* ---- Bnews ---- */
 
+static const char bnews_is[] = "div.lr-ct";
+
+/* Where no caption is shown, the link to the whole picture has it. */
 static void bnews_images(
     struct dl_job *job, struct dl_record *record, const struct dl_node *body)
 {
-	const struct dl_node *box = NULL;
+	static const char links[] = ".lr-pic a[data-caption]";
+	const struct dl_node *link = NULL;
 
-	while ((box = dom_next(job, body, ".lr-pic", box)) != NULL) {
-		const struct dl_node *link =
-		    dom_first(job, box, "a[data-caption]");
-		const char *caption =
-		    dom_text(job, dom_first(job, box, ".lr-caption"));
-
-		say_image(job, record, dom_first(job, box, "img"),
-		    text_or(caption, dom_attr(job, link, "data-caption")));
-	}
+	record_images(job, record, body, ".lr-pic", ".lr-caption");
+	while ((link = dom_next(job, body, links, link)) != NULL)
+		record_image(job, record, dom_image_url(job, link),
+		    dom_attr(job, link, "data-caption"), NULL);
 }
 
-static enum dl_verdict bnews(struct dl_job *job, const struct dl_page *page,
+static void bnews(struct dl_job *job, const struct dl_page *page,
     struct dl_record *record, const struct dl_node *body)
 {
 	static const char lead_is[] = ".lr-summary-post",
@@ -274,102 +170,45 @@ static enum dl_verdict bnews(struct dl_job *job, const struct dl_page *page,
 	lead = dom_prose(job, dom_first(job, body, lead_is), ".bnews-summary");
 	record_set(job, record, DL_SUMMARY, lead, DL_FROM_PAGE, lead_is);
 	record_set(job, record, DL_TEXT,
-	    story(job, lead, dom_prose(job, body, boxes)), DL_FROM_PAGE,
-	    "div.lr-ct");
-	record_set(job, record, DL_SECTION,
-	    page_meta(job, page, "article:section"), DL_FROM_META,
-	    "article:section");
+	    text_lead(job, lead, dom_prose(job, body, boxes)), DL_FROM_PAGE,
+	    bnews_is);
 	say_authors(job, record,
 	    text_or(dom_text(job, dom_first(job, body, ".lr-author")),
 		page_meta(job, page, "article:author")));
 	bnews_images(job, record, body);
-	say_tags(job, record, root, ".b-tags a");
-	/* There is no time on the page but that of today. */
-	say_ld_dates(job, record, page);
-	return DL_DONE;
+	record_tags(job, record, root, ".b-tags a");
 }
 
 /* ---- VietnamPlus ---- */
 
-static void plus_dates(
-    struct dl_job *job, struct dl_record *record, const struct dl_page *page)
-{
-	static const struct {
-		const char *selector, *attribute;
-	} places[] = {
-		{ "meta.cms-date", "content" },
-		{ ".article__meta time", "datetime" },
-		{ ".article__header time", "datetime" },
-		{ ".article-header time", "datetime" },
-		{ "time.cms-date", "datetime" },
-		{ "time[datetime]", "datetime" },
-	};
-	static const char shown[] = ".article__meta time, .article__header "
-				    "time, .article-header time, .source time, "
-				    ".article__meta .time, time.cms-date",
-			  meta[] = "article:published_time";
-	const struct dl_node *root = dom_root(job, page);
-	const struct dl_moment *moment;
-	size_t i;
+/* From the surest to the vaguest: .cms-body may be the box of a picture, too.
+ */
+static const char plus_is[] = ".article__body, .article-body, "
+			      ".zce-content-body, .cms-body";
 
-	record_published(job, record,
-	    date_parse(job, page_meta(job, page, meta), DL_FROM_META, 0), meta);
-	record_updated(job, record,
-	    date_parse(job, page_meta(job, page, "article:modified_time"),
-		DL_FROM_META, 0),
-	    "article:modified_time");
-	for (i = 0; i < sizeof(places) / sizeof(*places); i++) {
-		moment = date_parse(job,
-		    dom_attr(job, dom_first(job, root, places[i].selector),
-			places[i].attribute),
-		    DL_FROM_META, 0);
-		record_published(job, record, moment, places[i].selector);
-		if (moment != NULL)
-			break;
-	}
+static void plus_dates(
+    struct dl_job *job, struct dl_record *record, const struct dl_node *root)
+{
+	static const char meta[] = "meta.cms-date",
+			  times[] = ".article__meta time[datetime], "
+				    ".article__header time[datetime], "
+				    ".article-header time[datetime], "
+				    "time.cms-date[datetime], time[datetime]",
+			  shown[] = ".article__meta time, .article__header "
+				    "time, .article-header time, .source time, "
+				    ".article__meta .time, time.cms-date";
+	const char *said, *how;
+
+	said = dom_attr(job, dom_first(job, root, meta), "content");
+	record_published(
+	    job, record, date_parse(job, said, DL_FROM_META, 0), meta);
+	said = dom_attr(job, dom_best(job, root, times, &how), "datetime");
+	record_published(
+	    job, record, date_parse(job, said, DL_FROM_META, 0), how);
 	record_published(job, record,
 	    date_parse(job, dom_text(job, dom_first(job, root, shown)),
 		DL_FROM_PAGE, DL_DAY_FIRST),
 	    shown);
-	say_ld_dates(job, record, page);
-}
-
-/* Captions are marked, or the bare text beside the picture. The small pictures
-   of related stories are figures, too. */
-static void boxed_images(
-    struct dl_job *job, struct dl_record *record, const struct dl_node *body)
-{
-	static const char boxes[] = "figure:not(.story__thumb), "
-				    ".article-photo, table.picture";
-	const struct dl_node *box = NULL, *caption;
-
-	while ((box = dom_next(job, body, boxes, box)) != NULL) {
-		caption = dom_first(job, box, "figcaption, .caption");
-		say_image(job, record, dom_first(job, box, "img"),
-		    dom_text(job, caption != NULL ? caption : box));
-	}
-}
-
-/* A picture may be a paragraph, and the next one its caption if it ends with a
-   credit; the text loses that one to the extractors. */
-static void bare_images(
-    struct dl_job *job, struct dl_record *record, const struct dl_node *body)
-{
-	const struct dl_node *node = NULL, *image, *above = NULL;
-
-	while ((node = dom_next(job, body, "p", node)) != NULL) {
-		const char *line = dom_text(job, node), *caption = line;
-		const char *credit = caption_credit(job, &caption);
-
-		image = dom_first(job, node, "img");
-		if (image != NULL)
-			say_image(job, record, image, NULL);
-		else
-			image = above;
-		above = line == NULL ? image : NULL;
-		if (image != NULL && credit != NULL)
-			say_image(job, record, image, line);
-	}
 }
 
 /* "(TTXVN/Vietnam+)" closes the body: whom the story comes from. */
@@ -383,7 +222,7 @@ static void plus_credit(
 		record_credit(job, record, "VNA");
 }
 
-static enum dl_verdict plus(struct dl_job *job, const struct dl_page *page,
+static void plus(struct dl_job *job, const struct dl_page *page,
     struct dl_record *record, const struct dl_node *body, const char *body_is)
 {
 	static const char
@@ -392,7 +231,8 @@ static enum dl_verdict plus(struct dl_job *job, const struct dl_page *page,
 	    lead_is[] = ".article__sapo, .cms-desc",
 	    author_is[] = ".article__author, span.author.cms-author, "
 			  ".cms-author, .article-header .author",
-	    source_is[] = ".article__source",
+	    pictures[] = "figure:not(.story__thumb), .article-photo, "
+			 "table.picture, p img",
 	    boxes[] = "figure, figcaption, .article-photo, table.picture, "
 		      ".article__sapo, .article__social, .article__source, "
 		      ".article__author, .sda_middle, .ads_middle, "
@@ -400,66 +240,42 @@ static enum dl_verdict plus(struct dl_job *job, const struct dl_page *page,
 		      ".article__relate, .related-news, article.story, "
 		      ".notebox, a.cms-relate";
 	const struct dl_node *root = dom_root(job, page);
-	const char *lead;
+	const char *lead = dom_text(job, dom_first(job, root, lead_is));
 
 	record_take(job, record, DL_TITLE, root, title_is);
-	lead = dom_text(job, dom_first(job, root, lead_is));
 	record_set(job, record, DL_SUMMARY, lead, DL_FROM_PAGE, lead_is);
 	record_set(job, record, DL_TEXT,
-	    story(job, lead, dom_prose(job, body, boxes)), DL_FROM_PAGE,
+	    text_lead(job, lead, dom_prose(job, body, boxes)), DL_FROM_PAGE,
 	    body_is);
-	record_set(job, record, DL_SECTION,
-	    page_meta(job, page, "article:section"), DL_FROM_META,
-	    "article:section");
 	record_take(job, record, DL_SECTION, root,
 	    ".breadcrumb h2 a, .article__breadcrumb a");
 	say_authors(
 	    job, record, dom_text(job, dom_first(job, root, author_is)));
-	plus_credit(
-	    job, record, dom_text(job, dom_first(job, root, source_is)));
-	boxed_images(job, record, body);
-	bare_images(job, record, body);
-	say_tags(job, record, root,
+	plus_credit(job, record,
+	    dom_text(job, dom_first(job, root, ".article__source")));
+	record_images(job, record, body, pictures, NULL);
+	record_tags(job, record, root,
 	    ".article__tag a, .article__tags a, .cms-tags a");
-	plus_dates(job, record, page);
-	return DL_DONE;
-}
-
-/* From the surest to the vaguest: .cms-body may be the box of a picture, too.
- */
-static const struct dl_node *plus_body(
-    struct dl_job *job, const struct dl_node *root, const char **how)
-{
-	static const char *const bodies[] = { ".article__body", ".article-body",
-		".zce-content-body", ".cms-body" };
-	const struct dl_node *body = NULL;
-	size_t i;
-
-	for (i = 0; body == NULL && i < sizeof(bodies) / sizeof(*bodies); i++) {
-		*how = bodies[i];
-		body = dom_first(job, root, bodies[i]);
-	}
-	return body;
+	plus_dates(job, record, root);
 }
 
 static enum dl_verdict extract(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
-	const struct dl_node *root = dom_root(job, page), *body;
-	const char *how = NULL;
+	const struct dl_node *root = dom_root(job, page);
+	const struct dl_node *bnews_body = dom_first(job, root, bnews_is);
+	const char *how;
+	const struct dl_node *plus_body = dom_best(job, root, plus_is, &how);
 
-	record_links(job, record, page);
-	record_set(job, record, DL_TITLE, page_meta(job, page, "og:title"),
-	    DL_FROM_META, "og:title");
-	record_set(job, record, DL_LANGUAGE, dom_attr(job, root, "lang"),
-	    DL_FROM_META, "html[lang]");
-	body = dom_first(job, root, "div.lr-ct");
-	if (body != NULL)
-		return bnews(job, page, record, body);
-	body = plus_body(job, root, &how);
-	if (body != NULL)
-		return plus(job, page, record, body, how);
-	return job_fail(job, "no text: no .article__body, .cms-body, .lr-ct");
+	record_head(job, record, page);
+	record_times(job, record, page, 0);
+	if (bnews_body != NULL)
+		bnews(job, page, record, bnews_body);
+	else if (plus_body != NULL)
+		plus(job, page, record, plus_body, how);
+	else
+		return job_fail(job, "no text: no %s, %s", plus_is, bnews_is);
+	return DL_DONE;
 }
 
 DL_PLUGIN = {

@@ -109,28 +109,14 @@ static enum dl_verdict discover(struct dl_job *job, const struct dl_page *feed)
 	return DL_DONE;
 }
 
-/* The first element that one of a NULL-ended row of selectors finds, and which
-   one: the row goes from the surest to the vaguest. */
-static const struct dl_node *first_of(struct dl_job *job,
-    const struct dl_node *root, const char *const *selectors, const char **how)
-{
-	const struct dl_node *node = NULL;
+/* Pages of fifteen years. */
+static const char bodies[] = "#detailContent, #p-detail, #detail, "
+			     "div.xlcontent, #content, #Content";
 
-	for (; *selectors != NULL && node == NULL; selectors++) {
-		*how = *selectors;
-		node = dom_first(job, root, *selectors);
-	}
-	return node;
-}
-
-static const struct dl_node *body_of(
-    struct dl_job *job, const struct dl_page *page, const char **how)
-{
-	static const char *const bodies[] = { "#detailContent", "#p-detail",
-		"#detail", "div.xlcontent", "#content", "#Content", NULL };
-
-	return first_of(job, dom_root(job, page), bodies, how);
-}
+/* What in them is not of the story. */
+static const char boxes[] =
+    ".zan-wap, .tadd, .share, .tiyi, .tiyi1, .video-url, .lb, .p-tags, .p-jc, "
+    ".editor, #div_currpage, .nextpage, #articleEdit";
 
 /* ---- title and language ---- */
 
@@ -181,10 +167,10 @@ static const char *without_site(struct dl_job *job, const char *title)
 static void say_title(
     struct dl_job *job, struct dl_record *record, const struct dl_page *page)
 {
-	static const char *const titles[] = { ".h-title", ".head-line h1",
-		"h1.Btitle", "h1#title", "h1.title", "h1", "#title", NULL };
+	static const char titles[] = ".h-title, .head-line h1, h1.Btitle, "
+				     "h1#title, h1.title, h1, #title";
 	const struct dl_node *root = dom_root(job, page), *title;
-	const char *how = NULL;
+	const char *how;
 
 	record_set(job, record, DL_TITLE,
 	    without_site(job, dom_text(job, dom_first(job, root, "title"))),
@@ -192,7 +178,7 @@ static void say_title(
 	record_set(job, record, DL_TITLE,
 	    without_site(job, page_meta(job, page, "og:title")), DL_FROM_META,
 	    "og:title");
-	title = first_of(job, root, titles, &how);
+	title = dom_best(job, root, titles, &how);
 	record_set(job, record, DL_TITLE,
 	    without_site(job, dom_text(job, title)), DL_FROM_PAGE, how);
 }
@@ -343,106 +329,34 @@ static void say_source(
 	}
 }
 
-/* ---- pictures ---- */
+/* ---- pictures and text ---- */
 
-/* Where `what` stands for the last time, but not at the very beginning. */
-static const char *last_of(const char *text, const char *what)
-{
-	const char *at = text, *found = NULL;
-
-	while (*at != '\0' && (at = strstr(at + 1, what)) != NULL)
-		found = at;
-	return found;
-}
-
-/* Splits "(Xinhua/Liu Weibing)", "(Photo by An Nguyen/Xinhua)", "新华社记者
-   才扬 摄", in brackets or not, and "新华社发（李明 摄）" off a caption. */
-static const char *caption_credit(struct dl_job *job, const char **caption)
-{
-	static const struct {
-		const char *begins, *in, *ends;
-		const char *skip, *drop; /* of both, what is not the credit */
-	} forms[] = {
-		{ "新华社发（", "", "摄）", "", "" },
-		{ "(Photo by ", "Xinhua", ")", "(Photo by ", ")" },
-		{ "(", "Xinhua", ")", "(", ")" },
-		{ "（", "新华社", "摄）", "（", "摄）" },
-		{ "新华社", "", "摄", "", "摄" },
-	};
-	const char *text = text_or(*caption, ""), *at;
-	size_t i, len = strlen(text);
-
-	for (i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
-		size_t end = strlen(forms[i].ends);
-
-		if (len < end || strcmp(text + len - end, forms[i].ends) != 0)
-			continue;
-		at = last_of(text, forms[i].begins);
-		if (at == NULL || strstr(at, forms[i].in) == NULL)
-			continue;
-		*caption = job_copy(job, text, (size_t)(at - text));
-		at += strlen(forms[i].skip);
-		end = strlen(forms[i].drop);
-		return job_copy(job, at, (size_t)(text + len - end - at));
-	}
-	return NULL;
-}
-
-/*
- * A picture is a paragraph, and its caption the next one if it names who took
- * it or is set in another colour. Those captions are given back, so that they
- * are not said in the text once more.
- */
-static const struct dl_list *say_images(
-    struct dl_job *job, struct dl_record *record, const struct dl_node *body)
+/* Captions are set in another colour, or name who took the picture, which is
+   for the extractors. */
+static int is_blue(
+    struct dl_job *job, const struct dl_node *body, const char *text)
 {
 	static const char blue[] = "font[color=navy], .picture-caption";
-	const struct dl_list *captions = NULL;
-	const struct dl_node *node = NULL, *image, *last = NULL;
+	const struct dl_node *node = NULL;
 
-	while ((node = dom_next(job, body, "p", node)) != NULL) {
-		const char *line = dom_text(job, node), *caption = line;
-		const char *credit = caption_credit(job, &caption);
+	while ((node = dom_next(job, body, blue, node)) != NULL) {
+		const char *words = dom_text(job, node);
 
-		image = dom_first(job, node, "img");
-		if (image != NULL)
-			record_image(job, record, dom_url(job, image, "src"),
-			    NULL, NULL);
-		if (image != NULL && line == NULL)
-			last = image;
-		if (line == NULL)
-			continue;
-		if (image == NULL)
-			image = last;
-		last = NULL;
-		if (image == NULL ||
-		    (credit == NULL && dom_first(job, node, blue) == NULL))
-			continue;
-		record_image(
-		    job, record, dom_url(job, image, "src"), caption, credit);
-		text_append(job, &captions, line);
+		if (text != NULL && words != NULL && strstr(text, words))
+			return 1;
 	}
-	return captions;
+	return 0;
 }
 
-/* ---- text ---- */
-
-static void add_text(struct dl_job *job, const struct dl_list **text,
-    const struct dl_node *body, const struct dl_list *captions)
+static void say_images(
+    struct dl_job *job, struct dl_record *record, const struct dl_node *body)
 {
-	static const char boxes[] =
-	    ".zan-wap, .tadd, .share, .tiyi, .tiyi1, .video-url, .lb, "
-	    ".p-tags, .p-jc, .editor, #div_currpage, .nextpage, #articleEdit";
-	const struct dl_list *one, *caption;
+	const struct dl_image *image = dom_images(job, body, boxes);
 
-	one = text_paragraphs(job, dom_prose(job, body, boxes));
-	for (; one != NULL; one = one->next) {
-		caption = captions;
-		while (caption != NULL && strcmp(caption->text, one->text) != 0)
-			caption = caption->next;
-		if (caption == NULL)
-			text_append(job, text, one->text);
-	}
+	for (; image != NULL; image = image->next)
+		record_image(job, record, image->url,
+		    is_blue(job, body, image->caption) ? image->caption : NULL,
+		    NULL);
 }
 
 /* Old stories go on behind a pager. */
@@ -465,29 +379,30 @@ static void want_rest(struct dl_job *job, const struct dl_page *page)
 static enum dl_verdict extract(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
-	const char *how = NULL, *again;
-	const struct dl_node *body = body_of(job, page, &how);
+	const struct dl_node *root = dom_root(job, page), *body;
 	const struct dl_list *text = NULL;
 	const struct dl_page *more;
+	const char *body_is;
 
-	if (body == NULL)
-		return job_fail(job,
-		    "no text: no #detailContent, #p-detail, "
-		    "#detail, .xlcontent, #content");
+	if (dom_best(job, root, bodies, &body_is) == NULL)
+		return job_fail(job, "no text: no %s", bodies);
 	record_links(job, record, page);
 	say_title(job, record, page);
 	say_language(job, record, page);
-	record_take(job, record, DL_SECTION, dom_root(job, page),
-	    ".news-position .news-location");
+	record_take(
+	    job, record, DL_SECTION, root, ".news-position .news-location");
 	want_rest(job, page);
 	for (more = page; more != NULL; more = more->next) {
-		body = body_of(job, more, &again);
-		add_text(job, &text, body, say_images(job, record, body));
+		body = dom_best(job, dom_root(job, more), bodies, NULL);
+		say_images(job, record, body);
+		text_append(job, &text,
+		    text_uncaptioned(
+			job, dom_prose(job, body, boxes), record->images));
 	}
-	if (text == NULL && record->images != NULL)
-		return job_skip(job, "a gallery");
 	record_set(
-	    job, record, DL_TEXT, text_join(job, text), DL_FROM_PAGE, how);
+	    job, record, DL_TEXT, text_join(job, text), DL_FROM_PAGE, body_is);
+	if (record->text == NULL && record->images != NULL)
+		return job_skip(job, "a gallery");
 	say_dates(job, record, page);
 	say_source(job, record, page);
 	return DL_DONE;

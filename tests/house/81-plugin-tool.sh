@@ -34,6 +34,27 @@ runs 0 "$build/dateline" plugin test vgp places
 [ "$(wc -l <"$said")" = 1 ] || fail "more than a count"
 [ -s "$told" ] && fail "complaints"
 
+say "further pages"
+runs 0 "$build/dateline" feed --source vna --url https://www.vietnamplus.vn/sitemap.xml \
+    tests/plugins/vna/index.xml
+jq -se 'length == 4 and all(.[]; .role == "feed") and
+    .[0].want == "https://www.vietnamplus.vn/sitemaps/news-2027-6.xml"' "$said" >/dev/null ||
+    fail "$(cat "$said")"
+pager=http://news.xinhuanet.com/local/2013-05/09/c_124680001
+runs 0 "$build/dateline" extract --source xinhua --url $pager.htm \
+    tests/plugins/xinhua/page-pager.html
+jq -se '.[0].id == "xinhua:124680001" and .[1:] == [
+    {want: "'$pager'_2.htm", role: "next"}, {want: "'$pager'_3.htm", role: "next"}]' \
+    "$said" >/dev/null || fail "$(cat "$said")"
+mkdir "$work/pager"
+cp tests/plugins/xinhua/page-pager*.html "$work/pager"
+echo 'plugin = xinhua' >"$work/pager/source.conf"
+echo '{"path": "page-pager.html", "url": "'$pager'.htm", "next": ["page-pager-2.html",
+    "page-pager-3.html", "page-pager-2.html"]}' | tr -d '\n' >"$work/pager/expected.jsonl"
+runs 1 "$build/dateline" plugin test "$work/pager"
+says 'page-pager-2.html: no such page is asked for'
+ends_so '0 passed, 1 failed'
+
 say "an installed dateline, and a plugin of somebody's own"
 make -s install B="$build" DESTDIR="$work/root" >/dev/null || fail "make install"
 prefix=$work/root/usr/local

@@ -240,6 +240,140 @@ static void a_node_can_be_asked_itself(void **state)
 	job_finish(&job);
 }
 
+static void the_surest_place_counts_wherever_it_stands(void **state)
+{
+	static const struct {
+		const char *selectors, *text, *how;
+	} rows[] = {
+		{ ".sure, .vague", "b", ".sure" },
+		{ ".vague, .sure", "a", ".vague" },
+		{ ".nowhere , p > .sure ,.vague", "b", "p > .sure" },
+		{ "[title='x, y'], .sure", "c", "[title='x, y']" },
+		{ "i:not(.vague, .sure), .sure", "c", "i:not(.vague, .sure)" },
+		{ ".nowhere, #neither", NULL, NULL },
+		{ NULL, NULL, NULL },
+	};
+	const struct dl_node *root, *node;
+	struct dl_job job;
+	size_t i;
+
+	(void)state;
+	job_init(&job);
+	root = html(&job,
+	    "<p><i class=vague>a</i><i class=sure>b</i>"
+	    "<i title='x, y'>c</i>");
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *how = "before";
+
+		node = dom_best(&job, root, rows[i].selectors, &how);
+		check_same("dom_best", dom_text(&job, node), rows[i].text);
+		check_same("its how", how, rows[i].how);
+		assert_ptr_equal(
+		    dom_best(&job, root, rows[i].selectors, NULL), node);
+	}
+	assert_false(job.broken);
+	assert_null(dom_best(&job, root, "p, ,", NULL));
+	assert_true(job.broken);
+	job_finish(&job);
+}
+
+static void an_image_has_its_address_before_it_is_loaded(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "<img src=a.jpg>", "https://news.example/a.jpg" },
+		{ "<img src=small.jpg data-src=b.jpg>",
+		    "https://news.example/b.jpg" },
+		{ "<img src=small.jpg data-src=c.jpg data-original=d.jpg>",
+		    "https://news.example/d.jpg" },
+		{ "<img src='data:image/gif;base64,R0' data-src=/e.jpg>",
+		    "https://news.example/e.jpg" },
+		{ "<img src=f.jpg data-src=''>", "https://news.example/f.jpg" },
+		{ "<b><img alt=x></b><img src=g.jpg>", NULL },
+		{ "<img src='data:image/gif;base64,R0'>", NULL },
+		{ "<p>none", NULL },
+	};
+	struct dl_job job;
+	size_t i;
+
+	(void)state;
+	job_init(&job);
+	job.base = "https://news.example/";
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct dl_node *root = html(&job, rows[i][0]);
+
+		check_same(rows[i][0], dom_image_url(&job, root), rows[i][1]);
+		check_same(rows[i][0],
+		    dom_image_url(&job, dom_first(&job, root, "img")),
+		    rows[i][1]);
+	}
+	job_finish(&job);
+}
+
+/* "a: what stands beside it" of each image, with bars between. */
+static const char *images_of(
+    struct dl_job *job, const char *bytes, const char *without)
+{
+	const struct dl_image *image =
+	    dom_images(job, html(job, bytes), without);
+	const char *text = "";
+
+	for (; image != NULL; image = image->next)
+		text = job_printf(job, "%s|%s: %s", text,
+		    image->url + strlen("http://i.example/"),
+		    text_or(image->caption, "-"));
+	return text;
+}
+
+static void an_image_comes_with_what_stands_beside_it(void **state)
+{
+	static const struct {
+		const char *html, *without, *images;
+	} rows[] = {
+		{ "<p>One.<p><img src=//i.example/a><p>Two.<p>Three.", NULL,
+		    "|a: Two." },
+		{ "<p><img src=//i.example/a><br>In it.<p>Two.", NULL,
+		    "|a: In it." },
+		{ "<p>Before it. <img src=//i.example/a><p>Two.", NULL,
+		    "|a: Before it." },
+		{ "<p>One.<br><br><img src=//i.example/a>Two.<br><br>Three.",
+		    NULL, "|a: Two." },
+		/* Of two the last. */
+		{ "<p><img src=//i.example/a><p><img src=//i.example/b><p>One.",
+		    NULL, "|a: -|b: One." },
+		{ "<img src=//i.example/a>One.<p><img src=//i.example/b>Two.",
+		    NULL, "|a: One.|b: Two." },
+		/* Whatever the boxes are. */
+		{ "<table><tr><td><img src=//i.example/a></td></tr><tr><td>One."
+		  "</td></tr></table><p>Two.",
+		    NULL, "|a: One." },
+		{ "<figure><img src=//i.example/a><figcaption>One.</figcaption>"
+		  "</figure><p>Two.",
+		    NULL, "|a: One." },
+		{ "<p>&nbsp;<p>\u200b<p><img src=//i.example/a><p>&nbsp;</p>"
+		  "<p>One.",
+		    NULL, "|a: One." },
+		/* At the end, alone, and left out. */
+		{ "<p>One.<p><img src=//i.example/a>", NULL, "|a: -" },
+		{ "<img src=//i.example/a>", NULL, "|a: -" },
+		{ "<img alt=none><p>One.", NULL, "" },
+		{ "<aside><img src=//i.example/a></aside>"
+		  "<img src=//i.example/b><aside>One.</aside>Two.",
+		    "aside", "|b: Two." },
+		{ "<p>One.", NULL, "" },
+	};
+	struct dl_job job;
+	size_t i;
+
+	(void)state;
+	job_init(&job);
+	job.base = "http://news.example/";
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		check_same(rows[i].html,
+		    images_of(&job, rows[i].html, rows[i].without),
+		    rows[i].images);
+	job_finish(&job);
+}
+
 static void nothing_comes_of_nothing(void **state)
 {
 	struct dl_job job;
@@ -253,6 +387,9 @@ static void nothing_comes_of_nothing(void **state)
 	assert_null(dom_prose(&job, NULL, NULL));
 	assert_null(dom_attr(&job, NULL, "href"));
 	assert_null(dom_url(&job, NULL, "href"));
+	assert_null(dom_best(&job, NULL, "p, b", NULL));
+	assert_null(dom_image_url(&job, NULL));
+	assert_null(dom_images(&job, NULL, NULL));
 	assert_null(dom_unescape(&job, NULL));
 	assert_null(dom_line(&job, NULL));
 	assert_null(dom_line(&job, " \n"));
@@ -345,6 +482,9 @@ int main(void)
 		cmocka_unit_test(a_fragment_is_a_page_of_its_own),
 		cmocka_unit_test(a_node_from_elsewhere_does_no_harm),
 		cmocka_unit_test(a_node_can_be_asked_itself),
+		cmocka_unit_test(the_surest_place_counts_wherever_it_stands),
+		cmocka_unit_test(an_image_has_its_address_before_it_is_loaded),
+		cmocka_unit_test(an_image_comes_with_what_stands_beside_it),
 		cmocka_unit_test(nothing_comes_of_nothing),
 		cmocka_unit_test(entities_are_resolved_once_and_tags_stay),
 		cmocka_unit_test(what_nests_too_deep_fails),

@@ -88,6 +88,7 @@ static void every_kind_of_feed_is_read(void **state)
 		  "href='/a'/><link href='/b'/><author><name>An</name><uri>u"
 		  "</uri></author><summary>It rained.</summary></entry></feed>",
 		    A "|urn:7|Rain|It rained.|An\n" },
+		/* The title of a picture is none of the page. */
 		{ "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "
 		  "xmlns:news='http://www.google.com/schemas/sitemap-news/0.9' "
 		  "xmlns:image='http://www.google.com/schemas/sitemap-image/1."
@@ -98,7 +99,7 @@ static void every_kind_of_feed_is_read(void **state)
 		  "</news:news></url><url><loc>/b</loc><image:image>"
 		  "<image:title>Snow</image:title></image:image></url></"
 		  "urlset>",
-		    A "|-|Rain|-|-\nhttps://news.example/b|-|Snow|-|-\n" },
+		    A "|-|Rain|-|-\nhttps://news.example/b|-|-|-|-\n" },
 		/* RSS 0.90, and RSS 1.0 with a prefix for all of it. */
 		{ "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax"
 		  "-ns#' xmlns='http://my.netscape.com/rdf/simple/0.9/'>"
@@ -801,6 +802,9 @@ static void a_page_is_wanted_once(void **state)
 	for (i = 0; i < 100; i++)
 		page_want(&job, job_printf(&job, "p%d", i), DL_WANT_NEXT);
 	assert_int_equal(job.n_wants, LIMIT_WANTED);
+	assert_false(job.broken);
+	page_want(&job, "2.html", (enum dl_role)7);
+	assert_true(job.broken);
 	job_finish(&job);
 }
 

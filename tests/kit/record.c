@@ -271,6 +271,115 @@ static void an_image_is_known_by_its_url_or_its_caption(void **state)
 	}
 }
 
+static void each_element_is_a_tag(void **state)
+{
+	struct dl_job job;
+	struct dl_record *record = begin(&job);
+
+	(void)state;
+	record_tags(&job, record,
+	    dom_fragment(&job,
+		"<ul><li><a>rain</a><li><a> </a><li><a>snow <b>and "
+		"hail</b></a><li><a>rain</a></ul><a>wind</a>"),
+	    "ul a");
+	record_tags(&job, record, NULL, "a");
+	assert_string_equal(barred(&job, record->tags), "|rain|snow and hail");
+	job_finish(&job);
+}
+
+#define A "https://news.example/a.jpg"
+#define B "https://news.example/b.jpg"
+
+static void images_come_in_boxes(void **state)
+{
+	static const struct {
+		const char *html, *boxes, *captions, *kept;
+	} cases[] = {
+		{ "<figure><img src=/a.jpg><figcaption>Rain</figcaption>"
+		  "<b>Enlarge</b></figure>",
+		    "figure", "figcaption", "|" A ",Rain,-" },
+		{ "<figure><img src=/a.jpg><b>Enlarge</b></figure>", "figure",
+		    "figcaption", "|" A ",-,-" },
+		/* Only what is said of an image that is not there. */
+		{ "<figure><video></video><figcaption>Rain</figcaption>"
+		  "</figure>",
+		    "figure", "figcaption", "|-,Rain,-" },
+		/* All of a box, if it has an image and is no story. */
+		{ "<table><tr><td><img src=/a.jpg><tr><td>Rain<br>in Hue"
+		  "</table><table><tr><td>1<td>2</table>",
+		    "table", NULL, "|" A ",Rain in Hue,-" },
+		/* The image itself, once. */
+		{ "<figure><img src=/a.jpg><figcaption>Rain</figcaption>"
+		  "</figure><img data-src=/b.jpg>",
+		    "figure, img", "figcaption", "|" A ",Rain,-|" B ",-,-" },
+		{ "<p><img src=/a.jpg>Rain</p><p>Snow</p>", "p img", NULL,
+		    "|" A ",-,-" },
+	};
+	struct dl_record *record;
+	struct dl_job job;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		record = begin(&job);
+		record_images(&job, record, dom_fragment(&job, cases[i].html),
+		    cases[i].boxes, cases[i].captions);
+		assert_string_equal(
+		    images(&job, record->images), cases[i].kept);
+		job_finish(&job);
+	}
+}
+
+static void a_box_as_long_as_a_story_is_no_caption(void **state)
+{
+	static const int words[] = { 99, 101 }; /* of five bytes */
+	struct dl_job job;
+	int i, k;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		struct dl_record *record = begin(&job);
+		const char *text = "<img src=/a.jpg>";
+
+		for (k = 0; k < words[i]; k++)
+			text = job_printf(&job, "%s rain", text);
+		record_images(&job, record,
+		    dom_fragment(&job, job_printf(&job, "<div>%s</div>", text)),
+		    "div", NULL);
+		assert_int_equal(record->images->caption != NULL, i == 0);
+		job_finish(&job);
+	}
+}
+
+static void a_caption_can_be_another_one(void **state)
+{
+	static const struct dl_image strange = { .caption = "Fog" };
+	struct dl_job job;
+	struct dl_record *record = begin(&job);
+	const struct dl_image *image;
+
+	(void)state;
+	record_image(&job, record, "/a.jpg", "Rain. Photo: An", NULL);
+	record_image(&job, record, NULL, "Photo: Bo", NULL);
+	record_image(&job, record, NULL, "Rain.", "VNA");
+	image = record->images;
+	record_caption(&job, record, image, " Rain. ", "An");
+	/* Which is also the one that nobody knew the image of. */
+	assert_string_equal(
+	    images(&job, record->images), "|" A ",Rain.,An|-,Photo: Bo,-");
+	assert_string_equal(last(record, "images")->value, A);
+	assert_string_equal(last(record, "images")->image->caption, "Rain.");
+	assert_string_equal(last(record, "images")->image->credit, "An");
+	assert_int_equal(last(record, "images")->from, DL_FROM_RULE);
+	/* Without a caption there is no image without a url. */
+	record_caption(&job, record, image->next, "", "Bo");
+	record_caption(&job, record, image, NULL, "An");
+	record_caption(&job, record, &strange, "Mist", NULL);
+	record_caption(&job, record, NULL, "Mist", NULL);
+	assert_string_equal(images(&job, record->images), "|" A ",-,An");
+	job_finish(&job);
+}
+
 static void a_place_gathers_its_forms(void **state)
 {
 	static const struct dl_place hanoi = { "Hà Nội", "VN-HN", "VN" },
@@ -473,6 +582,10 @@ int main(void)
 		cmocka_unit_test(the_most_trusted_date_is_kept),
 		cmocka_unit_test(names_are_kept_once_and_in_order),
 		cmocka_unit_test(an_image_is_known_by_its_url_or_its_caption),
+		cmocka_unit_test(each_element_is_a_tag),
+		cmocka_unit_test(images_come_in_boxes),
+		cmocka_unit_test(a_box_as_long_as_a_story_is_no_caption),
+		cmocka_unit_test(a_caption_can_be_another_one),
 		cmocka_unit_test(a_place_gathers_its_forms),
 		cmocka_unit_test(notes_alternates_and_dateline_are_kept),
 		cmocka_unit_test(a_failed_transform_leaves_nothing_behind),

@@ -160,6 +160,30 @@ static const struct {
 	    "    records[1].id: [-b-]{+c+}\n",
 	    LINE(", \"records\": 2, "
 		 "\"all\": [{\"id\": \"a\"}, {\"id\": \"c\"}]") },
+	/* of further pages, what they are and which are wanted */
+	{ LINE(", \"next\": [\"q.html\"], \"title\": \"A week\""),
+	    "{\"records\": [{\"title\": \"A week\"}], "
+	    "\"wants\": [\"u\"]}",
+	    "", SAME },
+	{ LINE(", \"title\": \"A week\", \"wants\": [\"u\", \"v\"]"),
+	    "{\"records\": [{\"title\": \"A week\"}], "
+	    "\"wants\": [\"u\", \"w\"]}",
+	    "    wants:\n        - v\n        + w\n",
+	    LINE(", \"title\": \"A week\", \"wants\": [\"u\", \"w\"]") },
+	{ LINE(", \"entries\": 0, \"wants\": [\"u\"]"), "{\"entries\": []}",
+	    "    wants:\n        - u\n",
+	    LINE(", \"entries\": 0, \"wants\": null") },
+	{ LINE(", \"wants\": null, \"fails\": \"on further pages\""),
+	    "{\"records\": [], \"wants\": [\"u\"], "
+	    "\"fails\": \"its text is on further pages\"}",
+	    "    wants:\n        + u\n",
+	    LINE(", \"fails\": \"its text is on further pages\", "
+		 "\"wants\": [\"u\"]") },
+	{ LINE(", \"next\": [\"q.html\"]"),
+	    "{\"entries\": [], \"wants\": [\"u\"]}",
+	    "    records: [-1-]{+0+}\n",
+	    LINE(", \"next\": [\"q.html\"], \"entries\": 0, "
+		 "\"wants\": [\"u\"]") },
 	/* a line that says nothing gets what matters, in one order */
 	{ LINE(", \"url\": \"u\""),
 	    RECORD("\"text\": \"x\", \"words\": 1, \"title\": \"ü/\", "
