@@ -62,7 +62,7 @@ int main(int argc, char **argv)
 }
 C
 # shellcheck disable=SC2086
-$cc -rdynamic -fvisibility=hidden "$work/tell.c" "$work/table.o" core/worker/load.c \
+$cc -rdynamic -fvisibility=hidden "$work/tell.c" "$work/table.o" core/worker/load.c core/worker/statics.c \
     core/worker/object.c "$build"/core/kit/*.o "$build/libbase.a" -lgumbo -lxml2 \
     -ljansson -lutf8proc -lmd -ldl -o "$work/tell" || fail "no worker"
 
