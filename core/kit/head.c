@@ -1,13 +1,11 @@
 /* What the head of a page says of its story, by all the names there are. */
-#include <string.h>
-
 #include "core/kit/job.h"
 
 /* ---- title, section, language, summary ---- */
 
-struct said { /* in JSON-LD or in <meta>, and under which name */
-	enum dl_from from;
+struct said { /* under which name, and in JSON-LD or in <meta> */
 	const char *name;
+	enum dl_from from;
 	enum dl_field field;
 };
 
@@ -20,18 +18,18 @@ static const char *ask(
 
 /* The last one that is said stays. */
 static const struct said texts[] = {
-	{ DL_FROM_JSON_LD, "inLanguage", DL_LANGUAGE },
-	{ DL_FROM_META, "og:title", DL_TITLE },
-	{ DL_FROM_JSON_LD, "headline", DL_TITLE },
-	{ DL_FROM_META, "article:section", DL_SECTION },
-	{ DL_FROM_JSON_LD, "articleSection", DL_SECTION },
+	{ "inLanguage", DL_FROM_JSON_LD, DL_LANGUAGE },
+	{ "og:title", DL_FROM_META, DL_TITLE },
+	{ "headline", DL_FROM_JSON_LD, DL_TITLE },
+	{ "article:section", DL_FROM_META, DL_SECTION },
+	{ "articleSection", DL_FROM_JSON_LD, DL_SECTION },
 };
 
 /* Each only if there is none: feeds have better ones. */
 static const struct said summaries[] = {
-	{ DL_FROM_META, "og:description", DL_SUMMARY },
-	{ DL_FROM_META, "description", DL_SUMMARY },
-	{ DL_FROM_JSON_LD, "description", DL_SUMMARY },
+	{ "og:description", DL_FROM_META, DL_SUMMARY },
+	{ "description", DL_FROM_META, DL_SUMMARY },
+	{ "description", DL_FROM_JSON_LD, DL_SUMMARY },
 };
 
 static void say(struct dl_job *job, struct dl_record *record,

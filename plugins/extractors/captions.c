@@ -39,7 +39,7 @@ static const char *const illustrative[] = { "illustration photo",
 static const char *const openings[] = { " - ", " – ", " — ", ". ", NULL };
 
 struct credit {
-	int sure;         /* see above */
+	int sure;         /* that it is one of a caption */
 	const char *from; /* the caption ends here */
 	const char *name;
 	const char *caption;
@@ -131,7 +131,8 @@ static int is_bare_name(
 	if (strchr(name, ' ') == NULL &&
 	    (strchr(name, '.') != NULL || agencies_in(job, name, 1) != NULL))
 		return 1;
-	return credit->sure >= BESIDE_AN_IMAGE && (*name < 'a' || *name > 'z');
+	return credit->sure >= BESIDE_AN_IMAGE &&
+	    ((*name >= 'A' && *name <= 'Z') || (unsigned char)*name >= 0x80);
 }
 
 /* "Photo: VGP", "Ảnh: An Bình/BNEWS", "VNA/VNS Photo Minh Thu", "Photo
@@ -307,10 +308,13 @@ static int credit_find(
 	for (i = 0; i < sizeof(finders) / sizeof(*finders); i++) {
 		if (!finders[i](job, text, credit))
 			continue;
+		if (strlen(credit->name) > CREDIT_BYTES)
+			break;
 		credit->name = credit_trim(job, credit->name);
 		credit->caption = cut(job, text, credit->from);
-		return strlen(credit->name) <= CREDIT_BYTES;
+		return 1;
 	}
+	credit->name = NULL;
 	return 0;
 }
 

@@ -91,7 +91,7 @@ static const struct dl_moment *moment_meta(
 	const struct dl_moment *moment = date_parse(job, text, DL_FROM_META, 0);
 	size_t len = text != NULL ? strlen(text) : 0;
 
-	if (!same_clock(moment, shown) || text[len - 1] != 'Z')
+	if (len == 0 || text[len - 1] != 'Z' || !same_clock(moment, shown))
 		return moment;
 	return date_parse(job, job_copy(job, text, len - 1), DL_FROM_META, 0);
 }
@@ -122,7 +122,7 @@ static enum dl_verdict extract(
 	static const char bodies[] =
 	    "div.vnnews-ct-post div.vnnews-text-post, div.vnnews-text-post, "
 	    "#abody";
-	static const char boxes[] = "figcaption, .vnnews-relate-post, "
+	static const char boxes[] = "figure, .vnnews-relate-post, "
 				    ".vnnews-share-post, .vnnews-tags-post";
 	const struct dl_node *root = dom_root(job, page);
 	const char *body_is;

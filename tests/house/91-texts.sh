@@ -27,6 +27,7 @@ seq -f 'dòng %.0f' 20000 >"$work/in"
 
 # Who writes a line and waits for the answer has it.
 coproc "$build/dateline" fold
+pid=$COPROC_PID # it goes with the process
 for word in Huế Vĩnh Đỏ; do
 	printf '%s\n' "$word" >&"${COPROC[1]}"
 	read -r -t 20 answer <&"${COPROC[0]}" || fail "no answer"
@@ -34,7 +35,7 @@ for word in Huế Vĩnh Đỏ; do
 done
 [ "$answers" = 'Hue Vinh Do ' ] || fail "not in the order of the lines"
 exec {COPROC[1]}>&-
-wait "$COPROC_PID" || fail "it does not end with its input"
+wait "$pid" || fail "it does not end with its input"
 
 head -c 6000000 /dev/zero | tr '\0' a >"$work/in"
 "$build/dateline" fold <"$work/in" >"$work/out" 2>&1
