@@ -14,6 +14,8 @@
 #include "core/base/message.h"
 #include "plugins/plugin.h"
 
+enum { JOB_COUNTRIES = (26 * 26 + 63) / 64 };
+
 struct gazetteer;
 struct origins;
 struct zone;
@@ -61,6 +63,10 @@ struct dl_job {
 	struct hints hints; /* of the feed that was read */
 
 	struct origins *origins; /* of a job that explains, else NULL */
+
+	/* The countries that its texts have named, a bit each: what they have
+	   to do with tells what an ambiguous name means. */
+	uint64_t countries[JOB_COUNTRIES];
 
 	/* Work that is done once a job. */
 	struct tree *trees;         /* pages parsed so far */

@@ -5,6 +5,7 @@
 
 #include "core/base/fold.h"
 #include "core/base/limits.h"
+#include "core/kit/gazetteer.h"
 #include "core/kit/origin.h"
 #include "core/kit/record.h"
 
@@ -620,6 +621,21 @@ static struct place_use **use_place(
 	return *use != NULL || n < LIMIT_LIST ? use : NULL;
 }
 
+/* The place as it was on the day of the story: provinces are merged. */
+static const struct dl_place *place_then(struct dl_job *job,
+    const struct dl_record *record, const struct dl_moment *date,
+    const struct dl_place *place)
+{
+	if (date == NULL && record->dateline != NULL)
+		date = record->dateline->date;
+	if (date == NULL)
+		date = record->published;
+	if (date == NULL)
+		return place;
+	return gazetteer_on(
+	    job->gazetteer, place, (date->seconds + date->offset) / 86400);
+}
+
 void record_place(struct dl_job *job, struct dl_record *record,
     const struct dl_place *place, const char *as, const char *in)
 {
@@ -627,6 +643,7 @@ void record_place(struct dl_job *job, struct dl_record *record,
 	struct trace *added;
 	bool says_more;
 
+	place = place_then(job, record, NULL, place);
 	use = place != NULL ? use_place(&inside(record)->places, place) : NULL;
 	if (use == NULL)
 		return;
@@ -657,6 +674,7 @@ void record_dateline(struct dl_job *job, struct dl_record *record,
 	text = value_clean(job, text);
 	if (text == NULL)
 		return;
+	place = place_then(job, record, date, place);
 	dateline = job_alloc(job, sizeof(*dateline));
 	dateline->text = text;
 	dateline->place = place;

@@ -58,6 +58,8 @@ const struct command commands[] = {
 	    "what plugins there are, and what they make of test pages" },
 	{ "fold", fold_main, "[TEXT]",
 	    "texts in ASCII, a line each; of standard input without TEXT" },
+	{ "places", places_main, "[--base DATE] [TEXT]",
+	    "the places that texts name, a line each" },
 	{ "check", check_main, "[--conf FILE]", "validate a configuration" },
 	{ "sources", sources_main,
 	    "list [--json] [--conf FILE]\n"

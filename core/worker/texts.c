@@ -1,8 +1,12 @@
 /* Texts instead of pages: lines in, as many lines out. */
+#include <stdlib.h>
 #include <string.h>
+
+#include <jansson.h>
 
 #include "core/base/buf.h"
 #include "core/base/fold.h"
+#include "core/kit/gazetteer.h"
 #include "core/worker/texts.h"
 
 struct texts {
@@ -19,6 +23,57 @@ static void fold(struct texts *texts, const char *line)
 	buf_text(&texts->out, fold_ascii(&texts->job->arena, line));
 }
 
+/* ---- places ---- */
+
+/* What the place is on the day of --base, and what is called so today where
+   there is none. */
+static const struct dl_place *place_then(
+    struct dl_job *job, const struct dl_place *place)
+{
+	const struct option *option = job->options;
+	const struct dl_moment *base;
+
+	while (option != NULL && strcmp(option->name, "base") != 0)
+		option = option->next;
+	base = option == NULL ? NULL
+			      : date_parse(job, option->value, DL_FROM_RULE, 0);
+	if (base == NULL)
+		return place;
+	return gazetteer_on(
+	    job->gazetteer, place, (base->seconds + base->offset) / 86400);
+}
+
+/* As often as it has another form; each line is a story of its own. */
+static void places(struct texts *texts, const char *line)
+{
+	struct dl_job *job = texts->job;
+	const struct dl_mention *mention = NULL;
+	json_t *all = json_array(), *met = json_object(), *told;
+	char *text;
+
+	memset(job->countries, 0, sizeof(job->countries));
+	while ((mention = place_next(job, line, mention)) != NULL) {
+		const struct dl_place *place = place_then(job, mention->place);
+
+		const char *key =
+		    job_printf(job, "%s %s", place->code, mention->as);
+
+		if (json_object_get(met, key) != NULL)
+			continue;
+		json_object_set_new(met, key, json_true());
+		json_array_append_new(all,
+		    json_pack("{ss ss ss ss}", "name", place->name, "code",
+			place->code, "country", place->country, "as",
+			mention->as));
+	}
+	json_decref(met);
+	told = json_pack("{ss so}", "raw", line, "places", all);
+	text = json_dumps(told, JSON_COMPACT);
+	buf_text(&texts->out, text_or(text, "{}"));
+	free(text);
+	json_decref(told);
+}
+
 /* ---- lines ---- */
 
 static const struct {
@@ -27,6 +82,7 @@ static const struct {
 	void (*make)(struct texts *texts, const char *line);
 } kinds[] = {
 	{ TASK_FOLD, fold },
+	{ TASK_PLACES, places },
 };
 
 #define N_KINDS (sizeof(kinds) / sizeof(kinds[0]))

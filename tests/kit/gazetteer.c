@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "core/base/time.h"
 #include "core/kit/gazetteer.h"
 #include "core/kit/job.h"
 
@@ -37,7 +38,21 @@ static const char table[] =
     "CN-YN\tCN\tYunnan\tKunming\t云南\t昆明\n"
     "AZ-BA\tAZ\tBakı\tBaku\tBakıda\tБаку\n"
     "AZ-LA\tAZ\tLənkəran\n"
-    "AZ-LAN\tAZ\tLənkəran\n";
+    "AZ-LAN\tAZ\tLənkəran\n"
+    "AZ-SR\tAZ\tŞirvan\n"
+    "RU\tRU\tRussia\tРоссия\n"
+    "KR\tKR\tSouth Korea\tЮжная Корея\n"
+    "GB\tGB\tUnited Kingdom\t+Anh\n"
+    "FR\tFR\tFrance\t&Pháp\n"
+    "QA\tQA\tQatar\t%Qatar\n"
+    "FR-06\tFR\tNice\t?Nice\n"
+    "PH-ANT\tPH\tAntique\t!Antique\n"
+    "US-GA\tUS\tGeorgia\t?Georgia\tAtlanta\n"
+    "US-FL\tUS\tFlorida\n"
+    "VN-14\tVN\tHòa Bình\t*Hòa Bình\n"
+    "VN-68\tVN\tPhú Thọ\n"
+    "@2025-01-01\tVN-26\tVN-26\tHuế\n"
+    "@2025-07-01\tVN-68\tVN-14\n";
 
 static struct gazetteer *opened(const char *lines, const char **why)
 {
@@ -135,6 +150,35 @@ static const struct {
 	{ "Lao and Phạm Lào", "" },
 	{ "US$5 for us in the US and U.S.", "US as US; US as U.S" },
 
+	/* By what stands beside it, or in the same text. */
+	{ "Thủ tướng Anh; tại Anh; Anh và Pháp; Anh đi",
+	    "GB as Anh; GB as Anh; GB as Anh; FR as Pháp" },
+	{ "Tổng thống Pháp Macron, tại Pháp Vân", "FR as Pháp" },
+	{ "Nice words", "" },
+	{ "Nice words in France", "FR as France" },
+	{ "in Nice, France", "FR-06 as Nice; FR as France" },
+	{ "Antique chairs, Antique province", "PH-ANT as Antique" },
+	{ "in Qatar", "QA as Qatar" },
+	{ "Qatar gəldi", "" },
+	{ "VÌ HÒA BÌNH, tỉnh Hòa Bình, TỈNH HÒA BÌNH",
+	    "VN-14 as Hòa Bình; VN-14 as HÒA BÌNH" },
+	{ "Atlanta, Georgia", "US-GA as Atlanta; US-GA as Georgia" },
+	{ "Florida and Georgia", "US-FL as Florida; US-GA as Georgia" },
+	{ "Georgia, US.", "US-GA as Georgia; US as US" },
+	{ "Georgia, US agree", "GE as Georgia; US as US" },
+	{ "Georgia and Florida's Atlanta trip; Georgia",
+	    "US-GA as Georgia; US-FL as Florida; US-GA as Atlanta; "
+	    "US-GA as Georgia" },
+
+	/* Declined. */
+	{ "В России, из Южной Кореи", "RU as России; KR as Южной Кореи" },
+	{ "Китаем и Баку", "CN as Китаем; AZ-BA as Баку" },
+	{ "Китаянка и Россиянин", "" },
+	{ "Lənkəranda, LƏNKƏRANDAN",
+	    "AZ-LA as Lənkəranda; AZ-LA as LƏNKƏRANDAN" },
+	{ "Şirvanı və Şirvani", "AZ-SR as Şirvanı" },
+	{ "Chinada, Indiada, Laosi", "CN as Chinada; IN as Indiada" },
+
 	/* Without word borders, and in other scripts. */
 	{ "李强抵达河内", "VN-HN as 河内" },
 	{ "云南昆明与越南", "CN-YN as 云南; CN-YN as 昆明; VN as 越南" },
@@ -209,6 +253,33 @@ static void a_code_stands_for_a_place(void **state)
 	assert_null(place_coded(*state, NULL));
 }
 
+static const struct {
+	int year, month, day;
+	const char *code, *is, *name;
+} merged[] = {
+	{ 2024, 12, 31, "VN-26", "VN-26", "Thừa Thiên-Huế" },
+	{ 2025, 1, 1, "VN-26", "VN-26", "Huế" },
+	{ 2025, 6, 30, "VN-14", "VN-14", "Hòa Bình" },
+	{ 2025, 7, 1, "VN-14", "VN-68", "Phú Thọ" },
+	{ 2025, 7, 1, "VN-68", "VN-68", "Phú Thọ" },
+};
+
+static void a_place_is_what_it_was_on_the_day(void **state)
+{
+	struct dl_job *job = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof(merged) / sizeof(*merged); i++) {
+		const struct dl_place *place = gazetteer_on(job->gazetteer,
+		    place_coded(job, merged[i].code),
+		    time_days(merged[i].year, merged[i].month, merged[i].day));
+
+		assert_string_equal(place->code, merged[i].is);
+		assert_string_equal(place->name, merged[i].name);
+	}
+	assert_null(gazetteer_on(job->gazetteer, NULL, 30000));
+}
+
 static void without_a_gazetteer_no_place_is_known(void **state)
 {
 	struct dl_job *job = *state;
@@ -231,6 +302,12 @@ static void a_fault_is_told_with_its_line(void **state)
 		{ "# x\n\nVN\t\tViệt Nam\n",
 		    ":3: code, country and name are needed" },
 		{ "VN\tVN\t--\n", ":1: a name has no words" },
+		{ "VN\tVN\tA\n@2025-07-01\tVN\tVN-01\n",
+		    ":2: a change is of codes that stand before it" },
+		{ "VN\tVN\tA\n@2025-02-30\tVN\tVN\n",
+		    ":2: a change has no day" },
+		{ "@2025-07-01\n",
+		    ":1: a change is of codes that stand before it" },
 		{ "VN\tVN\ta b c d e f g h i j k l m n o p q\n",
 		    ":1: a name has no words, or too long ones" },
 	};
@@ -275,6 +352,7 @@ int main(void)
 		cmocka_unit_test(a_whole_text_may_be_a_name),
 		cmocka_unit_test(a_city_wins_over_its_district),
 		cmocka_unit_test(a_code_stands_for_a_place),
+		cmocka_unit_test(a_place_is_what_it_was_on_the_day),
 		cmocka_unit_test(without_a_gazetteer_no_place_is_known),
 		cmocka_unit_test(a_fault_is_told_with_its_line),
 		cmocka_unit_test(a_long_text_takes_time_by_its_length),

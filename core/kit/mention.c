@@ -1,0 +1,731 @@
+/*
+ * The places that a text names: what is meant by a name that is also a word,
+ * somebody's, or that of several places.
+ *
+ * A text is read once, by the first call. First comes what every name says for
+ * itself and the words beside it, then what the others are told by those: a
+ * name of a list of countries is a country, "Athens, Georgia" is in the United
+ * States.
+ */
+#include <string.h>
+#include <utf8proc.h>
+
+#include "core/base/fold.h"
+#include "core/kit/endings.h"
+#include "core/kit/gazetteer.h"
+#include "core/kit/job.h"
+
+enum {
+	AROUND = 8, /* mentions on each side that are looked at */
+};
+
+struct mention {
+	struct dl_mention open; /* first: a dl_mention * is a mention * */
+	struct mention *before, *next;
+	const struct name *names; /* that may be meant */
+	bool declined;
+};
+
+struct reading {
+	struct dl_job *job;
+	const char *text;
+	bool turkic;
+	struct mention *first, *last;
+};
+
+enum { SMALL = 1, POINT = 2 }; /* may be in small letters, have a full stop */
+
+/*
+ * Before a Vietnamese name these make it a person's: as they are compared, and
+ * with the marks that they must have where there are any. "Đỗ Hà Nam" is
+ * somebody, "đô Hà Nội" the end of "thủ đô", "trường" no family.
+ */
+static const struct person {
+	const char *key, *marked;
+	unsigned may;
+} before_persons[] = {
+	{ "anh", "anh", SMALL },
+	{ "ba", "bà", SMALL },
+	{ "bac", "bác", SMALL },
+	{ "be", "bé", SMALL },
+	{ "bui", "bùi", 0 },
+	{ "chau", "châu", 0 },
+	{ "chau", "cháu", SMALL },
+	{ "chi", "chị", SMALL },
+	{ "co", "cô", SMALL },
+	{ "cu", "cụ", SMALL },
+	{ "dang", "đặng", 0 },
+	{ "dao", "đào", 0 },
+	{ "dinh", "đinh", 0 },
+	{ "do", "đỗ", 0 },
+	{ "doan", "đoàn", 0 },
+	{ "dr", "dr", POINT },
+	{ "duong", "dương", 0 },
+	{ "em", "em", SMALL },
+	{ "ho", "hồ", 0 },
+	{ "hoang", "hoàng", 0 },
+	{ "huynh", "huỳnh", 0 },
+	{ "le", "lê", 0 },
+	{ "luong", "lương", 0 },
+	{ "luu", "lưu", 0 },
+	{ "ly", "lý", 0 },
+	{ "mai", "mai", 0 },
+	{ "mr", "mr", POINT },
+	{ "mrs", "mrs", POINT },
+	{ "ms", "ms", POINT },
+	{ "ngo", "ngô", 0 },
+	{ "nguyen", "nguyễn", 0 },
+	{ "ong", "ông", SMALL },
+	{ "pham", "phạm", 0 },
+	{ "phan", "phan", 0 },
+	{ "phung", "phùng", 0 },
+	{ "quach", "quách", 0 },
+	{ "ta", "tạ", 0 },
+	{ "thay", "thầy", SMALL },
+	{ "thi", "thị", 0 },
+	{ "to", "tô", 0 },
+	{ "tran", "trần", 0 },
+	{ "trinh", "trịnh", 0 },
+	{ "truong", "trương", 0 },
+	{ "van", "văn", 0 },
+	{ "vo", "võ", 0 },
+	{ "vu", "vũ", 0 },
+};
+
+/* Words with a capital at the beginning of a sentence, before a place. */
+static const char *const before_places[] = { "as", "at", "between", "both",
+	"but", "by", "con", "cung", "for", "from", "giua", "hien", "in", "into",
+	"khi", "near", "nuoc", "o", "of", "on", "outside", "phia", "since",
+	"sau", "tai", "that", "the", "theo", "through", "to", "toward",
+	"towards", "trong", "truoc", "tu", "va", "voi", "while", "with", "в",
+	"во", "из", "на", "по", "с", "для", "между", "и", NULL };
+
+/* Of a country a Vietnamese text says who somebody is in it: what comes behind
+   may be the name of whom it means, "Tổng thống Nga Putin". */
+static const char *const before_countries[] = { "nuoc", "thong", "tuong",
+	"truong", "su", "phu", "hoi", "vien", "hoang", "nguoi", "dan", "quan",
+	"doi", "gia", "chuc", "giao", "phong", "te", "bang", "uong", "khach",
+	"hang", "ty", "nghiep", "sy", "si", "thu", "phia", "phan", "lenh",
+	"tuyen", NULL };
+
+/* These may stand before a country, and before much else. */
+static const char *const beside_countries[] = { "tai", "o", "cua", "voi", "va",
+	"sang", "den", "tu", "toi", "giua", "tham", "cung", "theo", "cho",
+	"hay", "hoac", "gom", "roi", "ve", "nhu", "gap", "thang", "thua", "vao",
+	"khoi", NULL };
+
+static const char *const before_cities[] = { "pho", "tp", "tinh", NULL };
+
+/* What a place may be called behind its name. */
+static const char *const behind_cities[] = { "province", "provinces", "city",
+	"prefecture", "oblast", "state", "county", "district", "region",
+	"rayonu", "rayonunda", "seheri", "seherinde", "vilayeti", "область",
+	"области", "край", "kentinde", "ilinde", "province's", NULL };
+
+static const char *const behind_streets[] = { "street", "avenue", "boulevard",
+	"road", NULL };
+
+/* ---- the words beside a name ---- */
+
+static bool is_one_of(const char *const *list, const char *key)
+{
+	for (; *list != NULL; list++) {
+		if (strcmp(*list, key) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_after(struct dl_job *job, const char *const *list,
+    const char *text, const char *at)
+{
+	char key[WORD_BYTES];
+	struct word word;
+
+	return word_before(text, at, &word) &&
+	    word_key(&job->arena, &word, key) && is_one_of(list, key);
+}
+
+static bool word_behind(const char *end, struct word *word)
+{
+	return *end == ' ' && word_next(end, word) && word->at == end + 1;
+}
+
+static bool is_before(
+    struct dl_job *job, const char *const *list, const char *end)
+{
+	char key[WORD_BYTES];
+	struct word word;
+
+	return word_behind(end, &word) && word_key(&job->arena, &word, key) &&
+	    is_one_of(list, key);
+}
+
+/* Whether the word has these letters, which are small ones. */
+static bool is_marked(const struct word *word, const char *marked)
+{
+	const char *at = word->at, *end = at + word->len;
+	size_t len, small;
+	uint32_t c;
+
+	for (; at < end; at += len, marked += small) {
+		c = fold_next(at, &len);
+		if ((uint32_t)utf8proc_tolower((utf8proc_int32_t)c) !=
+		    fold_next(marked, &small))
+			return false;
+	}
+	return *marked == '\0';
+}
+
+static bool makes_person(struct dl_job *job, const struct word *word, bool ends)
+{
+	char key[WORD_BYTES];
+	size_t i;
+
+	if (!word_key(&job->arena, word, key))
+		return false;
+	for (i = 0; i < sizeof(before_persons) / sizeof(*before_persons); i++) {
+		const struct person *person = &before_persons[i];
+
+		if (strcmp(person->key, key) == 0 &&
+		    (word->capital || (person->may & SMALL)) &&
+		    (!ends || (person->may & POINT)) &&
+		    (is_marked(word, key) || is_marked(word, person->marked)))
+			return true;
+	}
+	return false;
+}
+
+/* "Nguyễn Việt Nam", "Mr. Ha Nam". */
+static bool is_after_person(
+    struct dl_job *job, const char *text, const char *at)
+{
+	struct word word;
+	bool ends;
+
+	if (at - text < 2 || at[-1] != ' ')
+		return false;
+	ends = at[-2] == '.';
+	return word_ending(text, at - 1 - ends, &word) &&
+	    makes_person(job, &word, ends);
+}
+
+/* Whether a capitalised word stands before it that does not begin a sentence:
+   a forename. */
+static bool is_behind_name(struct dl_job *job, const char *text, const char *at)
+{
+	struct word before;
+
+	return word_before(text, at, &before) && before.capital &&
+	    !is_after(job, before_places, text, at);
+}
+
+static bool is_before_name(const char *end)
+{
+	struct word next;
+
+	return word_behind(end, &next) && next.capital && !next.ideograph &&
+	    next.len > 1 && (next.at[0] < '0' || next.at[0] > '9');
+}
+
+/* "đường Điện Biên Phủ", "phố Huế"; "thành phố Huế" is the city. */
+static bool is_street(
+    struct dl_job *job, const char *text, const char *at, const char *end)
+{
+	struct word word, first;
+
+	if (is_before(job, behind_streets, end))
+		return true;
+	if (!word_before(text, at, &word))
+		return false;
+	if (is_marked(&word, "đường"))
+		return true;
+	return is_marked(&word, "phố") &&
+	    !(word_before(text, word.at, &first) && is_marked(&first, "thành"));
+}
+
+/* ---- what a name says for itself ---- */
+
+static bool is_same_letter(uint32_t printed, uint32_t form, bool capitals)
+{
+	if (!capitals)
+		return printed == form;
+	return printed == (uint32_t)utf8proc_toupper((utf8proc_int32_t)form) ||
+	    (form == 'i' && printed == 0x130);
+}
+
+/* As it is printed in the table, or so in capitals; of a declined name all but
+   its last letter. */
+static bool is_form(
+    const struct mention *mention, const char *form, bool capitals)
+{
+	const char *at = mention->open.as, *end = at + mention->open.len;
+	size_t len, n;
+
+	for (; *form != '\0' && at < end; form += n, at += len) {
+		if (!is_same_letter(
+			fold_next(at, &len), fold_next(form, &n), capitals))
+			return mention->declined && form[n] == '\0';
+	}
+	return *form == '\0' && (mention->declined || at == end);
+}
+
+static bool is_printed(const struct mention *mention, const struct name *name)
+{
+	return is_form(mention, name->printed, false) ||
+	    is_form(mention, name->printed, true);
+}
+
+static bool is_in_capitals(const struct mention *mention)
+{
+	const char *at = mention->open.as, *end = at + mention->open.len;
+	size_t len;
+
+	for (; at < end; at += len) {
+		if (utf8proc_category((utf8proc_int32_t)fold_next(at, &len)) ==
+		    UTF8PROC_CATEGORY_LL)
+			return false;
+	}
+	return true;
+}
+
+static bool is_far_eastern(const char *country)
+{
+	return strcmp(country, "VN") == 0 || strcmp(country, "CN") == 0;
+}
+
+/* Whether people bear the name too, behind one of before_persons. */
+static bool is_personal(const struct name *name)
+{
+	switch (name->guard) {
+	case ALONE:
+	case FORENAME:
+	case SYLLABLE:
+	case COUNTRY: return true;
+	case AS_WHOLE: return false;
+	}
+	return (name->capital & 2) != 0 && is_far_eastern(name->place->country);
+}
+
+/* "Türkiyənin Rizə şəhəri": what stands before it is a place, no forename. */
+static bool is_behind_place(const struct mention *mention)
+{
+	const struct mention *before = mention->before;
+
+	return before != NULL && before->open.place != NULL &&
+	    before->open.at + before->open.len + 1 == mention->open.at;
+}
+
+static bool is_alone(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	return is_printed(mention, name) &&
+	    (is_behind_place(mention) ||
+		!is_behind_name(reading->job, reading->text,
+		    reading->text + mention->open.at));
+}
+
+static bool is_syllable(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	const char *at = reading->text + mention->open.at;
+
+	if (!is_printed(mention, name))
+		return false;
+	return is_after(reading->job, before_countries, reading->text, at) ||
+	    (!is_behind_name(reading->job, reading->text, at) &&
+		!is_before_name(at + mention->open.len));
+}
+
+static bool is_country(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	const char *at = reading->text + mention->open.at;
+
+	if (!is_printed(mention, name))
+		return false;
+	return is_after(reading->job, before_countries, reading->text, at) ||
+	    (is_after(reading->job, beside_countries, reading->text, at) &&
+		!is_before_name(at + mention->open.len));
+}
+
+/* Whether the words mean the place here, and not a person or a thing. */
+static bool is_meant(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	const char *text = reading->text, *at = text + mention->open.at;
+	const char *end = at + mention->open.len;
+	struct dl_job *job = reading->job;
+
+	if ((is_personal(name) && is_after_person(job, text, at)) ||
+	    is_street(job, text, at, end))
+		return false;
+	switch ((enum guard)name->guard) {
+	case NO_GUARD: return true;
+	case AS_PRINTED: return is_printed(mention, name);
+	case ALONE: return is_alone(reading, mention, name);
+	case FORENAME:
+		return is_alone(reading, mention, name) && !is_before_name(end);
+	case AS_WHOLE:
+		return is_after(job, before_cities, text, at) ||
+		    is_before(job, behind_cities, end);
+	case IN_SMALL:
+		return !is_in_capitals(mention) ||
+		    is_after(job, before_cities, text, at);
+	case SYLLABLE: return is_syllable(reading, mention, name);
+	case COUNTRY: return is_country(reading, mention, name);
+	case NEAR: return is_alone(reading, mention, name);
+	case FOREIGN:
+		return !reading->turkic && is_alone(reading, mention, name);
+	}
+	return false;
+}
+
+/* ---- what others say of it ---- */
+
+static unsigned country_bit(const char *country)
+{
+	return (unsigned)(country[0] - 'A') % 26 * 26 +
+	    (unsigned)(country[1] - 'A') % 26;
+}
+
+static void country_told(struct dl_job *job, const struct dl_place *place)
+{
+	unsigned bit = country_bit(place->country);
+
+	job->countries[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+static bool is_told(const struct dl_job *job, const struct dl_place *place)
+{
+	unsigned bit = country_bit(place->country);
+
+	return (job->countries[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+static bool is_whole_country(const struct dl_place *place)
+{
+	return strchr(place->code, '-') == NULL;
+}
+
+static bool in_one_country(const struct name *name)
+{
+	const char *country = name->place->country;
+
+	while ((name = name->next) != NULL) {
+		if (strcmp(name->place->country, country) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* The place of which nobody else has to be asked, or NULL. */
+static const struct dl_place *sure_place(
+    const struct reading *reading, const struct mention *mention)
+{
+	const struct name *name = mention->names;
+
+	if (!in_one_country(name))
+		return NULL;
+	for (; name != NULL; name = name->next) {
+		if (name->guard != NEAR && name->guard != COUNTRY &&
+		    is_meant(reading, mention, name))
+			return name->place;
+	}
+	return NULL;
+}
+
+/* What stands between two names of a list, and of a place and what it is in. */
+static const struct joint {
+	const char *text;
+	bool within;
+} joints[] = {
+	{ ", ", true },
+	{ " (", true },
+	{ "，", true },
+	{ "（", true },
+	{ "/", false },
+	{ "、", false },
+	{ "-", false },
+	{ "–", false },
+	{ " - ", false },
+	{ " – ", false },
+	{ " and ", false },
+	{ ", and ", false },
+	{ " và ", false },
+	{ " və ", false },
+	{ " и ", false },
+	{ " ve ", false },
+	{ "和", false },
+};
+
+static const struct joint *joint_of(const struct reading *reading,
+    const struct mention *left, const struct mention *right)
+{
+	size_t end, i;
+
+	if (left == NULL || right == NULL)
+		return NULL;
+	end = left->open.at + left->open.len;
+	for (i = 0; i < sizeof(joints) / sizeof(*joints); i++) {
+		size_t len = strlen(joints[i].text);
+
+		if (end + len == right->open.at &&
+		    memcmp(reading->text + end, joints[i].text, len) == 0)
+			return &joints[i];
+	}
+	return NULL;
+}
+
+/* Whether it stands in a list beside a country that is sure. */
+static bool is_listed(
+    const struct reading *reading, const struct mention *mention)
+{
+	const struct mention *beside[] = { mention->before, mention->next };
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		const struct mention *left = i == 0 ? beside[0] : mention;
+		const struct mention *right = i == 0 ? mention : beside[1];
+
+		if (beside[i] != NULL && beside[i]->open.place != NULL &&
+		    is_whole_country(beside[i]->open.place) &&
+		    joint_of(reading, left, right) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* "Georgia, US" at the end of what it belongs to: "Georgia, US discuss" are two
+   countries. */
+static bool is_within_next(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	const struct mention *next = mention->next;
+	const struct joint *joint = joint_of(reading, mention, next);
+	struct word word;
+
+	return joint != NULL && joint->within && next->open.place != NULL &&
+	    !is_whole_country(name->place) &&
+	    is_whole_country(next->open.place) &&
+	    strcmp(next->open.place->country, name->place->country) == 0 &&
+	    !word_behind(reading->text + next->open.at + next->open.len, &word);
+}
+
+/* "Athens, Georgia", "Florida and Georgia". */
+static bool is_beside(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	const struct mention *beside[] = { mention->before, mention->next };
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		const struct mention *left = i == 0 ? beside[0] : mention;
+		const struct mention *right = i == 0 ? mention : beside[1];
+		const struct dl_place *place =
+		    beside[i] == NULL ? NULL : beside[i]->open.place;
+
+		if (place != NULL && !is_whole_country(place) &&
+		    strcmp(place->country, name->place->country) == 0 &&
+		    joint_of(reading, left, right) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the very place is named by another name that only it has. */
+static bool is_named_around(
+    const struct mention *mention, const struct name *name)
+{
+	const struct mention *left = mention->before, *right = mention->next;
+	int i;
+
+	for (i = 0; i < AROUND; i++) {
+		if ((left != NULL && left->open.place == name->place) ||
+		    (right != NULL && right->open.place == name->place))
+			return true;
+		left = left == NULL ? NULL : left->before;
+		right = right == NULL ? NULL : right->next;
+	}
+	return false;
+}
+
+/* Whether the words beside it say that it is somewhere: "in Nice", "tỉnh Hà
+   Nam"; what is not in Latin letters is seldom a word besides. */
+static bool is_placed(
+    const struct reading *reading, const struct mention *mention)
+{
+	const char *at = reading->text + mention->open.at;
+
+	return (unsigned char)*at >= 0xd0 ||
+	    is_after(reading->job, before_places, reading->text, at) ||
+	    is_after(reading->job, before_cities, reading->text, at) ||
+	    is_after(reading->job, beside_countries, reading->text, at) ||
+	    is_before(reading->job, behind_cities, at + mention->open.len);
+}
+
+/* Whether its country is, and of a lesser place that of no greater one. */
+static bool is_of_told(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	const struct name *other = mention->names;
+
+	if (!is_told(reading->job, name->place))
+		return false;
+	if (name->guard != NEAR)
+		return true;
+	for (; other != NULL; other = other->next) {
+		if (other->guard != NEAR && other->place != name->place &&
+		    is_told(reading->job, other->place))
+			return false;
+	}
+	return is_placed(reading, mention);
+}
+
+static bool is_around(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	(void)reading;
+	return is_named_around(mention, name);
+}
+
+/* What speaks for one of several places, the strongest first. */
+static bool (*const reasons[])(const struct reading *reading,
+    const struct mention *mention, const struct name *name) = {
+	is_within_next,
+	is_around,
+	is_beside,
+	is_of_told,
+};
+
+static bool is_allowed(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	if (is_meant(reading, mention, name))
+		return true;
+	/* "Azerbaijan, Georgia Discuss Ties" */
+	return is_printed(mention, name) && is_whole_country(name->place) &&
+	    is_listed(reading, mention);
+}
+
+/* Whether a country of that name comes before what is only in one that the
+   text is about, too. */
+static bool is_country_first(const struct name *name)
+{
+	return is_whole_country(name->place) && name->guard != NEAR;
+}
+
+static const struct dl_place *place_of(
+    const struct reading *reading, const struct mention *mention)
+{
+	const struct name *name;
+	size_t i;
+
+	for (i = 0; i < sizeof(reasons) / sizeof(*reasons); i++) {
+		if (reasons[i] == is_of_told &&
+		    is_country_first(mention->names))
+			break;
+		for (name = mention->names; name != NULL; name = name->next) {
+			if (reasons[i](reading, mention, name) &&
+			    is_allowed(reading, mention, name))
+				return name->place;
+		}
+	}
+	for (name = mention->names; name != NULL; name = name->next) {
+		if (name->guard != NEAR && is_allowed(reading, mention, name))
+			return name->place;
+	}
+	return NULL;
+}
+
+/* ---- the text ---- */
+
+static void mention_add(struct reading *reading, const struct name *names,
+    const char *at, size_t len, bool declined)
+{
+	struct mention *mention = job_alloc(reading->job, sizeof(*mention));
+
+	mention->names = names;
+	mention->declined = declined;
+	mention->open.as = at;
+	mention->open.at = (size_t)(at - reading->text);
+	mention->open.len = len;
+	mention->before = reading->last;
+	if (reading->last == NULL)
+		reading->first = mention;
+	else
+		reading->last->next = mention;
+	reading->last = mention;
+	mention->open.place = sure_place(reading, mention);
+	if (mention->open.place != NULL)
+		country_told(reading->job, mention->open.place);
+}
+
+/* "HK$5", "@Hanoi". */
+static bool is_sign(const struct reading *reading, const char *at, size_t len)
+{
+	return at[len] == '$' || at[len] == '@' ||
+	    (at > reading->text && at[-1] == '@');
+}
+
+static void text_read(struct reading *reading)
+{
+	const char *at = reading->text;
+	const struct name *names;
+	struct word word;
+	bool declined;
+	size_t len;
+
+	for (; word_next(at, &word); at = word.at + len) {
+		len = word.len;
+		/* No name begins with a small letter. */
+		names = !word.capital ? NULL
+				      : gazetteer_longest(reading->job, word,
+					    reading->turkic, &len, &declined);
+		if (names != NULL && names->place != NULL &&
+		    !is_sign(reading, word.at, len))
+			mention_add(reading, names, word.at, len, declined);
+	}
+}
+
+/* From left to right: what has been found out helps with the next one. Those
+   that mean no place are taken out of the row. */
+static const struct dl_mention *told_apart(const struct reading *reading)
+{
+	struct mention *mention, **row, *first = reading->first;
+
+	for (row = &first; (mention = *row) != NULL;) {
+		const struct mention *sure =
+		    mention->open.place != NULL && mention->names->next == NULL
+		    ? mention
+		    : NULL;
+
+		if (sure == NULL)
+			mention->open.place = place_of(reading, mention);
+		if (mention->open.place != NULL) {
+			mention->open.as = job_copy(
+			    reading->job, mention->open.as, mention->open.len);
+			row = &mention->next;
+			continue;
+		}
+		*row = mention->next;
+		if (mention->next != NULL)
+			mention->next->before = mention->before;
+	}
+	return first == NULL ? NULL : &first->open;
+}
+
+const struct dl_mention *place_next(
+    struct dl_job *job, const char *text, const struct dl_mention *after)
+{
+	struct reading reading = { .job = job, .text = text };
+	const struct mention *last = (const struct mention *)after;
+
+	if (last != NULL)
+		return last->next == NULL ? NULL : &last->next->open;
+	if (text == NULL || job->gazetteer == NULL)
+		return NULL;
+	reading.turkic = ending_turkic(text);
+	text_read(&reading);
+	return told_apart(&reading);
+}

@@ -1,0 +1,139 @@
+/* Words of a text as names of places are compared: folded, or as printed. */
+#include <string.h>
+#include <utf8proc.h>
+
+#include "core/base/arena.h"
+#include "core/base/fold.h"
+#include "core/kit/word.h"
+
+static bool is_ideograph(uint32_t c)
+{
+	return (c >= 0x3400 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
+	    (c >= 0x20000 && c <= 0x3ffff);
+}
+
+static bool is_letter(uint32_t c)
+{
+	utf8proc_category_t kind;
+
+	if (c < 0x80)
+		return (c >= '0' && c <= '9') ||
+		    ((c | 32) >= 'a' && (c | 32) <= 'z');
+	kind = utf8proc_category((utf8proc_int32_t)c);
+	return kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_NO;
+}
+
+static bool is_lower(uint32_t c)
+{
+	if (c < 0x80)
+		return c >= 'a' && c <= 'z';
+	return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LL;
+}
+
+bool word_next(const char *text, struct word *word)
+{
+	size_t len;
+	uint32_t c;
+
+	while ((c = fold_next(text, &len)) != 0 && !is_letter(c))
+		text += len;
+	if (c == 0)
+		return false;
+
+	*word = (struct word){ .at = text, .capital = !is_lower(c) };
+	word->ideograph = is_ideograph(c);
+	do {
+		text += len;
+		c = fold_next(text, &len);
+	} while (!word->ideograph && is_letter(c) && !is_ideograph(c));
+	word->len = (size_t)(text - word->at);
+	return true;
+}
+
+bool word_ending(const char *text, const char *end, struct word *word)
+{
+	const char *from, *back;
+	size_t len;
+
+	for (back = from = end; back > text && end - back < WORD_BYTES;
+	     from = back) {
+		do {
+			back--;
+		} while (back > text && ((unsigned char)*back & 0xc0) == 0x80);
+		if (!is_letter(fold_next(back, &len)))
+			break;
+	}
+	return from < end && word_next(from, word);
+}
+
+bool word_before(const char *text, const char *at, struct word *word)
+{
+	return at > text && at[-1] == ' ' && word_ending(text, at - 1, word);
+}
+
+/* What folding does to a letter of these: its small one, with Russian yo as it
+   is mostly printed; 0 of a letter that has to be folded as others are. */
+static uint32_t quickly(uint32_t c)
+{
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z' ? c | 32 : c;
+	if (c == 0x401 || c == 0x451)
+		return 0x435;
+	if (c >= 0x400 && c < 0x460)
+		return c < 0x410 ? c + 80 : c < 0x430 ? c + 32 : c;
+	return c >= 0x4e00 && c <= 0x9fff ? c : 0;
+}
+
+static bool key_quickly(const struct word *word, char *key)
+{
+	const char *at = word->at, *end = at + word->len;
+	uint32_t c;
+	size_t len;
+
+	for (; at < end; at += len) {
+		c = quickly(fold_next(at, &len));
+		if (c == 0)
+			return false;
+		key += utf8proc_encode_char(
+		    (utf8proc_int32_t)c, (utf8proc_uint8_t *)key);
+	}
+	*key = '\0';
+	return true;
+}
+
+bool word_key(
+    struct arena *arena, const struct word *word, char key[WORD_BYTES])
+{
+	const char *folded;
+
+	if (word->len >= WORD_BYTES)
+		return false;
+	if (key_quickly(word, key))
+		return true;
+
+	memcpy(key, word->at, word->len);
+	key[word->len] = '\0';
+	folded = fold_key(arena, key);
+	if (strlen(folded) >= WORD_BYTES)
+		return false;
+	strcpy(key, folded);
+	return true;
+}
+
+bool words_joined(const struct word *left, const struct word *right)
+{
+	static const char *const joints[] = { " ", "-", ".", ". ", "'", "’",
+		" - ", "–", " – ", " & ", "(", " (", "（", NULL };
+	const char *from = left->at + left->len;
+	size_t len = (size_t)(right->at - from);
+	int i;
+
+	if (len == 0)
+		return left->ideograph || right->ideograph;
+	for (i = 0; joints[i] != NULL; i++) {
+		if (strlen(joints[i]) == len &&
+		    memcmp(joints[i], from, len) == 0)
+			return true;
+	}
+	return false;
+}
