@@ -51,6 +51,7 @@ wire   := $(call object,tests/wire/*.c)
 sim    := $(call object,tests/sim/*.c)
 decides := $(patsubst %,$(B)/core/net/%.o,outcome politeness hosts http) \
 	$(patsubst %,$(B)/core/daemon/%.o,schedule drift edition)
+decodes := $(patsubst %,$(B)/core/kit/%.o,decode charsets)
 
 sources    := $(patsubst plugins/sources/%.c,%,$(wildcard plugins/sources/*.c))
 extractors := $(patsubst plugins/extractors/%.c,%,$(wildcard plugins/extractors/*.c))
@@ -115,6 +116,7 @@ $(B)/tests/base/%: $(B)/tests/base/%.o $(B)/libbase.a
 	$(link) -lcmocka -lutf8proc -linih
 $(B)/tests/kit/%: $(B)/tests/kit/%.o $(kit) $(B)/libbase.a
 	$(link) -lcmocka -lgumbo -lxml2 -ljansson -lutf8proc
+$(B)/tests/kit/tones.o: ours += -Iplugins
 $(B)/tests/worker/%: $(B)/tests/worker/%.o $(filter-out %/main.o,$(worker)) $(kit) $(B)/libbase.a
 	$(link) -rdynamic -lcmocka -lgumbo -lxml2 -ljansson -lutf8proc -linih -lseccomp -lmd -ldl
 $(B)/tests/spool/%: $(B)/tests/spool/%.o $(B)/libspool.a
@@ -129,10 +131,10 @@ $(B)/tests/daemon/%: $(B)/tests/daemon/%.o $(filter-out %/main.o,$(daemon)) $(ne
 	$(link) -lcmocka -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
 
 # A fuzzer, and the same without libFuzzer, with its seeds alone: a test.
-$(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libspool.a $(B)/libbase.a
-	$(link) -fsanitize=fuzzer -lzstd -lz
-$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/corpus/once.o $(B)/libspool.a $(B)/libbase.a
-	$(link) -lzstd -lz
+$(B)/fuzz/%: $(B)/tests/fuzz/%.o $(decodes) $(B)/libspool.a $(B)/libbase.a
+	$(link) -fsanitize=fuzzer -lzstd -lz -lutf8proc
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/corpus/once.o $(decodes) $(B)/libspool.a $(B)/libbase.a
+	$(link) -lzstd -lz -lutf8proc
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
