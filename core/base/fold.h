@@ -9,15 +9,20 @@
 struct arena;
 
 /*
- * NFC, without control, zero-width, bidi and soft hyphen characters; U+00A0,
- * U+3000 and their like are spaces. Bytes that are no UTF-8 become U+FFFD.
- * What is proven to be mojibake is mended first, see mend.h.
+ * NFC, without control, zero-width, bidi and soft hyphen characters and what is
+ * no character; U+00A0, U+3000 and their like are spaces. Bytes that are no
+ * UTF-8 become U+FFFD. What is proven to be mojibake is mended first, see
+ * mend.h, and letters among those of another script last, see twins.h. Clean
+ * text stays as it is.
  */
 char *fold_clean(struct arena *arena, const char *text, size_t len);
 
 /* Latin letters of any language, quotes, dashes and currency signs in ASCII
    ("đ" d, "ə" e, "ı" i, "—" --, "“" "); other scripts stay as they are. */
 char *fold_ascii(struct arena *arena, const char *text);
+
+/* Both, for a text as it comes; what is folded stays as it is. */
+char *fold_text(struct arena *arena, const char *text, size_t len);
 
 /* For comparing: folded to ASCII, lower case, letters and digits of any script
    only, what stands between them a single space, none at the ends. */

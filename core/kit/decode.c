@@ -13,6 +13,7 @@
 #include <strings.h>
 
 #include "core/base/arena.h"
+#include "core/base/legacy.h"
 #include "core/kit/charsets.h"
 #include "core/kit/decode.h"
 
@@ -152,9 +153,9 @@ static char *utf8_copy(
 /* ---- other charsets ---- */
 
 /* No charset takes more than six bytes for two, or three for one, and a
-   mistake is three. */
-static char *convert(
-    struct arena *arena, iconv_t open, const struct input *in, size_t *out_len)
+   mistake is three. One is `unit` bytes long. */
+static char *convert(struct arena *arena, iconv_t open, size_t unit,
+    const struct input *in, size_t *out_len)
 {
 	char *from = (char *)(uintptr_t)in->bytes, *out, *to;
 	size_t left = in->len, room = 3 * in->len + 16;
@@ -168,8 +169,8 @@ static char *convert(
 		memcpy(to, REPLACEMENT, 3);
 		to += 3;
 		room -= 3;
-		from++;
-		left--;
+		from += left < unit ? left : unit;
+		left -= left < unit ? left : unit;
 	}
 	iconv(open, NULL, NULL, &to, &room);
 	*out_len = (size_t)(to - out);
@@ -415,6 +416,23 @@ static char *without_zeros(char *text, size_t *len)
 	return text;
 }
 
+/* Letters of Vietnamese fonts that say they are Latin 1, or nothing; NULL
+   where the page does not prove it. */
+static char *of_fonts(struct arena *arena, const struct decoder *decoder,
+    const struct input *in, size_t *out_len)
+{
+	const struct charset *latin = charset_named("windows-1252", 12);
+	iconv_t open = decoder->open[latin - charsets];
+	size_t len;
+	char *text;
+
+	if (open == NOT_OPEN)
+		return NULL;
+	text = convert(arena, open, 1, in, &len);
+	text = without_zeros(text, &len);
+	return legacy_text(arena, text, len, true, out_len);
+}
+
 char *decode_page(struct arena *arena, const struct decoder *decoder,
     const char *bytes, size_t len, const char *charset, const char *type,
     size_t *out_len, const char **why)
@@ -425,8 +443,11 @@ char *decode_page(struct arena *arena, const struct decoder *decoder,
 	iconv_t open;
 	char *text;
 
-	if (found == NULL)
-		return NULL;
+	if (found == NULL || strcmp(found->name, "windows-1252") == 0) {
+		text = of_fonts(arena, decoder, &in, out_len);
+		if (found == NULL || text != NULL)
+			return text;
+	}
 	open = decoder->open[found - charsets];
 	if (found == charsets) {
 		text = utf8_copy(arena, &in, tally.bad == 0, out_len);
@@ -434,7 +455,8 @@ char *decode_page(struct arena *arena, const struct decoder *decoder,
 		*why = "a charset that was not loaded";
 		return NULL;
 	} else {
-		text = convert(arena, open, &in, out_len);
+		text =
+		    convert(arena, open, is_utf16(found) ? 2 : 1, &in, out_len);
 	}
 	return without_zeros(text, out_len);
 }

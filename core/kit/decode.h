@@ -8,6 +8,10 @@
  * byte is UTF-16. Labels mean what browsers mean by them: gb2312 is GB18030,
  * iso-8859-1 is windows-1252.
  *
+ * Vietnamese pages from before Unicode have letters of fonts in the place of
+ * those of Latin 1; where their words prove it, see core/base/legacy.h, they
+ * are read as what was meant, whatever the page says or leaves out.
+ *
  * An XML declaration stays as it was, and is then wrong: whoever parses the
  * page has to tell the parser that it is UTF-8.
  */
@@ -30,7 +34,7 @@ void decode_close(struct decoder *decoder);
  * The page in valid UTF-8 without byte order mark and NUL, ended by a NUL;
  * what cannot be decoded is U+FFFD. `charset` is that of the Content-Type
  * header, `type` its type, NULL if there is none. NULL and a sentence in *why
- * where the charset is not known: it is never guessed.
+ * where the charset is neither known nor proven: it is never guessed.
  */
 char *decode_page(struct arena *arena, const struct decoder *decoder,
     const char *bytes, size_t len, const char *charset, const char *type,

@@ -20,7 +20,8 @@ struct texts {
 
 static void fold(struct texts *texts, const char *line)
 {
-	buf_text(&texts->out, fold_ascii(&texts->job->arena, line));
+	buf_text(
+	    &texts->out, fold_text(&texts->job->arena, line, strlen(line)));
 }
 
 /* ---- places ---- */

@@ -70,6 +70,12 @@ static void marks_and_zeros_count_first(void **state)
 		{ NULL, xml, "<?xml version='1.0' encoding='utf-16'?><a>" VI, 0,
 		    "<?xml version='1.0' encoding='utf-16'?><a>" VI },
 		{ "utf-16", xml, "<a>ascii", 0, "<a>ascii" },
+		/* A surrogate without its other half, first or second. */
+		{ NULL, xml, "\xff\xfe<\0\x3d\xd8>\0\x00\xde<\0", 12,
+		    "<" BAD ">" BAD "<" },
+		{ NULL, xml, "\xfe\xff\0<\xd8\x3d\0>", 8, "<" BAD ">" },
+		{ NULL, xml, "\xff\xfe\x3d\xd8\x00\xde", 6,
+		    "\xf0\x9f\x98\x80" },
 		/* Half a character is left over. */
 		{ NULL, xml, "\xff\xfe<\0a\0>", 7, "<a" BAD },
 	};
@@ -169,6 +175,53 @@ static void labels_mean_what_browsers_mean(void **state)
 	CHECK(rows);
 }
 
+/* "Tiếng Việt", "Hà Nội họp" and words without marks. */
+#define MEANT                                                          \
+	"<p class='tieng'>Ti\xe1\xba\xbfng Vi\xe1\xbb\x87t</p> trong " \
+	"H\xc3\xa0 "                                                   \
+	"N\xe1\xbb\x99i, h\xe1\xbb\x8dp"
+#define IN_VNI                                                  \
+	"<p class='tieng'>Tie\xe1ng Vie\xe4t</p> trong Ha\xf8 " \
+	"No\xe4i, ho\xefp"
+#define IN_TCVN3                                             \
+	"<p class='tieng'>Ti\xd5ng Vi\xd6t</p> trong H\xb5 " \
+	"N\xe9i, h\xe4p"
+#define IN_1258                                                      \
+	"<p class='tieng'>Ti\xea\xecng Vi\xea\xf2t</p> trong H\xe0 " \
+	"N\xf4\xf2i, ho\xf2p"
+
+static void letters_of_fonts_are_read(void **state)
+{
+	static const char *const said[] = { NULL, "iso-8859-1", "windows-1252",
+		"x-user-defined", "x-viet-vni" };
+	static const char *const pages[] = { IN_VNI, IN_TCVN3, IN_1258 };
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
+		for (k = 0; k < sizeof(pages) / sizeof(pages[0]); k++) {
+			struct row row = { said[i], html, pages[k], 0, MEANT };
+
+			check(&row, 1);
+		}
+	}
+}
+
+static void other_languages_are_no_letters_of_fonts(void **state)
+{
+	static const struct row rows[] = {
+		{ "iso-8859-1", html, "<p>O\xf9 va la for\xeat ?", 0,
+		    "<p>O\xc3\xb9 va la for\xc3\xaat ?" },
+		{ "iso-8859-1", html, "<p>Pu\xf2 bast\xe0re", 0,
+		    "<p>Pu\xc3\xb2 bast\xc3\xa0re" },
+		{ "iso-8859-1", html, "n\xe3o h\xe1 \xb5", 0,
+		    "n\xc3\xa3o h\xc3\xa1 \xc2\xb5" },
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
 #define LATIN8 "\xe9 \xe8 \xe0 \xf4 \xe9 \xe8 \xe0 \xf4 "
 #define LATIN32 LATIN8 LATIN8 LATIN8 LATIN8
 #define LATIN128 LATIN32 LATIN32 LATIN32 LATIN32
@@ -240,6 +293,8 @@ int main(void)
 		cmocka_unit_test(what_is_utf8_is_utf8),
 		cmocka_unit_test(else_header_and_page_say_it),
 		cmocka_unit_test(labels_mean_what_browsers_mean),
+		cmocka_unit_test(letters_of_fonts_are_read),
+		cmocka_unit_test(other_languages_are_no_letters_of_fonts),
 		cmocka_unit_test(what_nobody_knows_is_not_guessed),
 		cmocka_unit_test(pages_do_not_mix),
 		cmocka_unit_test(labels_are_compared_as_a_whole),
