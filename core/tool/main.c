@@ -58,6 +58,8 @@ const struct command commands[] = {
 	    "what plugins there are, and what they make of test pages" },
 	{ "fold", fold_main, "[TEXT]",
 	    "texts in ASCII, a line each; of standard input without TEXT" },
+	{ "dateline", dateline_main, "[--base DATE] [TEXT]",
+	    "what beginnings of stories say of place, day and agency" },
 	{ "check", check_main, "[--conf FILE]", "validate a configuration" },
 	{ "sources", sources_main,
 	    "list [--json] [--conf FILE]\n"

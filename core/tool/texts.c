@@ -1,6 +1,7 @@
 /*
- * `dateline fold`: what the kit makes of a text, a line of output for each line
- * of input. A worker does it, line by line as they come.
+ * `dateline fold` and `dateline dateline`: what the kit makes of a text, a line
+ * of output for each line of input. A worker does it, line by line as they
+ * come.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -24,6 +25,7 @@ static const struct about {
 	const char *options;   /* of "zone", "lang" and "base" */
 } abouts[] = {
 	{ "fold", TASK_FOLD, NULL, "" },
+	{ "dateline", TASK_DATELINE, "dateline", "b" },
 };
 
 struct texts {
@@ -182,4 +184,9 @@ static int texts_run(const char *name, int argc, char **argv)
 int fold_main(int argc, char **argv)
 {
 	return texts_run("fold", argc, argv);
+}
+
+int dateline_main(int argc, char **argv)
+{
+	return texts_run("dateline", argc, argv);
 }
