@@ -140,6 +140,7 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libkit.a $(B)/libspool.a $(B)/libbase.a
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/corpus/once.o $(B)/libkit.a $(B)/libspool.a $(B)/libbase.a
 	$(link) $(fuzzed)
 fuzzed = -lgumbo -lxml2 -ljansson -lutf8proc -lzstd -lz
+$(B)/tests/fuzz/dateline.o: ours += -Iplugins
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)

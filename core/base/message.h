@@ -88,6 +88,7 @@ enum task_kind {
 	TASK_PROBE, /* pages of a site that nobody knows: see worker/probe.h */
 	TASK_FOLD,  /* texts, a line each: see worker/texts.h */
 	TASK_PLACES,
+	TASK_DATELINE,
 };
 
 struct order {

@@ -60,6 +60,8 @@ const struct command commands[] = {
 	    "texts in ASCII, a line each; of standard input without TEXT" },
 	{ "places", places_main, "[--base DATE] [TEXT]",
 	    "the places that texts name, a line each" },
+	{ "dateline", dateline_main, "[--base DATE] [TEXT]",
+	    "what beginnings of stories say of place, day and agency" },
 	{ "check", check_main, "[--conf FILE]", "validate a configuration" },
 	{ "sources", sources_main,
 	    "list [--json] [--conf FILE]\n"

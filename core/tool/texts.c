@@ -1,6 +1,7 @@
 /*
- * `dateline fold` and `places`: what the kit makes of a text, a line of output
- * for each line of input. A worker does it, line by line as they come.
+ * `dateline fold`, `places` and `dateline`: what the kit makes of a text, a
+ * line of output for each line of input. A worker does it, line by line as they
+ * come.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -25,6 +26,7 @@ static const struct about {
 } abouts[] = {
 	{ "fold", TASK_FOLD, NULL, "" },
 	{ "places", TASK_PLACES, NULL, "b" },
+	{ "dateline", TASK_DATELINE, "dateline", "b" },
 };
 
 struct texts {
@@ -188,4 +190,9 @@ int fold_main(int argc, char **argv)
 int places_main(int argc, char **argv)
 {
 	return texts_run("places", argc, argv);
+}
+
+int dateline_main(int argc, char **argv)
+{
+	return texts_run("dateline", argc, argv);
 }

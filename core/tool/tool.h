@@ -50,6 +50,7 @@ int feed_main(int argc, char **argv);
 int robots_main(int argc, char **argv);
 int fold_main(int argc, char **argv);
 int places_main(int argc, char **argv);
+int dateline_main(int argc, char **argv);
 int plugin_main(int argc, char **argv);
 int check_main(int argc, char **argv);
 int sources_main(int argc, char **argv);

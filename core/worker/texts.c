@@ -7,6 +7,7 @@
 #include "core/base/buf.h"
 #include "core/base/fold.h"
 #include "core/kit/gazetteer.h"
+#include "core/kit/record.h"
 #include "core/worker/texts.h"
 
 struct texts {
@@ -75,6 +76,73 @@ static void places(struct texts *texts, const char *line)
 	json_decref(told);
 }
 
+static void put(struct texts *texts, json_t *object)
+{
+	char *dump = json_dumps(object, JSON_COMPACT);
+
+	buf_text(&texts->out, text_or(dump, "{}"));
+	free(dump);
+	json_decref(object);
+}
+
+static json_t *text_or_null(const char *text)
+{
+	return text != NULL ? json_string(text) : json_null();
+}
+
+static json_t *place_object(const struct dl_place *place)
+{
+	if (place == NULL)
+		return json_null();
+	return json_pack("{s:s, s:s, s:s}", "name", place->name, "code",
+	    place->code, "country", place->country);
+}
+
+static json_t *dateline_object(
+    struct dl_job *job, const struct dl_dateline *dateline)
+{
+	if (dateline == NULL)
+		return json_null();
+	return json_pack("{s:s, s:o, s:o, s:o}", "text", dateline->text,
+	    "place", place_object(dateline->place), "date",
+	    text_or_null(date_day(job, dateline->date)), "agency",
+	    text_or_null(dateline->agency));
+}
+
+static const char *option_of(const struct texts *texts, const char *name)
+{
+	const struct option *option = texts->job->options;
+
+	while (option != NULL && strcmp(option->name, name) != 0)
+		option = option->next;
+	return option != NULL ? option->value : NULL;
+}
+
+/* The beginning of a story, read by the extractor. */
+static void dateline(struct texts *texts, const char *line)
+{
+	const struct dl_plugin *plugin = load_find(texts->plugins, "dateline");
+	static const struct dl_page page = { .type = "text/plain" };
+	struct dl_job *job = texts->job;
+	struct record *record = record_new(job);
+	const struct dl_record *open = &record->open;
+	const char *rest = line;
+
+	job->plugin = plugin;
+	record_set(job, &record->open, DL_TEXT, line, DL_FROM_TEXT, "line");
+	record_published(job, &record->open,
+	    date_parse(job, option_of(texts, "base"), DL_FROM_FEED, 0), "base");
+	plugin->transform(job, &page, &record->open);
+	/* A record keeps its text; a line may be a dateline and no more. */
+	if (open->dateline != NULL)
+		rest = strcmp(open->text, open->dateline->text) != 0
+		    ? open->text
+		    : "";
+	put(texts,
+	    json_pack("{s:s, s:o, s:s}", "raw", line, "dateline",
+		dateline_object(job, open->dateline), "rest", rest));
+}
+
 /* ---- lines ---- */
 
 static const struct {
@@ -84,6 +152,7 @@ static const struct {
 } kinds[] = {
 	{ TASK_FOLD, fold },
 	{ TASK_PLACES, places },
+	{ TASK_DATELINE, dateline },
 };
 
 #define N_KINDS (sizeof(kinds) / sizeof(kinds[0]))

@@ -113,6 +113,15 @@ static const char *mark_drop(struct paragraphs *story, const char *text)
 	return NULL;
 }
 
+static int ends_in(const char *text, const char *end, const char *const *stops)
+{
+	for (; *stops != NULL; stops++) {
+		if (ends(text, end, *stops))
+			return 1;
+	}
+	return 0;
+}
+
 /* The last dash of the text, if it is near the end; in *len its bytes. */
 static const char *last_dash(const char *text, size_t *len)
 {
@@ -130,41 +139,67 @@ static const char *last_dash(const char *text, size_t *len)
 	return NULL;
 }
 
-/* The same of the last stop: "… next week. VNS", "… next week.-VNA". */
+/* The same of the last stop: "… next week. VNA", "… next week.-VNA"; behind
+   what ends more than a sentence there need be nothing: "…./.VNA". */
 static const char *last_stop(const char *text, size_t *len)
 {
+	static const char *const stops[] = { ".", "!", "?", "\"", "”", NULL };
+	static const char *const ends_all[] = { "/.", "。", "！", "？", "）",
+		NULL };
 	const char *end = text + strlen(text), *at;
 
 	for (at = end; at > text && end - at < SIGN_BYTES; at--) {
 		*len = strspn(at, " -");
-		if (*len > 0 &&
-		    (strchr(".!?\"", at[-1]) != NULL || ends(text, at, "”")))
+		if ((*len > 0 && ends_in(text, at, stops)) ||
+		    ends_in(text, at, ends_all))
 			return at;
 	}
 	return NULL;
 }
 
-/* "VNA", " (TTXVN/Vietnam+)", " — VNA/VNS": agencies and nothing else. */
+/* "VNA", "Theo TTXVN", "VNA/VNS": agencies and nothing else. */
+static int sign_credit(struct paragraphs *story, const char *text)
+{
+	static const char *const leads[] = { "Theo ", "theo ",
+		"Nguồn: ", "Nguồn ", "Source: ", "Source : ", "Fuente: ",
+		"Источник: ", "По материалам ", "据", "来源：", "图自",
+		"图源：", NULL };
+	const char *rest = skip_one_of(leads, text);
+
+	return agencies_credit(story, rest != NULL ? rest : text);
+}
+
+/* "VNA", " (TTXVN/Vietnam+)", " — VNA/VNS" at the end. */
 static const char *agencies_drop(struct paragraphs *story, const char *text)
 {
+	static const struct {
+		const char *open, *close;
+	} brackets[] = { { "(", ")" }, { "（", "）" }, { "[", "]" } };
+	static const char *(*const last[])(
+	    const char *text, size_t *len) = { last_dash, last_stop };
 	const char *end = text + strlen(text), *from;
-	size_t len = 0;
+	size_t i, len = 0;
 
-	if (agencies_credit(story, text))
+	if (sign_credit(story, text))
 		return "";
-	from = last_bracket(text, "(", ")");
-	if (from != NULL &&
-	    agencies_credit(
-		story, cut(story->job, from + 1, from + strcspn(from, ")"))))
-		return cut(story->job, text, from);
-	from = last_dash(text, &len);
-	if (from != NULL &&
-	    agencies_credit(story, cut(story->job, from + len, end)))
-		return cut(story->job, text, from);
-	from = last_stop(text, &len);
-	if (from != NULL &&
-	    agencies_credit(story, cut(story->job, from + len, end)))
-		return cut(story->job, text, from);
+	for (i = 0; i < sizeof(brackets) / sizeof(*brackets); i++) {
+		const char *inside;
+
+		from = last_bracket(text, brackets[i].open, brackets[i].close);
+		if (from == NULL)
+			continue;
+		inside = from + strlen(brackets[i].open);
+		if (sign_credit(story,
+			cut(story->job, inside,
+			    strstr(inside, brackets[i].close))))
+			return cut(story->job, text, from);
+	}
+	for (i = 0; i < sizeof(last) / sizeof(*last); i++) {
+		from = last[i](text, &len);
+		if (from != NULL &&
+		    sign_credit(story, cut(story->job, from + len, end)))
+			return cut(story->job, text, from);
+	}
 	return NULL;
 }
 

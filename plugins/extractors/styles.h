@@ -1,0 +1,1350 @@
+/*
+ * How the houses open a story: places, a day and the agency, in each house's
+ * own order and with its own marks.
+ */
+#ifndef STYLES_H
+#define STYLES_H
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "extractors/agencies.h"
+
+enum {
+	PART_BYTES = 80,    /* a place between two commas */
+	DATE_BYTES = 48,    /* a date */
+	DATE_ENDS = 12,     /* words that a date may end with */
+	PARTS = 4,          /* of a place: "Washington, D.C., United States" */
+	NAME_BYTES = 60,    /* an agency that stands without brackets */
+	NAME_WORDS = 4,     /* and its words; also those of a reporter */
+	NAMES_BYTES = 200,  /* of reporters */
+	TITLE_LENGTH = 200, /* bytes of the title of a feature */
+	GLANCE = 200,       /* bytes of a sentence that are looked at */
+};
+
+/* What closed the part that was read last. */
+enum close { NOTHING, MARK, DASH };
+
+/* What was read at one place of the paragraph, for styles that begin alike. */
+struct seen {
+	const char *date, *date_end; /* where it begins; NULL: there is none */
+	const char *agency, *agency_end;
+	const struct agency *agency_is;
+	const char *places, *places_end, *places_are;
+};
+
+struct reading { /* of one paragraph by one style */
+	struct dl_job *job;
+	struct seen *seen;
+	const char *at;
+	const char *end;    /* of what is printed; NULL: `at` */
+	const char *places; /* "BEIJING/HANOI", "CARBONDALE, United States" */
+	const char *date;
+	const char *names; /* of reporters */
+	const char *other; /* in brackets where an agency stands */
+	const struct agency *agency;
+	const char *bracket; /* that closes the one that is open */
+	enum close close;
+	int bare; /* the agency stands without brackets */
+};
+
+/*
+ * The styles: P places, D a date, A an agency, N a reporter's name, - a dash,
+ * ~ what closes a dateline if anything does, ! the same if something does;
+ * ; a comma, a stop or nothing, , a comma of any script; ( and ) brackets or
+ * strokes of any kind; Q a place up to a stop or a stroke. In Chinese L what
+ * may lead, C a city, T a date, E the word for telegram, R the reporters.
+ * Anything else is itself, and a space may be missing.
+ */
+enum need {
+	AN_OPENER = 1,  /* only agencies that open a story with their name */
+	A_SENTENCE = 2, /* one must follow, or nothing */
+	A_DATE = 4,     /* that is one, without an agency to vouch for it */
+	A_PLACE = 8,    /* that the gazetteer has */
+	CAPITALS = 16,  /* the first place is in capitals */
+	A_CITY = 32,    /* the place is not called as its country is */
+	NOTHING_BEHIND = 64, /* nothing may follow */
+	A_WORD = 128, /* what follows must not make a word of the last one */
+};
+
+static const struct {
+	const char *form;
+	unsigned needs;
+} styles[] = {
+	{ "P; D; (A) ~", 0 },
+	{ "P; (A) ; D -", 0 },
+	{ "P; (A) ~", 0 },
+	{ "P; D - (A) ~", 0 },
+	{ "P - (A) ~", 0 },
+	{ "P; D; A (N) ~", 0 },
+	{ "P; D; A ~", 0 },
+	{ "P; D - A , N ~", 0 },
+	{ "P; D - A ~", 0 },
+	{ "P; D, N , A ~", 0 },
+	{ "P, A, D -", 0 },
+	{ "P, A !", A_PLACE },
+	{ "P - A - D -", 0 },
+	{ "P - A !", A_PLACE },
+	{ "Q. A (N) !", 0 },
+	{ "Q. A !", 0 },
+	{ "Q. N - A !", A_PLACE },
+	{ "Q/ D/ A ~", A_PLACE },
+	{ "D, P (A) ~", A_DATE },
+	{ "D (A) -", A_DATE },
+	{ "D; A -", A_DATE },
+	{ "(A) - P, D -", A_PLACE },
+	{ "(A) - P -", A_PLACE | CAPITALS },
+	{ "(A) ~", 0 },
+	{ "A P, D -", A_PLACE },
+	{ "A, P, D -", A_PLACE },
+	{ "A, P -", A_PLACE },
+	{ "A -", AN_OPENER | A_SENTENCE },
+	{ "(P, D) -", A_PLACE | A_DATE | A_SENTENCE },
+	{ "(P) -", A_PLACE | A_SENTENCE },
+	{ "P, D -", A_PLACE | A_DATE | A_SENTENCE },
+	{ "P, D:", A_PLACE | A_DATE | A_SENTENCE },
+	{ "P, D.", A_PLACE | CAPITALS | A_DATE | A_SENTENCE },
+	{ "P, D", A_PLACE | A_DATE | NOTHING_BEHIND },
+	{ "P - P -", A_PLACE | CAPITALS | A_SENTENCE },
+	{ "P -", A_PLACE | CAPITALS | A_SENTENCE },
+	{ "P:", A_PLACE | CAPITALS | A_CITY | A_SENTENCE },
+	{ "P", A_PLACE | CAPITALS | A_CITY | NOTHING_BEHIND },
+	{ "LA C T E R", 0 },
+	{ "LA T E R", 0 },
+	{ "LA E R", A_WORD },
+	{ "LA快讯 ~", 0 },
+	{ "LC T E R", A_PLACE | A_WORD },
+	{ "C，T，A", A_PLACE | A_SENTENCE },
+	{ "A C T -", A_PLACE },
+	{ "A C -", A_PLACE },
+};
+
+/* ---- characters ---- */
+
+static inline size_t character_len(const char *text)
+{
+	size_t len = *text != '\0';
+
+	while (len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80)
+		len++;
+	return len;
+}
+
+/* Whether the text begins with a small letter, Latin or Cyrillic. */
+static inline int is_small(struct dl_job *job, const char *text)
+{
+	unsigned char a = (unsigned char)text[0], b;
+
+	if (a < 0x80)
+		return islower(a);
+	b = (unsigned char)text[1];
+	if (a == 0xd0)
+		return b >= 0xb0;
+	if (a == 0xd1)
+		return b < 0xa0;
+	return islower((unsigned char)*text_ascii(
+		   job, job_copy(job, text, character_len(text)))) != 0;
+}
+
+static inline int has_small(struct dl_job *job, const char *text)
+{
+	const char *at;
+
+	for (at = text; *at != '\0' && at - text < GLANCE;
+	     at += character_len(at)) {
+		if (is_small(job, at))
+			return 1;
+	}
+	return 0;
+}
+
+/* Scripts without capitals have none. */
+static inline int has_capital(struct dl_job *job, const char *text)
+{
+	const char *first = job_copy(job, text, character_len(text));
+
+	return isupper((unsigned char)*text_ascii(job, first)) ||
+	    ((unsigned char)*text == 0xd0 && !is_small(job, text));
+}
+
+static inline int has_digit(const char *text)
+{
+	return strpbrk(text, "0123456789") != NULL;
+}
+
+static inline int is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline int is_chinese(const char *text)
+{
+	return (unsigned char)*text >= 0xe4 && (unsigned char)*text <= 0xe9;
+}
+
+static inline const char *space_skip(const char *text)
+{
+	return text + strspn(text, " \t\n");
+}
+
+/* The bytes of the first of a NULL-ended row that the text begins with. */
+static inline size_t one_len(const char *const *row, const char *text)
+{
+	for (; *row != NULL; row++) {
+		if (strncmp(*row, text, strlen(*row)) == 0)
+			return strlen(*row);
+	}
+	return 0;
+}
+
+/* Where `what` is within so many bytes; NULL if it is not. */
+static inline const char *find_within(
+    const char *text, const char *what, size_t most)
+{
+	const char *at;
+	size_t len = strlen(what);
+
+	for (at = text; *at != '\0' && (size_t)(at - text) < most; at++) {
+		if (strncmp(at, what, len) == 0)
+			return at;
+	}
+	return NULL;
+}
+
+static inline const char *glance(
+    struct dl_job *job, const char *text, size_t most)
+{
+	size_t len = 0;
+
+	while (len < most && text[len] != '\0')
+		len++;
+	return job_copy(job, text, len);
+}
+
+/* Longer ones first. */
+static inline size_t dash_len(const char *text)
+{
+	static const char *const dashes[] = { "——", "—", "–", "―", "---", "--",
+		"-", "_", NULL };
+
+	return one_len(dashes, text);
+}
+
+static inline size_t comma_len(const char *text)
+{
+	static const char *const commas[] = { ",", "，", "،", NULL };
+
+	return one_len(commas, text);
+}
+
+static inline size_t stop_len(const char *text)
+{
+	static const char *const stops[] = { ".", "。", NULL };
+
+	return one_len(stops, text);
+}
+
+static const struct {
+	const char *open, *close;
+} brackets[] = {
+	{ "(", ")" },
+	{ "（", "）" },
+	{ "[", "]" },
+	{ "【", "】" },
+	{ "/", "/" },
+	{ "|", "|" },
+};
+
+#define BRACKETS (sizeof(brackets) / sizeof(*brackets))
+
+/* The bytes of the bracket that opens here, and in *close what closes it. */
+static inline size_t open_len(const char *text, const char **close)
+{
+	size_t i;
+
+	for (i = 0; i < BRACKETS; i++) {
+		size_t len = strlen(brackets[i].open);
+
+		if (strncmp(brackets[i].open, text, len) == 0) {
+			*close = brackets[i].close;
+			return len;
+		}
+	}
+	return 0;
+}
+
+static inline const char *part_copy(
+    struct dl_job *job, const char *from, const char *end)
+{
+	while (end > from && end[-1] == ' ')
+		end--;
+	while (from < end && *from == ' ')
+		from++;
+	return job_copy(job, from, (size_t)(end - from));
+}
+
+/* Whether a bracket, or a dash or stroke that stands apart, begins here. */
+static inline int is_apart(const char *text, int space_before)
+{
+	static const char *const ends[] = { "(", "（", ")", "）", "[", "【",
+		"】", "\n", "|", NULL };
+
+	if (agency_letter(*text))
+		return 0;
+	if (*text == '\0' || one_len(ends, text) > 0)
+		return 1;
+	if (*text == '/')
+		return space_before;
+	return dash_len(text) > 1 ||
+	    (dash_len(text) == 1 && (space_before || text[1] == ' '));
+}
+
+/* Where a part between commas ends: at a comma, a bracket, a number or a dash
+   that stands apart. */
+static inline const char *part_end(const char *text)
+{
+	const char *at = text;
+
+	while (at - text < PART_BYTES && comma_len(at) == 0 && *at != ':') {
+		int space = *at == ' ';
+
+		if (agency_letter(*at)) {
+			at++;
+			continue;
+		}
+		if (!space && is_apart(at, 0))
+			break;
+		if (space && (is_digit(at[1]) || is_apart(at + 1, 1)))
+			break;
+		at += character_len(at);
+	}
+	return at;
+}
+
+/* ---- dates ---- */
+
+/* Whether the text is a day, in whatever year. */
+static inline int is_date(struct dl_job *job, const char *text)
+{
+	static const struct dl_moment some = { .seconds = 86400 * 200,
+		.precision = DL_DAY };
+
+	return date_parse(job, text, DL_FROM_DATELINE, 0) != NULL ||
+	    date_near(job, text, DL_FROM_DATELINE, &some) != NULL;
+}
+
+static inline int is_date_end(const char *text)
+{
+	return !agency_letter(*text) &&
+	    (*text == '\0' || strchr(" .:/", *text) != NULL ||
+		comma_len(text) > 0 || is_apart(text, 0));
+}
+
+/* Where words of a date may end, the longest last; in *n how many there are. */
+static inline void date_ends(
+    const char *from, const char *ends[DATE_ENDS], int *n)
+{
+	const char *at = from;
+
+	for (*n = 0; at - from < DATE_BYTES && *n < DATE_ENDS;
+	     at += character_len(at)) {
+		if (at > from && is_date_end(at))
+			ends[(*n)++] = at;
+		if (is_apart(at, at > from && at[-1] == ' '))
+			break;
+	}
+}
+
+static inline const char *longest_date(struct dl_job *job, const char *from)
+{
+	const char *ends[DATE_ENDS], *text;
+	int n;
+
+	/* Names of weekdays and months may stand before its first digit. */
+	if (!has_digit(glance(job, from, DATE_BYTES / 2)))
+		return NULL;
+	date_ends(from, ends, &n);
+	while (n-- > 0) {
+		text = part_copy(job, from, ends[n]);
+		if (!has_digit(text))
+			return NULL;
+		if (is_date(job, text))
+			return ends[n];
+	}
+	return NULL;
+}
+
+/* The end of the longest date that begins here; NULL if none does. */
+static inline const char *date_end(struct reading *reading, const char *from)
+{
+	struct seen *seen = reading->seen;
+
+	if (seen->date != from) {
+		seen->date = from;
+		seen->date_end = longest_date(reading->job, from);
+	}
+	return seen->date_end;
+}
+
+static inline int words_in(const char *text)
+{
+	int n = 0;
+
+	while (*(text += strspn(text, " ")) != '\0') {
+		text += strcspn(text, " ");
+		n++;
+	}
+	return n;
+}
+
+/* Of a language that we do not know: a number and a word or two. */
+static inline const char *unknown_date_end(struct dl_job *job, const char *from)
+{
+	const char *end = from, *part;
+
+	if (is_digit(*from))
+		end += strspn(from, "0123456789");
+	end = part_end(end);
+	if (*end == ' ' && is_digit(end[1]))
+		end = part_end(end + 1);
+	part = part_copy(job, from, end);
+	if (!has_digit(part) || end - from > DATE_BYTES || words_in(part) < 2 ||
+	    words_in(part) > 4)
+		return NULL;
+	return end;
+}
+
+/* "Oct. 12", "10 août", "Oct. 12, 2024". */
+static inline int read_date(struct reading *reading)
+{
+	const char *from = reading->at, *end = date_end(reading, from);
+
+	if (end == NULL)
+		end = unknown_date_end(reading->job, from);
+	if (end == NULL)
+		return 0;
+	reading->at = end;
+	reading->date = part_copy(reading->job, from, end);
+	return 1;
+}
+
+static inline int read_sign(const char **at, const char *sign, int digits)
+{
+	const char *from = space_skip(*at);
+	const char *text = from + strspn(from, "0123456789");
+
+	if (text == from || text - from > digits)
+		return 0;
+	text = space_skip(text);
+	if (strncmp(text, sign, strlen(sign)) != 0)
+		return 0;
+	*at = text + strlen(sign);
+	return 1;
+}
+
+/* "2024年10月12日"; "12日" is the day alone. */
+static inline int read_chinese_date(struct reading *reading)
+{
+	const char *from = reading->at, *at = from;
+
+	if (read_sign(&at, "年", 4) && !read_sign(&at, "月", 2))
+		return 0;
+	if (at == from)
+		read_sign(&at, "月", 2);
+	if (!read_sign(&at, "日", 2))
+		return 0;
+	reading->at = at;
+	reading->date = part_copy(reading->job, from, at);
+	return 1;
+}
+
+/* ---- places ---- */
+
+/* States and provinces, as wires write them behind a city. */
+static const struct {
+	const char *form, *code;
+} states[] = {
+	{ "Ala.", "US-AL" },
+	{ "Alaska", "US-AK" },
+	{ "Ariz.", "US-AZ" },
+	{ "Ark.", "US-AR" },
+	{ "Calif.", "US-CA" },
+	{ "Colo.", "US-CO" },
+	{ "Conn.", "US-CT" },
+	{ "D.C.", "US-DC" },
+	{ "Del.", "US-DE" },
+	{ "Fla.", "US-FL" },
+	{ "Ga.", "US-GA" },
+	{ "Hawaii", "US-HI" },
+	{ "Idaho", "US-ID" },
+	{ "Ill.", "US-IL" },
+	{ "Ind.", "US-IN" },
+	{ "Iowa", "US-IA" },
+	{ "Kan.", "US-KS" },
+	{ "Kans.", "US-KS" },
+	{ "Ky.", "US-KY" },
+	{ "La.", "US-LA" },
+	{ "Maine", "US-ME" },
+	{ "Mass.", "US-MA" },
+	{ "Md.", "US-MD" },
+	{ "Mich.", "US-MI" },
+	{ "Minn.", "US-MN" },
+	{ "Miss.", "US-MS" },
+	{ "Mo.", "US-MO" },
+	{ "Mont.", "US-MT" },
+	{ "N.C.", "US-NC" },
+	{ "N.D.", "US-ND" },
+	{ "N.H.", "US-NH" },
+	{ "N.J.", "US-NJ" },
+	{ "N.M.", "US-NM" },
+	{ "N.Y.", "US-NY" },
+	{ "Neb.", "US-NE" },
+	{ "Nev.", "US-NV" },
+	{ "Ohio", "US-OH" },
+	{ "Okla.", "US-OK" },
+	{ "Ore.", "US-OR" },
+	{ "Pa.", "US-PA" },
+	{ "Puerto Rico", "PR" },
+	{ "R.I.", "US-RI" },
+	{ "S.C.", "US-SC" },
+	{ "S.D.", "US-SD" },
+	{ "Tenn.", "US-TN" },
+	{ "Texas", "US-TX" },
+	{ "Utah", "US-UT" },
+	{ "Va.", "US-VA" },
+	{ "Vt.", "US-VT" },
+	{ "W.Va.", "US-WV" },
+	{ "Wash.", "US-WA" },
+	{ "Wis.", "US-WI" },
+	{ "Wyo.", "US-WY" },
+	{ "Alta.", "CA-AB" },
+	{ "B.C.", "CA-BC" },
+	{ "Man.", "CA-MB" },
+	{ "N.B.", "CA-NB" },
+	{ "N.S.", "CA-NS" },
+	{ "Ont.", "CA-ON" },
+	{ "Que.", "CA-QC" },
+	{ "Sask.", "CA-SK" },
+};
+
+#define STATES (sizeof(states) / sizeof(*states))
+
+/* The state; its country if the gazetteer does not have it. */
+static inline const struct dl_place *state_named(
+    struct dl_job *job, const char *text)
+{
+	const struct dl_place *state;
+	size_t i = 0;
+
+	while (i < STATES && strcmp(states[i].form, text) != 0)
+		i++;
+	if (i == STATES)
+		return NULL;
+	state = place_coded(job, states[i].code);
+	return state != NULL
+	    ? state
+	    : place_coded(job, job_copy(job, states[i].code, 2));
+}
+
+/* A place, also behind what kind of place it is. */
+static inline const struct dl_place *place_bare(
+    struct dl_job *job, const char *text)
+{
+	static const char *const kinds[] = { "Kota ", "Kab. ", "Kabupaten ",
+		"City of ", "Thành phố ", "THÀNH PHỐ ", "Tỉnh ", "TỈNH ",
+		"TP. ", "TP ", "г. ", NULL };
+	const struct dl_place *place = place_named(job, text);
+	size_t len = one_len(kinds, text);
+
+	return place == NULL && len > 0 ? place_named(job, text + len) : place;
+}
+
+/* One place, or the first that is known of "BEIJING/HANOI". */
+static inline const struct dl_place *part_place(
+    struct dl_job *job, const char *part)
+{
+	const struct dl_place *place = place_bare(job, part);
+	size_t len;
+
+	while (place == NULL && *part != '\0') {
+		len = strcspn(part, "/");
+		place = place_bare(job, part_copy(job, part, part + len));
+		part += len + (part[len] == '/');
+	}
+	return place;
+}
+
+/* A part behind the first one says where that lies. */
+static inline const struct dl_place *region_place(
+    struct dl_job *job, const char *part)
+{
+	const struct dl_place *state = state_named(job, part);
+
+	return state != NULL ? state : part_place(job, part);
+}
+
+/* "Georgia" is two. */
+static inline int lies_in(
+    const struct dl_place *city, const struct dl_place *region)
+{
+	if (strcmp(region->code, "GE") == 0 && strcmp(city->country, "US") == 0)
+		return 1;
+	return strcmp(city->country, region->country) == 0 &&
+	    (strchr(region->code, '-') == NULL ||
+		strcmp(city->code, region->code) == 0);
+}
+
+/* The first part that lies where those behind it say: "PARIS, United States"
+   is not the one in France. */
+static inline const struct dl_place *place_of(
+    struct dl_job *job, const char *places)
+{
+	const char *end = places + strlen(places), *from;
+	const struct dl_place *place = NULL, *part;
+
+	while (end > places) {
+		for (from = end; from > places && from[-1] != ',';)
+			from--;
+		part = from > places
+		    ? region_place(job, part_copy(job, from, end))
+		    : part_place(job, part_copy(job, from, end));
+		if (part != NULL && (place == NULL || lies_in(part, place)))
+			place = part;
+		end = from > places ? from - 1 : places;
+	}
+	return place;
+}
+
+/* Whether each part behind the first one is known. */
+static inline int regions_known(struct dl_job *job, const char *places)
+{
+	const char *at = strchr(places, ','), *end;
+
+	for (; at != NULL; at = *end == ',' ? end : NULL) {
+		end = at + 1 + strcspn(at + 1, ",");
+		if (region_place(job, part_copy(job, at + 1, end)) == NULL)
+			return 0;
+	}
+	return 1;
+}
+
+/* Whether it is more than a country: "VIETNAM: Floods" is a heading. Some
+   cities are called as their countries are. */
+static inline int is_city(struct dl_job *job, const char *places)
+{
+	static const char *const both[] = { "SG", "LU", "DJ", "KW", "MC", "SM",
+		"PA", "GT", "VA", "HK", "MO", NULL };
+	static const char *const countries[] = { "vietnam", "britain",
+		"great britain", "england", "scotland", "wales", "turkey",
+		"america", "holland", "burma", NULL };
+	const struct dl_place *place = place_of(job, places);
+	const char *key = text_key(job, places);
+	int i;
+
+	if (place == NULL || strlen(key) < 4)
+		return 0;
+	if (strchr(place->code, '-') != NULL || one_len(both, place->code) > 0)
+		return 1;
+	for (i = 0; countries[i] != NULL; i++) {
+		if (strcmp(countries[i], key) == 0)
+			return 0;
+	}
+	return strcmp(text_key(job, place->name), key) != 0;
+}
+
+/* The end of the part, past a dash that is inside a name: "BÀ RỊA – VŨNG TÀU".
+ */
+static inline const char *place_end(struct dl_job *job, const char *text)
+{
+	const char *end = part_end(text), *rest = space_skip(end), *far;
+	size_t dash = dash_len(rest);
+
+	if (dash == 0)
+		return end;
+	far = part_end(space_skip(rest + dash));
+	return place_named(job, part_copy(job, text, far)) != NULL ? far : end;
+}
+
+/* "HANOI Oct 12": where the name of the month begins. */
+static inline const char *before_month(
+    struct reading *reading, const char *from, const char *end)
+{
+	const char *word = end;
+
+	while (word > from && word[-1] != ' ')
+		word--;
+	return word > from && date_end(reading, word) != NULL ? word - 1 : end;
+}
+
+/* Names have capitals, but for the likes of "Dar es Salaam". */
+static inline int is_name(struct dl_job *job, const char *text)
+{
+	static const char *const small[] = { "of", "de", "del", "do", "du",
+		"da", "des", "di", "es", "la", "las", "le", "les", "los", "el",
+		"al", "am", "an", "the", "and", "y", "upon", "on", "sur",
+		"city", "province", "phố", NULL };
+	size_t len;
+	int i;
+
+	if (*text == '\0' || has_digit(text) || is_small(job, text))
+		return 0;
+	for (; *text != '\0'; text += len, text += strspn(text, " /")) {
+		len = strcspn(text, " /");
+		for (i = 0; small[i] != NULL; i++) {
+			if (strlen(small[i]) == len &&
+			    strncmp(small[i], text, len) == 0)
+				break;
+		}
+		if (small[i] == NULL && is_small(job, text))
+			return 0;
+	}
+	return 1;
+}
+
+/* Behind "New Delhi" in "New Delhi [India]": where it lies. */
+static inline const char *bracketed_region(
+    struct dl_job *job, const char *end, const char **region)
+{
+	const char *from = space_skip(end), *close, *stop;
+	size_t len = open_len(from, &close);
+
+	if (len == 0 || *from == '/' || *from == '|')
+		return end;
+	stop = find_within(from + len, close, PART_BYTES);
+	if (stop == NULL)
+		return end;
+	*region = part_copy(job, from + len, stop);
+	return place_named(job, *region) != NULL ? stop + strlen(close) : end;
+}
+
+/* One part of a place, if one is here; NULL otherwise. */
+static inline const char *place_part(
+    struct reading *reading, const char *at, int n, const char **part)
+{
+	struct dl_job *job = reading->job;
+	const char *end = place_end(job, at);
+
+	if (n > 0 && date_end(reading, at) != NULL)
+		return NULL;
+	if (*end == ' ' && is_digit(end[1])) {
+		end = before_month(reading, at, end);
+		if (n > 0 && *end == ' ' && is_digit(end[1]))
+			return NULL;
+	}
+	*part = part_copy(job, at, end);
+	if (!is_name(job, *part))
+		return NULL;
+	return agency_named(job, *part) != NULL ? NULL : end;
+}
+
+/* Parts up to one that is a date or an agency, and in *end where they end. */
+static inline const char *places_ahead(
+    struct reading *reading, const char *at, const char **end)
+{
+	const char *places = NULL, *stop, *part, *region;
+	struct dl_job *job = reading->job;
+	int n;
+
+	for (n = 0; n < PARTS; n++) {
+		stop = place_part(reading, at, n, &part);
+		if (stop == NULL)
+			break;
+		places =
+		    n == 0 ? part : job_printf(job, "%s, %s", places, part);
+		*end = bracketed_region(job, stop, &region);
+		if (*end != stop)
+			places = job_printf(job, "%s, %s", places, region);
+		if (comma_len(*end) == 0)
+			break;
+		at = space_skip(*end + comma_len(*end));
+	}
+	if (places == NULL || agency_named(job, places) != NULL)
+		return NULL;
+	return places;
+}
+
+/* "HANOI", "Port-au-Prince", "Washington, D.C.", "BEIJING/HANOI". */
+static inline int read_places(struct reading *reading)
+{
+	struct seen *seen = reading->seen;
+
+	if (seen->places != reading->at) {
+		seen->places_are =
+		    places_ahead(reading, reading->at, &seen->places_end);
+		seen->places = reading->at;
+	}
+	if (seen->places_are == NULL)
+		return 0;
+	reading->at = seen->places_end;
+	if (reading->places != NULL)
+		return place_of(reading->job, seen->places_are) != NULL;
+	reading->places = seen->places_are;
+	return 1;
+}
+
+/* "Baku" in "Baku. May 1", "Bakı" in "Bakı/01.05.24/Turan". */
+static inline int read_short_place(struct reading *reading)
+{
+	const char *from = reading->at;
+	size_t len = strcspn(from, "./\n");
+
+	if (len == 0 || len > PART_BYTES)
+		return 0;
+	reading->at = from + len;
+	reading->places = part_copy(reading->job, from, from + len);
+	return is_name(reading->job, reading->places);
+}
+
+/* ---- agencies and reporters ---- */
+
+/* The first agency of a row such as "VNA/VNS". */
+static inline const struct agency *agency_of_row(
+    struct dl_job *job, const char *text)
+{
+	const struct agency *agency = agency_named(job, text);
+	size_t len = strcspn(text, "/");
+
+	if (agency == NULL && text[len] == '/')
+		agency = agency_of_row(job, text + len + 1);
+	if (text[len] != '/')
+		return agency;
+	return agency_named(job, part_copy(job, text, text + len)) != NULL
+	    ? agency_named(job, part_copy(job, text, text + len))
+	    : agency;
+}
+
+/* Where the words of an agency may end that stands without brackets, the
+   longest last. */
+static inline int agency_ends(
+    struct dl_job *job, const char *text, const char *ends[NAME_WORDS])
+{
+	const char *at;
+	int n = 0;
+
+	for (at = text; at - text < NAME_BYTES && n < NAME_WORDS;
+	     at += character_len(at)) {
+		if (at > text && is_apart(at, at[-1] == ' '))
+			break;
+		if (at > text &&
+		    (strchr(" ,:;./", *at) != NULL ||
+			(*at == '-' && !is_small(job, at + 1))))
+			ends[n++] = at;
+		if (strchr(",:;/", *at) != NULL || (*at == '.' && at[1] == ' '))
+			return n;
+	}
+	if (n < NAME_WORDS && at > text && at[-1] != ' ')
+		ends[n++] = at;
+	return n;
+}
+
+/* The agency with which the text begins by whole words, and where it ends. */
+static inline const struct agency *agency_ahead(
+    struct dl_job *job, const char *text, const char **end)
+{
+	const char *ends[NAME_WORDS];
+	const struct agency *agency = NULL;
+	int n = agency_ends(job, text, ends);
+	size_t len;
+
+	while (n-- > 0 && agency == NULL) {
+		*end = ends[n];
+		agency = agency_named(job, part_copy(job, text, *end));
+	}
+	if (agency != NULL || (unsigned char)*text < 0xe3)
+		return agency;
+	agency = agency_at(text, &len);
+	*end = text + len;
+	return agency;
+}
+
+/* "Ivan Petrov": some words with a capital each, and nothing else. */
+static inline int is_person(struct dl_job *job, const char *text)
+{
+	int words = words_in(text);
+
+	return words >= 2 && words <= NAME_WORDS && is_name(job, text) &&
+	    place_named(job, text) == NULL && strpbrk(text, "/:;|") == NULL;
+}
+
+/* What stands in brackets beside an agency: "Correspondent Ivan Petrov", a
+   partner. */
+static inline int beside_agency(struct reading *reading, const char *text)
+{
+	static const char *const words[] = { " correspondent", " Correspondent",
+		" News", ",", "/", " -", " –", " —", "-", "－", "—", NULL };
+	size_t len = one_len(words, text);
+	const char *names = space_skip(text + len);
+
+	if (is_person(reading->job, names) && (len > 0 || *text == ' '))
+		reading->names = names;
+	return len > 0 || reading->names != NULL;
+}
+
+/* All that is in the brackets. */
+static inline int read_bracketed_agency(struct reading *reading)
+{
+	static const char *const leads[] = { "Корр. ", "корр. ", "Corr. ",
+		"By ", "по сообщению ", NULL };
+	struct dl_job *job = reading->job;
+	const char *close =
+	    find_within(reading->at, reading->bracket, NAMES_BYTES);
+	const char *text, *end;
+
+	if (close == NULL)
+		return 0;
+	text = part_copy(job, reading->at, close);
+	text += one_len(leads, text);
+	reading->at = close;
+	reading->agency = agency_of_row(job, text);
+	if (reading->agency != NULL)
+		return 1;
+	reading->agency = agency_ahead(job, text, &end);
+	if (reading->agency != NULL)
+		return beside_agency(reading, end);
+	reading->other = text;
+	return is_name(job, text) && strlen(text) <= NAME_BYTES;
+}
+
+/* Up to a mark or a space. */
+static inline int read_agency(struct reading *reading)
+{
+	struct seen *seen = reading->seen;
+
+	if (reading->bracket != NULL)
+		return read_bracketed_agency(reading);
+	if (seen->agency != reading->at) {
+		seen->agency = reading->at;
+		seen->agency_is =
+		    agency_ahead(reading->job, reading->at, &seen->agency_end);
+	}
+	reading->agency = seen->agency_is;
+	if (reading->agency == NULL)
+		return 0;
+	reading->at = seen->agency_end;
+	reading->bare = 1;
+	return 1;
+}
+
+static inline int read_name(struct reading *reading)
+{
+	const char *from = reading->at, *end = part_end(from);
+	const char *stop = find_within(
+	    from, text_or(reading->bracket, "."), (size_t)(end - from));
+
+	if (stop != NULL)
+		end = stop;
+	reading->names = part_copy(reading->job, from, end);
+	reading->at = end;
+	return is_person(reading->job, reading->names);
+}
+
+/* ---- Chinese ---- */
+
+static inline size_t role_len(const char *text)
+{
+	static const char *const roles[] = { "记者", "記者", "通讯员", "编译",
+		"特约记者", "实习记者", "实习生", NULL };
+
+	return one_len(roles, text);
+}
+
+/* The longest end of the text that is a place; the text where none is. */
+static inline const char *city_in(
+    struct dl_job *job, const char *from, const char *end)
+{
+	const char *city;
+
+	for (city = from; city < end; city += character_len(city)) {
+		if (place_named(job, part_copy(job, city, end)) != NULL)
+			return city;
+	}
+	return from;
+}
+
+/* "北京"; "客户端石家庄"; of "记者王明台北" the name, too. */
+static inline int read_city(struct reading *reading)
+{
+	struct dl_job *job = reading->job;
+	const char *from = reading->at, *end = from, *city;
+
+	while (is_chinese(end) && end - from < PART_BYTES / 2)
+		end += character_len(end);
+	city = city_in(job, from, end);
+	if (city > from && role_len(from) > 0)
+		reading->names = part_copy(job, from, city);
+	reading->places = part_copy(job, city, end);
+	reading->at = end;
+	return end > from;
+}
+
+/* "据" quotes; a bracket may open before the agency. */
+static inline int read_lead(struct reading *reading)
+{
+	static const char *const leads[] = { "（", "【", "据", NULL };
+
+	reading->at += one_len(leads, reading->at);
+	return 1;
+}
+
+/* "电", and what it may be called besides; anything but that only behind an
+   agency. */
+static inline int read_telegram(struct reading *reading)
+{
+	static const char *const words[] = { "电讯", "电", "電", "专电",
+		"新媒体专电", "体育专电", "專電", "讯", "訊", NULL };
+	size_t len = one_len(words, reading->at);
+
+	if (reading->agency == NULL)
+		len = len <= strlen("电") ? len : 0;
+	reading->at += len;
+	reading->close = MARK;
+	return len > 0;
+}
+
+/* "北京10月12日电影节开幕": the festival of films, and no telegram. */
+static inline int makes_word(const char *text)
+{
+	static const char *const rests[] = { "影", "视", "视", "力", "话", "子",
+		"动", "网", "商", "池", "竞", "信", "台", "脑", "气", "器",
+		"梯", "站", "价", "厂", "机", "车", "缆", "邮", "报", "源",
+		"路", "压", "流", "费", "量", "改", "磁", "灯", "焊", NULL };
+
+	return one_len(rests, text) > 0;
+}
+
+/* The title of a feature that stands before the names of its reporters:
+   "题：小镇的夜 新华社记者王明、李强 夜里十点". */
+static inline void feature_skip(struct reading *reading)
+{
+	static const char *const marks[] = { "题：", "题:", NULL };
+	const char *from = space_skip(reading->at), *at = from;
+	const char *names;
+	size_t len = one_len(marks, from), form;
+
+	if (len == 0)
+		return;
+	for (at += len; *at != '\0' && at - from < TITLE_LENGTH;
+	     at += character_len(at)) {
+		if (at[-1] != ' ' || agency_at(at, &form) == NULL ||
+		    role_len(at + form) == 0)
+			continue;
+		names = at + form + role_len(at + form);
+		len = strcspn(names, " \n");
+		if (len > NAMES_BYTES)
+			return;
+		reading->names = part_copy(reading->job, names, names + len);
+		reading->end = reading->at;
+		reading->at = names + len;
+		return;
+	}
+}
+
+/* "(王明 李强)": two to four characters each. */
+static inline int are_names(const char *from, const char *end)
+{
+	int n = 0;
+
+	for (; from < end; from += character_len(from)) {
+		if (!is_chinese(from) && n < 2)
+			return 0;
+		n = is_chinese(from) ? n + 1 : 0;
+		if (n > 4)
+			return 0;
+	}
+	return n >= 2;
+}
+
+/* "（记者唐霁）" behind a Chinese dateline; there may be none. */
+static inline int read_reporters(struct reading *reading)
+{
+	static const char *const long_dashes[] = { "——", "—", NULL };
+	const char *close = NULL, *end;
+	const char *from = reading->at + open_len(reading->at, &close);
+
+	from = space_skip(from);
+	end = close == NULL ? NULL : find_within(from, close, NAMES_BYTES);
+	if (end != NULL && (role_len(from) > 0 || are_names(from, end))) {
+		reading->names = part_copy(reading->job, from, end);
+		reading->at = end + strlen(close);
+	}
+	if (strncmp(reading->at, "）", 3) == 0 ||
+	    strncmp(reading->at, "】", 3) == 0)
+		reading->at += 3;
+	if (strncmp(reading->at, "：", 3) == 0)
+		reading->at += 3;
+	reading->at += one_len(long_dashes, reading->at);
+	feature_skip(reading);
+	return 1;
+}
+
+/* ---- marks ---- */
+
+/* The hyphen of "AZƏRTAC-ın" is no dash. */
+static inline int read_dash(struct reading *reading)
+{
+	size_t len = dash_len(reading->at);
+
+	if (len == 1 && is_small(reading->job, reading->at + 1) &&
+	    reading->at[-1] != ' ')
+		return 0;
+	reading->at += len;
+	reading->close = len > 0 ? DASH : NOTHING;
+	return len > 0;
+}
+
+/* ".- ", ":", "." and the like, or a dash. */
+static inline int read_close(struct reading *reading)
+{
+	static const char *const marks[] = { ":", "：", ".", "。", "/", "|",
+		"=", NULL };
+	size_t len;
+
+	if (read_dash(reading))
+		return 1;
+	reading->close = NOTHING;
+	len = one_len(marks, reading->at);
+	if (len == 0)
+		return 1;
+	reading->at += len;
+	if (dash_len(space_skip(reading->at)) > 0) {
+		reading->at = space_skip(reading->at);
+		return read_dash(reading);
+	}
+	reading->close = MARK;
+	return 1;
+}
+
+static inline int read_sure_close(struct reading *reading)
+{
+	return read_close(reading) && reading->close != NOTHING;
+}
+
+static inline int read_comma(struct reading *reading)
+{
+	size_t len = comma_len(reading->at);
+
+	reading->at += len;
+	return len > 0;
+}
+
+static inline int read_any_mark(struct reading *reading)
+{
+	reading->at += comma_len(reading->at);
+	reading->at += stop_len(reading->at);
+	return 1;
+}
+
+static inline int read_open(struct reading *reading)
+{
+	size_t len = open_len(reading->at, &reading->bracket);
+
+	reading->at += len;
+	return len > 0;
+}
+
+static inline int read_shut(struct reading *reading)
+{
+	const char *bracket = reading->bracket;
+
+	if (strncmp(reading->at, bracket, strlen(bracket)) != 0)
+		return 0;
+	reading->at += strlen(bracket);
+	reading->bracket = NULL;
+	return 1;
+}
+
+/* ---- styles ---- */
+
+static const struct {
+	char letter;
+	int (*read)(struct reading *reading);
+} readers[] = {
+	{ 'P', read_places },
+	{ 'Q', read_short_place },
+	{ 'D', read_date },
+	{ 'A', read_agency },
+	{ 'N', read_name },
+	{ '-', read_dash },
+	{ '~', read_close },
+	{ '!', read_sure_close },
+	{ ',', read_comma },
+	{ ';', read_any_mark },
+	{ '(', read_open },
+	{ ')', read_shut },
+	{ 'L', read_lead },
+	{ 'C', read_city },
+	{ 'T', read_chinese_date },
+	{ 'E', read_telegram },
+	{ 'R', read_reporters },
+};
+
+#define READERS (sizeof(readers) / sizeof(*readers))
+
+static inline int letter_read(struct reading *reading, char letter)
+{
+	size_t i;
+
+	for (i = 0; i < READERS; i++) {
+		if (readers[i].letter == letter)
+			return readers[i].read(reading);
+	}
+	return *reading->at++ == letter;
+}
+
+/* What may be missing at the end of a text. */
+static inline int may_miss(char letter)
+{
+	return strchr("R~; ", letter) != NULL;
+}
+
+static inline int form_read(struct reading *reading, const char *form)
+{
+	for (; *form != '\0'; form++) {
+		if (*form == ' ')
+			reading->at = space_skip(reading->at);
+		else if (*reading->at == '\0' && !may_miss(*form))
+			return 0;
+		else if (!letter_read(reading, *form))
+			return 0;
+	}
+	return 1;
+}
+
+/* ---- what a style needs ---- */
+
+/* "12 – 15 October", "12 - November 3": a span of days goes on. */
+static inline int goes_on(struct reading *reading, const char *rest)
+{
+	const char *behind = rest + strspn(rest, "0123456789");
+
+	if (reading->date == NULL)
+		return 0;
+	if (date_end(reading, rest) != NULL)
+		return 1;
+	return behind > rest &&
+	    !(*behind == ' ' && is_small(reading->job, behind + 1));
+}
+
+/* "HANOI – HAI PHONG expressway": a road has two ends. */
+static inline int is_way(struct dl_job *job, const char *rest)
+{
+	const struct dl_mention *other =
+	    place_next(job, glance(job, rest, PART_BYTES), NULL);
+
+	return other != NULL && other->at == 0 && other->len > 3 &&
+	    !has_small(job, other->as) && rest[other->len] == ' ' &&
+	    is_small(job, rest + other->len + 1);
+}
+
+static inline int is_sentence_begun(struct dl_job *job, const char *rest)
+{
+	if (*rest == '\0')
+		return 1;
+	if (has_capital(job, rest) && !has_small(job, rest))
+		return 0; /* a heading */
+	return !is_small(job, rest) && strchr(",.;:)/([", *rest) == NULL;
+}
+
+/* What the place is called is printed in capitals, and a sentence is not. */
+static inline int is_in_capitals(
+    struct reading *reading, const char *places, const char *rest)
+{
+	const char *first =
+	    job_copy(reading->job, places, strcspn(places, ","));
+
+	return has_capital(reading->job, first) &&
+	    !has_small(reading->job, first) &&
+	    (*rest == '\0' || has_small(reading->job, rest)) &&
+	    regions_known(reading->job, places) && !is_way(reading->job, rest);
+}
+
+/* "Vector Network Analyzer (VNA)": what a short name is short for. */
+static inline int is_short_for(const char *form, const char *words)
+{
+	for (; *words != '\0'; words += strcspn(words, " -")) {
+		words += strspn(words, " -");
+		if (*words != '\0' && *words != *form++)
+			return 0;
+	}
+	return *form == '\0';
+}
+
+/* An agency vouches for what is before it, but only if something closes it or
+   the place is known, too. */
+static inline int is_vouched(struct reading *reading, const char *rest)
+{
+	struct dl_job *job = reading->job;
+	int known =
+	    reading->places == NULL || place_of(job, reading->places) != NULL;
+
+	if (reading->agency != NULL && reading->places == NULL &&
+	    reading->close == NOTHING && *rest == '\0')
+		return 0;
+	if (reading->agency != NULL && !known &&
+	    is_short_for(reading->agency->form, reading->places))
+		return 0;
+	if (reading->agency == NULL) /* one that we do not know */
+		return known && reading->places != NULL &&
+		    reading->date != NULL && reading->close != NOTHING &&
+		    is_sentence_begun(job, rest) && is_date(job, reading->date);
+	if (reading->date != NULL && !known && *rest != '\0' &&
+	    !is_date(job, reading->date) && !is_chinese(reading->places))
+		return 0;
+	if (reading->close == DASH)
+		return known || reading->date != NULL ||
+		    is_sentence_begun(job, rest);
+	if (reading->close == NOTHING && reading->bare && *rest != '\0' &&
+	    !(reading->agency->signs & BARE))
+		return 0;
+	return is_sentence_begun(job, rest) && (known || reading->date != NULL);
+}
+
+static inline int needs_met(struct reading *reading, unsigned needs)
+{
+	struct dl_job *job = reading->job;
+	const char *places = text_or(reading->places, "");
+	const char *rest = space_skip(reading->at);
+	int signed_off = reading->agency != NULL || reading->other != NULL;
+
+	if ((needs & AN_OPENER) &&
+	    (reading->agency == NULL || !(reading->agency->signs & OPENS)))
+		return 0;
+	if ((needs & NOTHING_BEHIND) && *rest != '\0')
+		return 0;
+	if ((needs & A_PLACE) && place_of(job, places) == NULL)
+		return 0;
+	if ((needs & CAPITALS) && !is_in_capitals(reading, places, rest))
+		return 0;
+	if ((needs & A_CITY) && !is_city(job, places))
+		return 0;
+	if ((needs & A_DATE) &&
+	    (!is_date(job, reading->date) || goes_on(reading, rest)))
+		return 0;
+	if ((needs & A_WORD) && makes_word(reading->at))
+		return 0;
+	if ((needs & A_SENTENCE) && !is_sentence_begun(job, rest))
+		return 0;
+	return !signed_off || is_vouched(reading, rest);
+}
+
+/* Whether the text begins with a dateline in any style. */
+static inline int dateline_read(
+    struct dl_job *job, const char *text, struct reading *reading)
+{
+	struct seen seen = { NULL };
+	size_t i;
+
+	for (i = 0; i < sizeof(styles) / sizeof(*styles); i++) {
+		*reading =
+		    (struct reading){ .job = job, .seen = &seen, .at = text };
+		if (form_read(reading, styles[i].form) &&
+		    needs_met(reading, styles[i].needs)) {
+			reading->seen = NULL;
+			return 1;
+		}
+	}
+	return 0;
+}
+
+#endif
