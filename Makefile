@@ -84,6 +84,8 @@ $(B)/libbase.a: $(base)
 	$(archive)
 $(B)/libspool.a: $(spool)
 	$(archive)
+$(B)/libkit.a: $(kit)
+	$(archive)
 $(B)/libtool.a: $(filter-out %/main.o,$(tool))
 	$(archive)
 
@@ -129,10 +131,11 @@ $(B)/tests/daemon/%: $(B)/tests/daemon/%.o $(filter-out %/main.o,$(daemon)) $(ne
 	$(link) -lcmocka -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
 
 # A fuzzer, and the same without libFuzzer, with its seeds alone: a test.
-$(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libspool.a $(B)/libbase.a
-	$(link) -fsanitize=fuzzer -lzstd -lz
-$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/corpus/once.o $(B)/libspool.a $(B)/libbase.a
-	$(link) -lzstd -lz
+$(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libkit.a $(B)/libspool.a $(B)/libbase.a
+	$(link) -fsanitize=fuzzer $(fuzzed)
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/corpus/once.o $(B)/libkit.a $(B)/libspool.a $(B)/libbase.a
+	$(link) $(fuzzed)
+fuzzed = -lgumbo -lxml2 -ljansson -lutf8proc -lzstd -lz
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)

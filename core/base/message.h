@@ -85,6 +85,7 @@ enum task_kind {
 	TASK_EXTRACT,
 	TASK_PROBE, /* pages of a site that nobody knows: see worker/probe.h */
 	TASK_FOLD,  /* texts, a line each: see worker/texts.h */
+	TASK_DATE,  /* the same */
 };
 
 struct order {

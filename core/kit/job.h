@@ -14,6 +14,7 @@
 #include "core/base/message.h"
 #include "plugins/plugin.h"
 
+struct calendar;
 struct gazetteer;
 struct origins;
 struct zone;
@@ -45,6 +46,8 @@ struct dl_job {
 	const struct zone *zone;           /* the source's */
 	const struct gazetteer *gazetteer; /* NULL: no places are known */
 	const struct option *options;
+	int64_t fetched; /* seconds since 1970; 0: the page came from a file, of
+			    which nobody knows how old it is */
 	const char *base; /* url of the page: relative ones are joined to it */
 
 	/* What came of it. */
@@ -61,9 +64,10 @@ struct dl_job {
 	struct origins *origins; /* of a job that explains, else NULL */
 
 	/* Work that is done once a job. */
-	struct tree *trees;         /* pages parsed so far */
-	struct selector *selectors; /* compiled so far */
-	const struct dl_page *read; /* the feed that `entries` is of */
+	struct tree *trees;              /* pages parsed so far */
+	struct selector *selectors;      /* compiled so far */
+	const struct calendar *calendar; /* names of months and weekdays */
+	const struct dl_page *read;      /* the feed that `entries` is of */
 	struct found *entries;
 
 	jmp_buf *exhausted; /* where to go when the memory is spent */

@@ -1,8 +1,14 @@
 /* Texts instead of pages: lines in, as many lines out. */
+#include <stdlib.h>
 #include <string.h>
+
+#include <jansson.h>
 
 #include "core/base/buf.h"
 #include "core/base/fold.h"
+#include "core/base/time.h"
+#include "core/kit/date.h"
+#include "core/worker/line.h"
 #include "core/worker/texts.h"
 
 struct texts {
@@ -19,6 +25,52 @@ static void fold(struct texts *texts, const char *line)
 	buf_text(&texts->out, fold_ascii(&texts->job->arena, line));
 }
 
+/* What an option of the command says; NULL if it was not given. */
+static const char *setting(const struct texts *texts, const char *name)
+{
+	const struct option *option = texts->job->options;
+
+	while (option != NULL && strcmp(option->name, name) != 0)
+		option = option->next;
+	return option != NULL ? option->value : NULL;
+}
+
+static void put_object(struct texts *texts, json_t *object)
+{
+	char *dump = json_dumps(object, JSON_COMPACT);
+
+	buf_text(&texts->out, dump);
+	free(dump);
+	json_decref(object);
+}
+
+/* Without a zone that is given, that of a text which names none is assumed. The
+   base was checked by who gives it. */
+static void date(struct texts *texts, const char *line)
+{
+	struct dl_job *job = texts->job;
+	char time[TIME_TEXT];
+	const char *why;
+	const struct dl_moment *moment;
+	struct date_rules rules = { .language = setting(texts, "lang") };
+
+	if (setting(texts, "zone") == NULL)
+		job->zone = NULL;
+	rules.base = date_parse(job, setting(texts, "base"), DL_FROM_RULE, 0);
+	moment = date_read(job, line, DL_FROM_TEXT, &rules, &why);
+	if (moment == NULL) {
+		put_object(texts,
+		    json_pack(
+			"{s:s,s:n,s:s}", "raw", line, "time", "why", why));
+		return;
+	}
+	time_rfc3339(time, moment->seconds, moment->offset, false);
+	put_object(texts,
+	    json_pack("{s:s,s:s,s:s,s:s}", "raw", line, "time", time, "zone",
+		line_zone(moment->zone), "precision",
+		line_precision(moment->precision)));
+}
+
 /* ---- lines ---- */
 
 static const struct {
@@ -27,6 +79,7 @@ static const struct {
 	void (*make)(struct texts *texts, const char *line);
 } kinds[] = {
 	{ TASK_FOLD, fold },
+	{ TASK_DATE, date },
 };
 
 #define N_KINDS (sizeof(kinds) / sizeof(kinds[0]))

@@ -1,5 +1,5 @@
 /*
- * What the fuzzers share: the checks, and checksums that are right again after
+ * What the fuzzers of the spool share: checksums that are right again after
  * bytes have been changed, for behind a wrong one there is nothing to be found.
  */
 #ifndef TESTS_FUZZ_H
@@ -12,21 +12,7 @@
 #include <zlib.h>
 
 #include "spool/segment.h"
-
-#define MUST(what)                                                       \
-	do {                                                             \
-		if (!(what)) {                                           \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, \
-			    __LINE__, #what);                            \
-			abort();                                         \
-		}                                                        \
-	} while (0)
-
-/* libFuzzer's own, and what it calls. */
-size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
-size_t LLVMFuzzerCustomMutator(
-    uint8_t *data, size_t size, size_t most, unsigned int seed);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/must.h"
 
 /* Bytes as a disk with one file, which can only be read. */
 struct bytes {
