@@ -1,389 +1,679 @@
-/* The words of dates in English, Vietnamese, Azerbaijani, Russian, Chinese,
-   French, Spanish and Turkish, as fold_word() has them: no marks, no capitals.
+/*
+ * The words of dates, a row for each language. They stand as fold_word() has
+ * them, without marks and capitals; `|` is between two words for the same, and
+ * a space where a space, a hyphen or a full stop may stand.
  */
 #include <string.h>
+#include <strings.h>
 
+#include "core/base/arena.h"
 #include "core/base/fold.h"
+#include "core/base/time.h"
 #include "core/kit/calendar.h"
 
 #define WORD 64 /* bytes of a word, and more */
 
-struct name {
-	const char *words;
-	int means;
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+struct language {
+	const char *code;
+	const char *months[12];
+	const char *weekdays[7]; /* from Monday on */
+	const char *endings;     /* that a month may have: cases */
 };
 
-static const struct name months[] = {
-	/* English, with the abbreviations of AP style */
-	{ "january", 1 },
-	{ "february", 2 },
-	{ "march", 3 },
-	{ "april", 4 },
-	{ "may", 5 },
-	{ "june", 6 },
-	{ "july", 7 },
-	{ "august", 8 },
-	{ "september", 9 },
-	{ "october", 10 },
-	{ "november", 11 },
-	{ "december", 12 },
-	{ "jan", 1 },
-	{ "feb", 2 },
-	{ "mar", 3 },
-	{ "apr", 4 },
-	{ "jun", 6 },
-	{ "jul", 7 },
-	{ "aug", 8 },
-	{ "sep", 9 },
-	{ "sept", 9 },
-	{ "oct", 10 },
-	{ "nov", 11 },
-	{ "dec", 12 },
-	/* Vietnamese, in words; in digits it is a form of its own */
-	{ "thang mot", 1 },
-	{ "thang gieng", 1 },
-	{ "thang hai", 2 },
-	{ "thang ba", 3 },
-	{ "thang tu", 4 },
-	{ "thang nam", 5 },
-	{ "thang sau", 6 },
-	{ "thang bay", 7 },
-	{ "thang tam", 8 },
-	{ "thang chin", 9 },
-	{ "thang muoi", 10 },
-	{ "thang muoi mot", 11 },
-	{ "thang muoi hai", 12 },
-	/* Azerbaijani */
-	{ "yanvar", 1 },
-	{ "fevral", 2 },
-	{ "mart", 3 },
-	{ "aprel", 4 },
-	{ "iyun", 6 },
-	{ "iyul", 7 },
-	{ "avqust", 8 },
-	{ "sentyabr", 9 },
-	{ "oktyabr", 10 },
-	{ "noyabr", 11 },
-	{ "dekabr", 12 },
-	/* Russian, in the genitive of dates and by itself */
-	{ "января", 1 },
-	{ "февраля", 2 },
-	{ "марта", 3 },
-	{ "апреля", 4 },
-	{ "мая", 5 },
-	{ "июня", 6 },
-	{ "июля", 7 },
-	{ "августа", 8 },
-	{ "сентября", 9 },
-	{ "октября", 10 },
-	{ "ноября", 11 },
-	{ "декабря", 12 },
-	{ "январь", 1 },
-	{ "февраль", 2 },
-	{ "март", 3 },
-	{ "апрель", 4 },
-	{ "май", 5 },
-	{ "июнь", 6 },
-	{ "июль", 7 },
-	{ "август", 8 },
-	{ "сентябрь", 9 },
-	{ "октябрь", 10 },
-	{ "ноябрь", 11 },
-	{ "декабрь", 12 },
-	{ "янв", 1 },
-	{ "фев", 2 },
-	{ "мар", 3 },
-	{ "апр", 4 },
-	{ "июн", 6 },
-	{ "июл", 7 },
-	{ "авг", 8 },
-	{ "сен", 9 },
-	{ "сент", 9 },
-	{ "окт", 10 },
-	{ "ноя", 11 },
-	{ "нояб", 11 },
-	{ "дек", 12 },
-	/* French */
-	{ "janvier", 1 },
-	{ "fevrier", 2 },
-	{ "mars", 3 },
-	{ "avril", 4 },
-	{ "mai", 5 },
-	{ "juin", 6 },
-	{ "juillet", 7 },
-	{ "aout", 8 },
-	{ "septembre", 9 },
-	{ "octobre", 10 },
-	{ "novembre", 11 },
-	{ "decembre", 12 },
-	{ "janv", 1 },
-	{ "fevr", 2 },
-	{ "avr", 4 },
-	{ "juil", 7 },
-	/* Spanish */
-	{ "enero", 1 },
-	{ "febrero", 2 },
-	{ "marzo", 3 },
-	{ "abril", 4 },
-	{ "mayo", 5 },
-	{ "junio", 6 },
-	{ "julio", 7 },
-	{ "agosto", 8 },
-	{ "septiembre", 9 },
-	{ "setiembre", 9 },
-	{ "octubre", 10 },
-	{ "noviembre", 11 },
-	{ "diciembre", 12 },
-	{ "ene", 1 },
-	{ "abr", 4 },
-	{ "ago", 8 },
-	{ "dic", 12 },
-	/* Turkish */
-	{ "ocak", 1 },
-	{ "subat", 2 },
-	{ "nisan", 4 },
-	{ "mayis", 5 },
-	{ "haziran", 6 },
-	{ "temmuz", 7 },
-	{ "agustos", 8 },
-	{ "eylul", 9 },
-	{ "ekim", 10 },
-	{ "kasim", 11 },
-	{ "aralik", 12 },
+static const struct language languages[] = {
+	{ "en",
+	    { "january|jan", "february|feb", "march|mar", "april|apr", "may",
+		"june|jun", "july|jul", "august|aug", "september|sept|sep",
+		"october|oct", "november|nov", "december|dec" },
+	    { "monday|mon", "tuesday|tues|tue", "wednesday|weds|wed",
+		"thursday|thurs|thur|thu", "friday|fri", "saturday|sat",
+		"sunday|sun" } },
+	{ "vi",
+	    { "thang mot|thang gieng", "thang hai", "thang ba",
+		"thang tu|thang bon", "thang nam", "thang sau", "thang bay",
+		"thang tam", "thang chin", "thang muoi", "thang muoi mot",
+		"thang muoi hai" },
+	    { "thu hai", "thu ba", "thu tu", "thu nam", "thu sau", "thu bay",
+		"chu nhat|cn" } },
+	{ "az",
+	    { "yanvar|yan", "fevral|fev", "mart|mar", "aprel|apr", "may",
+		"iyun|iyn", "iyul|iyl", "avqust|avq", "sentyabr|sen",
+		"oktyabr|okt", "noyabr|noy", "dekabr|dek" },
+	    { "bazar ertesi", "cersenbe axsami", "cersenbe", "cume axsami",
+		"cume", "senbe", "bazar" },
+	    "in|un|a|e|i|u|da|de|dan|den" },
+	{ "zh",
+	    { "一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月",
+		"九月", "十月", "十一月", "十二月" },
+	    { "星期一|周一|週一|礼拜一|禮拜一",
+		"星期二|周二|週二|礼拜二|禮拜二",
+		"星期三|周三|週三|礼拜三|禮拜三",
+		"星期四|周四|週四|礼拜四|禮拜四",
+		"星期五|周五|週五|礼拜五|禮拜五",
+		"星期六|周六|週六|礼拜六|禮拜六",
+		"星期日|星期天|周日|週日|周天|礼拜日|礼拜天|禮拜日|禮拜天" } },
+	{ "ru",
+	    { "января|январь|январе|январю|январем|янв",
+		"февраля|февраль|феврале|февралю|февралем|февр|фев",
+		"марта|март|марте|марту|мартом|мар",
+		"апреля|апрель|апреле|апрелю|апрелем|апр",
+		"мая|май|мае|маю|маем", "июня|июнь|июне|июню|июнем|июн",
+		"июля|июль|июле|июлю|июлем|июл",
+		"августа|август|августе|августу|августом|авг",
+		"сентября|сентябрь|сентябре|сентябрю|сентябрем|сент|сен",
+		"октября|октябрь|октябре|октябрю|октябрем|окт",
+		"ноября|ноябрь|ноябре|ноябрю|ноябрем|нояб|ноя",
+		"декабря|декабрь|декабре|декабрю|декабрем|дек" },
+	    { "понедельник|пн|пон", "вторник|вт|втр", "среда|среду|ср",
+		"четверг|чт|чет", "пятница|пятницу|пт", "суббота|субботу|сб",
+		"воскресенье|воскресение|вс" } },
+	{ "fr",
+	    { "janvier|janv|jan", "fevrier|fevr|fev", "mars", "avril|avr",
+		"mai", "juin", "juillet|juil", "aout", "septembre|sept",
+		"octobre|oct", "novembre|nov", "decembre|dec" },
+	    { "lundi|lun", "mardi|mar", "mercredi|mer", "jeudi|jeu",
+		"vendredi|ven", "samedi|sam", "dimanche|dim" } },
+	{ "es",
+	    { "enero|ene", "febrero|feb", "marzo|mar", "abril|abr", "mayo|may",
+		"junio|jun", "julio|jul", "agosto|ago",
+		"septiembre|setiembre|sept|sep|set", "octubre|oct",
+		"noviembre|nov", "diciembre|dic" },
+	    { "lunes|lun", "martes|mar", "miercoles|mie", "jueves|jue",
+		"viernes|vie", "sabado|sab", "domingo|dom" } },
+	{ "tr",
+	    { "ocak|oca", "subat|sub", "mart|mar", "nisan|nis", "mayis|may",
+		"haziran|haz", "temmuz|tem", "agustos|agu", "eylul|eyl",
+		"ekim|eki", "kasim|kas", "aralik|ara" },
+	    { "pazartesi|pzt", "sali|sal", "carsamba|car", "persembe|per",
+		"cuma|cum", "cumartesi|cmt", "pazar|paz" } },
+	{ "id",
+	    { "januari|jan", "februari|pebruari|feb|peb", "maret|mar",
+		"april|apr", "mei", "juni|jun", "juli|jul",
+		"agustus|agt|agu|ags", "september|sept|sep", "oktober|okt",
+		"november|nopember|nov|nop", "desember|des" },
+	    { "senin|sen", "selasa|sel", "rabu|rab", "kamis|kam",
+		"jumat|jum at|jum", "sabtu|sab", "minggu|ahad|min" } },
+	{ "ms",
+	    { "januari|jan", "februari|feb", "mac", "april|apr", "mei", "jun",
+		"julai", "ogos|ogo", "september|sep", "oktober|okt",
+		"november|nov", "disember|dis" },
+	    { "isnin|isn", "selasa|sel", "rabu|rab", "khamis|kha", "jumaat|jum",
+		"sabtu|sab", "ahad|ahd" } },
+	{ "de",
+	    { "januar|janner|jan|jan", "februar|feb", "marz|maerz|mrz|mar",
+		"april|apr", "mai", "juni|jun", "juli|jul", "august|aug",
+		"september|sept|sep", "oktober|okt", "november|nov",
+		"dezember|dez" },
+	    { "montag|mo", "dienstag|di", "mittwoch|mi", "donnerstag|do",
+		"freitag|fr", "samstag|sonnabend|sa", "sonntag|so" } },
+	{ "pt",
+	    { "janeiro|jan", "fevereiro|fev", "marco|mar", "abril|abr",
+		"maio|mai", "junho|jun", "julho|jul", "agosto|ago",
+		"setembro|set", "outubro|out", "novembro|nov", "dezembro|dez" },
+	    { "segunda feira|segunda|seg", "terca feira|terca|ter",
+		"quarta feira|quarta|qua", "quinta feira|quinta|qui",
+		"sexta feira|sexta|sex", "sabado|sab", "domingo|dom" } },
+	{ "it",
+	    { "gennaio|gen", "febbraio|feb", "marzo|mar", "aprile|apr",
+		"maggio|mag", "giugno|giu", "luglio|lug", "agosto|ago",
+		"settembre|sett|set", "ottobre|ott", "novembre|nov",
+		"dicembre|dic" },
+	    { "lunedi|lun", "martedi|mar", "mercoledi|mer", "giovedi|gio",
+		"venerdi|ven", "sabato|sab", "domenica|dom" } },
+	{ "ar",
+	    { "يناير|كانون الثاني|جانفي", "فبراير|شباط|فيفري", "مارس|آذار|اذار",
+		"أبريل|ابريل|إبريل|نيسان|أفريل", "مايو|أيار|ايار|ماي",
+		"يونيو|يونيه|حزيران|جوان", "يوليو|يوليه|تموز|جويلية",
+		"أغسطس|اغسطس|آب|أوت", "سبتمبر|أيلول|ايلول",
+		"أكتوبر|اكتوبر|تشرين الأول|تشرين الاول", "نوفمبر|تشرين الثاني",
+		"ديسمبر|كانون الأول|كانون الاول" },
+	    { "الاثنين|الإثنين", "الثلاثاء", "الأربعاء|الاربعاء", "الخميس",
+		"الجمعة", "السبت", "الأحد|الاحد" } },
+	{ "th",
+	    { "มกราคม|ม.ค.", "กุมภาพันธ์|ก.พ.", "มีนาคม|มี.ค.", "เมษายน|เม.ย.",
+		"พฤษภาคม|พ.ค.", "มิถุนายน|มิ.ย.", "กรกฎาคม|ก.ค.", "สิงหาคม|ส.ค.",
+		"กันยายน|ก.ย.", "ตุลาคม|ต.ค.", "พฤศจิกายน|พ.ย.", "ธันวาคม|ธ.ค." },
+	    { "วันจันทร์|จันทร์|จ.", "วันอังคาร|อังคาร|อ.", "วันพุธ|พุธ|พ.",
+		"วันพฤหัสบดี|พฤหัสบดี|วันพฤหัส|พฤหัส|พฤ.", "วันศุกร์|ศุกร์|ศ.",
+		"วันเสาร์|เสาร์|ส.", "วันอาทิตย์|อาทิตย์|อา." } },
+	{ "ja", { "" },
+	    { "月曜日|月曜|月", "火曜日|火曜|火", "水曜日|水曜|水",
+		"木曜日|木曜|木", "金曜日|金曜|金", "土曜日|土曜|土",
+		"日曜日|日曜|日" } },
+	{ "ko", { "" },
+	    { "월요일|월", "화요일|화", "수요일|수", "목요일|목", "금요일|금",
+		"토요일|토", "일요일|일" } },
 };
 
-static const struct name weekdays[] = {
-	{ "monday", 1 },
-	{ "tuesday", 1 },
-	{ "wednesday", 1 },
-	{ "thursday", 1 },
-	{ "friday", 1 },
-	{ "saturday", 1 },
-	{ "sunday", 1 },
-	{ "mon", 1 },
-	{ "tue", 1 },
-	{ "tues", 1 },
-	{ "wed", 1 },
-	{ "thu", 1 },
-	{ "thur", 1 },
-	{ "thurs", 1 },
-	{ "fri", 1 },
-	{ "sat", 1 },
-	{ "sun", 1 },
-	{ "thu hai", 1 },
-	{ "thu ba", 1 },
-	{ "thu tu", 1 },
-	{ "thu nam", 1 },
-	{ "thu sau", 1 },
-	{ "thu bay", 1 },
-	{ "chu nhat", 1 },
-	{ "bazar ertesi", 1 },
-	{ "cersenbe axsami", 1 },
-	{ "cersenbe", 1 },
-	{ "cume axsami", 1 },
-	{ "cume", 1 },
-	{ "senbe", 1 },
-	{ "bazar", 1 },
-	{ "понедельник", 1 },
-	{ "вторник", 1 },
-	{ "среда", 1 },
-	{ "четверг", 1 },
-	{ "пятница", 1 },
-	{ "суббота", 1 },
-	{ "воскресенье", 1 },
-	{ "пн", 1 },
-	{ "вт", 1 },
-	{ "ср", 1 },
-	{ "чт", 1 },
-	{ "пт", 1 },
-	{ "сб", 1 },
-	{ "вс", 1 },
-	{ "星期一", 1 },
-	{ "星期二", 1 },
-	{ "星期三", 1 },
-	{ "星期四", 1 },
-	{ "星期五", 1 },
-	{ "星期六", 1 },
-	{ "星期日", 1 },
-	{ "星期天", 1 },
-	{ "周一", 1 },
-	{ "周二", 1 },
-	{ "周三", 1 },
-	{ "周四", 1 },
-	{ "周五", 1 },
-	{ "周六", 1 },
-	{ "周日", 1 },
-	{ "lundi", 1 },
-	{ "mardi", 1 },
-	{ "mercredi", 1 },
-	{ "jeudi", 1 },
-	{ "vendredi", 1 },
-	{ "samedi", 1 },
-	{ "dimanche", 1 },
-	{ "lunes", 1 },
-	{ "martes", 1 },
-	{ "miercoles", 1 },
-	{ "jueves", 1 },
-	{ "viernes", 1 },
-	{ "sabado", 1 },
-	{ "domingo", 1 },
-	{ "pazartesi", 1 },
-	{ "sali", 1 },
-	{ "carsamba", 1 },
-	{ "persembe", 1 },
-	{ "cuma", 1 },
-	{ "cumartesi", 1 },
-	{ "pazar", 1 },
+/*
+ * Halves of the day as clocks of 12 hours have them, and what people call its
+ * parts: these also stand with hours of 24, "15h24 chiều". 12 at night is the
+ * end of a day or its beginning, so it is neither.
+ */
+static const struct calendar_part parts[] = {
+	{ "am|a m", 0, 11, 0, 12, true },
+	{ "pm|p m", 12, 23, 12, 12, true },
+	/* Vietnamese: as Windows prints them, and in words */
+	{ "sa", 0, 11, 0, 12 },
+	{ "ch", 12, 23, 12, 12 },
+	{ "sang", 0, 11, -1, 23 },
+	{ "trua", 10, 14, 12, 23 },
+	{ "chieu", 12, 19, 12, 23 },
+	{ "toi", 17, 23, -1, 23 },
+	{ "dem", 19, 23, -1, 23 },
+	/* Chinese and Japanese */
+	{ "凌晨", 0, 6, 0, 23 },
+	{ "清晨|早晨|早上|早", 3, 11, -1, 23 },
+	{ "上午|午前", 0, 12, 0, 12 },
+	{ "中午", 10, 14, 12, 23 },
+	{ "下午|午後", 12, 23, 12, 23 },
+	{ "傍晚", 15, 20, -1, 23 },
+	{ "晚上|晚间|晚間|晚|夜间|深夜", 17, 23, -1, 23 },
+	/* Korean */
+	{ "오전", 0, 11, 0, 12 },
+	{ "오후", 12, 23, 12, 23 },
+	/* Russian */
+	{ "утра", 0, 11, -1, 12 },
+	{ "дня", 12, 18, 12, 23 },
+	{ "вечера", 15, 23, -1, 23 },
+	{ "ночи", 0, 5, -1, 12 },
+	/* Turkish: öğleden önce, öğleden sonra */
+	{ "oo", 0, 11, 0, 12 },
+	{ "os", 12, 23, 12, 12 },
+	/* Spanish and Portuguese */
+	{ "de la manana|da manha", 0, 11, -1, 12 },
+	{ "de la tarde|da tarde", 12, 20, 12, 23 },
+	{ "de la noche|da noite", 18, 23, -1, 23 },
+	/* Indonesian and Malay */
+	{ "pagi|pg", 0, 11, 0, 12 },
+	{ "siang", 10, 15, 12, 23 },
+	{ "sore|petang|ptg", 12, 19, 12, 23 },
+	{ "malam", 18, 23, -1, 23 },
+	/* Arabic */
+	{ "ص|صباحا|صباحًا", 0, 11, 0, 12 },
+	{ "م|مساء|مساءً", 12, 23, 12, 12 },
 };
 
-static const struct name halves[] = {
-	{ "am", 1 },
-	{ "pm", 2 },
-	{ "a m", 1 },
-	{ "p m", 2 },
-	{ "sa", 1 }, /* sáng, chiều: how Vietnamese Windows prints them */
-	{ "ch", 2 },
-	{ "sang", 1 },
-	{ "chieu", 2 },
-	{ "toi", 2 },
-	{ "утра", 1 },
-	{ "дня", 2 },
-	{ "вечера", 2 },
-	{ "凌晨", 1 },
-	{ "早上", 1 },
-	{ "上午", 1 },
-	{ "中午", 2 },
-	{ "下午", 2 },
-	{ "晚上", 2 },
-	{ "oo", 1 }, /* öğleden önce, öğleden sonra */
-	{ "os", 2 },
-};
-
+/* Who writes 05/09/2026 in which order. A region counts before its language;
+   English without a region is written in both, and says nothing. */
 static const struct {
-	const struct name *names;
-	size_t n;
-} calendars[] = {
-	[CALENDAR_MONTH] = { months, sizeof(months) / sizeof(months[0]) },
-	[CALENDAR_WEEKDAY] = { weekdays,
-	    sizeof(weekdays) / sizeof(weekdays[0]) },
-	[CALENDAR_HALF] = { halves, sizeof(halves) / sizeof(halves[0]) },
+	const char *language;
+	enum calendar_order order;
+} orders[] = {
+	{ "en-US", CALENDAR_MONTH },
+	{ "en-PH", CALENDAR_MONTH },
+	{ "es-US", CALENDAR_MONTH },
+	{ "fil", CALENDAR_MONTH },
+	{ "en", CALENDAR_UNSAID },
+	{ "zh", CALENDAR_UNSAID },
+	{ "ja", CALENDAR_UNSAID },
+	{ "ko", CALENDAR_UNSAID },
 };
 
-/* Chinese writes its words without borders between them. */
-static bool is_chinese(const char *words)
+#define HOURS(h) ((int)((h)*3600))
+
+/*
+ * Names of zones. Of several with one abbreviation the source's own counts, and
+ * the first where none is: the one that RFC 822 gives (CST is six hours west,
+ * though in China it is eight east), else that of the most people (IST is
+ * India's). `since` and `until` are days of clocks that had another offset.
+ */
+static const struct zone_name {
+	const char *name; /* with a small letter: folded words */
+	int offset;
+	int since, until; /* "2011-03-27" as 20110327; 0: always */
+} zones[] = {
+	{ "z", 0 },
+	{ "utc", 0 },
+	{ "gmt", 0 },
+	{ "UT", 0 },
+	/* RFC 822 */
+	{ "EST", HOURS(-5) },
+	{ "EST", HOURS(10) },
+	{ "EDT", HOURS(-4) },
+	{ "CST", HOURS(-6) },
+	{ "CST", HOURS(8) },
+	{ "CST", HOURS(-5) },
+	{ "CDT", HOURS(-5) },
+	{ "CDT", HOURS(-4) },
+	{ "MST", HOURS(-7) },
+	{ "MST", HOURS(8) },
+	{ "MDT", HOURS(-6) },
+	{ "PST", HOURS(-8) },
+	{ "PST", HOURS(8) },
+	{ "PDT", HOURS(-7) },
+	/* Asia */
+	{ "ICT", HOURS(7) },
+	{ "WIB", HOURS(7) },
+	{ "WITA", HOURS(8) },
+	{ "WIT", HOURS(9) },
+	{ "SGT", HOURS(8) },
+	{ "HKT", HOURS(8) },
+	{ "MYT", HOURS(8) },
+	{ "PHT", HOURS(8) },
+	{ "PHST", HOURS(8) },
+	{ "BNT", HOURS(8) },
+	{ "JST", HOURS(9) },
+	{ "KST", HOURS(9) },
+	{ "MMT", HOURS(6.5) },
+	{ "IST", HOURS(5.5) },
+	{ "IST", HOURS(2) },
+	{ "IST", HOURS(1) },
+	{ "IDT", HOURS(3) },
+	{ "NPT", HOURS(5.75) },
+	{ "PKT", HOURS(5) },
+	{ "UZT", HOURS(5) },
+	{ "TMT", HOURS(5) },
+	{ "TJT", HOURS(5) },
+	{ "AFT", HOURS(4.5) },
+	{ "IRST", HOURS(3.5) },
+	{ "AZT", HOURS(4) },
+	{ "AZST", HOURS(5) },
+	{ "GET", HOURS(4) },
+	{ "AMT", HOURS(4) },
+	{ "AMT", HOURS(-4) },
+	{ "GST", HOURS(4) },
+	{ "ULAT", HOURS(8) },
+	/* Europe */
+	{ "WET", 0 },
+	{ "WEST", HOURS(1) },
+	{ "BST", HOURS(1) },
+	{ "BST", HOURS(6) },
+	{ "CET", HOURS(1) },
+	{ "CEST", HOURS(2) },
+	{ "MEZ", HOURS(1) },
+	{ "MESZ", HOURS(2) },
+	{ "EET", HOURS(2) },
+	{ "EEST", HOURS(3) },
+	{ "TRT", HOURS(3) },
+	{ "FET", HOURS(3) },
+	{ "MSK", HOURS(4), 20110327, 20141025 },
+	{ "MSK", HOURS(3) },
+	{ "MSD", HOURS(4) },
+	{ "SAMT", HOURS(4) },
+	{ "YEKT", HOURS(5) },
+	{ "OMST", HOURS(6) },
+	{ "NOVT", HOURS(7) },
+	{ "KRAT", HOURS(7) },
+	{ "IRKT", HOURS(8) },
+	{ "YAKT", HOURS(9) },
+	{ "VLAT", HOURS(10) },
+	/* Elsewhere */
+	{ "AST", HOURS(-4) },
+	{ "AST", HOURS(3) },
+	{ "ADT", HOURS(-3) },
+	{ "NST", HOURS(-3.5) },
+	{ "NDT", HOURS(-2.5) },
+	{ "AKST", HOURS(-9) },
+	{ "AKDT", HOURS(-8) },
+	{ "HST", HOURS(-10) },
+	{ "BRT", HOURS(-3) },
+	{ "ART", HOURS(-3) },
+	{ "COT", HOURS(-5) },
+	{ "PET", HOURS(-5) },
+	{ "CAT", HOURS(2) },
+	{ "EAT", HOURS(3) },
+	{ "WAT", HOURS(1) },
+	{ "SAST", HOURS(2) },
+	{ "AWST", HOURS(8) },
+	{ "ACST", HOURS(9.5) },
+	{ "ACDT", HOURS(10.5) },
+	{ "AEST", HOURS(10) },
+	{ "AEDT", HOURS(11) },
+	{ "NZST", HOURS(12) },
+	{ "NZDT", HOURS(13) },
+	/* in words */
+	{ "gio viet nam", HOURS(7) },
+	{ "gio ha noi", HOURS(7) },
+	{ "gio dong duong", HOURS(7) },
+	{ "vietnam time", HOURS(7) },
+	{ "hanoi time", HOURS(7) },
+	{ "indochina time", HOURS(7) },
+	{ "beijing time", HOURS(8) },
+	{ "china standard time", HOURS(8) },
+	{ "北京时间", HOURS(8) },
+	{ "北京時間", HOURS(8) },
+	{ "baku time", HOURS(4) },
+	{ "baki vaxti ile", HOURS(4) },
+	{ "baki vaxti", HOURS(4) },
+	{ "мск", HOURS(4), 20110327, 20141025 },
+	{ "мск", HOURS(3) },
+	{ "по московскому времени", HOURS(4), 20110327, 20141025 },
+	{ "по московскому времени", HOURS(3) },
+	{ "по бакинскому времени", HOURS(4) },
+	{ "по гринвичу", 0 },
+	{ "tsi", HOURS(3), 20160908, 99991231 },
+};
+
+/* ---- words ---- */
+
+/* Writing that puts no spaces between words: Thai, Chinese, Korean ... */
+static bool is_unspaced(const char *words)
 {
-	return (unsigned char)words[0] >= 0xe3;
+	return (unsigned char)words[0] == 0xe0 ||
+	    (unsigned char)words[0] >= 0xe3;
 }
 
-/* Bytes of `text` that are these words, one space or full stop between two. */
-static size_t words_match(const char *words, const char *text)
+/* Bytes of `text` that are these words, one sign or none between two. */
+static size_t words_match(const char *words, size_t size, const char *text)
 {
+	const char *end = words + size;
 	char key[WORD];
-	size_t len = 0, used, size = strcspn(words, " ");
+	size_t len = 0, used;
 
-	for (;; words += size + 1, size = strcspn(words, " ")) {
+	for (;;) {
+		const char *gap = memchr(words, ' ', (size_t)(end - words));
+
+		size = (size_t)((gap != NULL ? gap : end) - words);
 		used = fold_word(text + len, key, sizeof(key));
 		if (used == 0 || strlen(key) != size ||
 		    memcmp(key, words, size) != 0)
 			return 0;
 		len += used;
-		if (words[size] == '\0')
+		if (gap == NULL)
 			return len;
+		words = gap + 1;
 		len += text[len] == '.';
-		len += text[len] == ' ';
+		len +=
+		    text[len] == ' ' || text[len] == '-' || text[len] == '\'';
 	}
 }
 
-static size_t name_match(
-    const struct name *name, const char *text, const char *first)
-{
-	size_t len = strlen(name->words);
+/* What a word of a text is compared with; made once for all of them. */
+struct probe {
+	const char *text;
+	char key[WORD]; /* of its first word */
+	size_t used;    /* bytes of it in the text; 0: it is unspaced */
+};
 
-	if (is_chinese(name->words))
-		return strncmp(text, name->words, len) == 0 ? len : 0;
-	/* Most names are another word already in their first letter. */
-	return name->words[0] == *first ? words_match(name->words, text) : 0;
+static bool probe_make(struct probe *probe, const char *text)
+{
+	probe->text = text;
+	probe->used = 0;
+	*probe->key = '\0';
+	if ((unsigned char)*text < 0x80 && (*text | 0x20) < 'a')
+		return false;
+	if (!is_unspaced(text))
+		probe->used = fold_word(text, probe->key, WORD);
+	return probe->used > 0 || is_unspaced(text);
 }
 
-int calendar_name(enum calendar kind, const char *text, size_t *len)
+/* Bytes of the text that are these words. */
+static size_t probe_match(
+    const struct probe *probe, const char *words, size_t size)
 {
-	char first[WORD];
-	int means = 0;
+	if (is_unspaced(words))
+		return strncmp(probe->text, words, size) == 0 ? size : 0;
+	if (probe->used == 0 || *words != *probe->key)
+		return 0;
+	return words_match(words, size, probe->text);
+}
+
+/* Nearly all words are another one already in their first letter. */
+static bool probe_may(const struct probe *probe, char first)
+{
+	return first == *probe->key || first == *probe->text;
+}
+
+/* The longest of `words|words` that the text begins with: its bytes. */
+static size_t probe_any(const struct probe *probe, const char *all)
+{
+	size_t most = 0, size, len;
+
+	for (; all != NULL && *all != '\0'; all += size + (all[size] == '|')) {
+		bool may = probe_may(probe, *all);
+
+		for (size = 0; all[size] != '\0' && all[size] != '|';)
+			size++;
+		len = may ? probe_match(probe, all, size) : 0;
+		if (len > most)
+			most = len;
+	}
+	return most;
+}
+
+static size_t stop_skip(const char *text, size_t len)
+{
+	return len + (len > 0 && text[len] == '.');
+}
+
+/* ---- names ---- */
+
+enum kind { MONTHS, WEEKDAYS, N_KINDS };
+
+struct name {
+	const char *words;
+	size_t size;
+	int means;
+	const struct language *language;
+	const struct name *next; /* with the same first byte */
+};
+
+struct calendar {
+	const struct name *first[N_KINDS][256];
+};
+
+static void names_add(struct calendar *calendar, struct arena *arena,
+    enum kind kind, const struct name *like)
+{
+	const char *all = like->words;
+
+	while (all != NULL && *all != '\0') {
+		struct name *name = arena_alloc(arena, sizeof(*name));
+		const struct name **first =
+		    &calendar->first[kind][(unsigned char)*all];
+
+		*name = *like;
+		name->words = all;
+		name->size = strcspn(all, "|");
+		name->next = *first;
+		*first = name;
+		all += name->size + (all[name->size] == '|');
+	}
+}
+
+const struct calendar *calendar_new(struct arena *arena)
+{
+	struct calendar *calendar = arena_alloc(arena, sizeof(*calendar));
+	size_t i;
+	int k;
+
+	for (i = 0; i < COUNT(languages); i++) {
+		const struct language *language = &languages[i];
+
+		for (k = 0; k < 12; k++)
+			names_add(calendar, arena, MONTHS,
+			    &(struct name){ .words = language->months[k],
+				.means = k + 1,
+				.language = language });
+		for (k = 0; k < 7; k++)
+			names_add(calendar, arena, WEEKDAYS,
+			    &(struct name){ .words = language->weekdays[k],
+				.means = k + 1,
+				.language = language });
+	}
+	return calendar;
+}
+
+/* A month that has one of its language's endings: "oktyabrın". */
+static size_t ended_match(const struct probe *probe, const struct name *name)
+{
+	const char *ending = name->language->endings, *rest;
+
+	if (ending == NULL || probe->used == 0 ||
+	    strncmp(probe->key, name->words, name->size) != 0)
+		return 0;
+	rest = probe->key + name->size;
+	while (*ending != '\0') {
+		size_t len = strcspn(ending, "|");
+
+		if (strlen(rest) == len && memcmp(rest, ending, len) == 0)
+			return probe->used;
+		ending += len + (ending[len] == '|');
+	}
+	return 0;
+}
+
+/* The longest; of two, the one that stands first in the table. */
+static struct calendar_name name_find(
+    const struct calendar *calendar, enum kind kind, const char *text)
+{
+	struct calendar_name found = { 0 };
+	const struct name *name;
+	struct probe probe;
+	size_t len;
+
+	if (!probe_make(&probe, text))
+		return found;
+	name = calendar->first[kind][(
+	    unsigned char)(probe.used > 0 ? *probe.key : *text)];
+	for (; name != NULL; name = name->next) {
+		len = probe_match(&probe, name->words, name->size);
+		if (len == 0 && kind == MONTHS)
+			len = ended_match(&probe, name);
+		if (len > 0 && len >= found.len)
+			found = (struct calendar_name){ name->means, len,
+				name->language->code };
+	}
+	found.len = stop_skip(text, found.len);
+	return found;
+}
+
+struct calendar_name calendar_month(
+    const struct calendar *calendar, const char *text)
+{
+	return name_find(calendar, MONTHS, text);
+}
+
+struct calendar_name calendar_weekday(
+    const struct calendar *calendar, const char *text)
+{
+	return name_find(calendar, WEEKDAYS, text);
+}
+
+/* ---- parts of the day ---- */
+
+const struct calendar_part *calendar_part(const char *text, size_t *len)
+{
+	const struct calendar_part *found = NULL;
+	struct probe probe;
 	size_t i, matched;
 
 	*len = 0;
-	if (fold_word(text, first, sizeof(first)) == 0) {
-		if (!is_chinese(text))
-			return 0;
-		*first = '\0';
-	}
-	for (i = 0; i < calendars[kind].n; i++) {
-		const struct name *name = &calendars[kind].names[i];
-
-		matched = name_match(name, text, first);
+	if (!probe_make(&probe, text))
+		return NULL;
+	for (i = 0; i < COUNT(parts); i++) {
+		matched = probe_any(&probe, parts[i].words);
 		if (matched > *len) {
 			*len = matched;
-			means = name->means;
+			found = &parts[i];
 		}
 	}
-	if (means != 0 && text[*len] == '.')
-		(*len)++;
-	return means;
+	*len = stop_skip(text, *len);
+	return found;
 }
 
-#define HOURS(h) ((int)((h)*3600))
-
-bool calendar_zone(const char *name, size_t len, int own, int *offset)
+int calendar_hour(const struct calendar_part *part, int hour)
 {
-	/* Of two meanings, the first is the one that RFC 2822 gives. */
-	static const struct {
-		const char *name;
-		int offset;
-	} zones[] = {
-		{ "Z", 0 },
-		{ "UT", 0 },
-		{ "UTC", 0 },
-		{ "GMT", 0 },
-		{ "EST", HOURS(-5) },
-		{ "EDT", HOURS(-4) },
-		{ "CST", HOURS(-6) },
-		{ "CST", HOURS(8) },
-		{ "CDT", HOURS(-5) },
-		{ "MST", HOURS(-7) },
-		{ "MDT", HOURS(-6) },
-		{ "PST", HOURS(-8) },
-		{ "PDT", HOURS(-7) },
-		{ "ICT", HOURS(7) },
-		{ "WIB", HOURS(7) },
-		{ "AZT", HOURS(4) },
-		{ "AZST", HOURS(5) },
-		{ "MSK", HOURS(3) },
-		{ "TRT", HOURS(3) },
-		{ "SGT", HOURS(8) },
-		{ "HKT", HOURS(8) },
-		{ "MYT", HOURS(8) },
-		{ "PHT", HOURS(8) },
-		{ "JST", HOURS(9) },
-		{ "KST", HOURS(9) },
-		{ "AEST", HOURS(10) },
-		{ "AEDT", HOURS(11) },
-		{ "WET", 0 },
-		{ "WEST", HOURS(1) },
-		{ "BST", HOURS(1) },
-		{ "CET", HOURS(1) },
-		{ "CEST", HOURS(2) },
-		{ "EET", HOURS(2) },
-		{ "EEST", HOURS(3) },
-	};
+	if (hour > part->most)
+		return -1;
+	if (hour == 12)
+		return part->twelve;
+	if (hour >= part->first && hour <= part->last)
+		return hour;
+	/* There is no 0 PM where clocks go to 12. */
+	if (hour == 0 && part->most == 12)
+		return -1;
+	hour += 12;
+	return hour >= part->first && hour <= part->last ? hour : -1;
+}
+
+/* ---- orders ---- */
+
+enum calendar_order calendar_order(const char *language)
+{
+	size_t i;
+
+	if (language == NULL)
+		return CALENDAR_UNSAID;
+	for (i = 0; i < COUNT(orders); i++) {
+		if (strcasecmp(language, orders[i].language) == 0)
+			return orders[i].order;
+	}
+	return CALENDAR_DAY;
+}
+
+bool calendar_is_buddhist(const char *language)
+{
+	return language != NULL && strncasecmp(language, "th", 2) == 0 &&
+	    (language[2] == '\0' || language[2] == '-');
+}
+
+/* ---- zones ---- */
+
+/* "ICT" is a zone and "ist" a word of German. */
+static size_t zone_match(
+    const struct zone_name *zone, const struct probe *probe)
+{
+	size_t len;
+	char next;
+
+	if (!probe_may(probe, *zone->name))
+		return 0;
+	len = strlen(zone->name);
+	if (*zone->name < 'A' || *zone->name > 'Z')
+		return probe_match(probe, zone->name, len);
+	if (strncmp(probe->text, zone->name, len) != 0)
+		return 0;
+	next = probe->text[len] | 0x20;
+	return next >= 'a' && next <= 'z' ? 0 : len;
+}
+
+size_t calendar_zone(const char *text)
+{
+	struct probe probe;
+	size_t i, len, most = 0;
+
+	if (!probe_make(&probe, text))
+		return 0;
+	for (i = 0; i < COUNT(zones); i++) {
+		len = zone_match(&zones[i], &probe);
+		if (len > most)
+			most = len;
+	}
+	return most;
+}
+
+static int day_number(int64_t local)
+{
+	int year, month, day;
+
+	time_civil(
+	    (local >= 0 ? local : local - 86399) / 86400, &year, &month, &day);
+	return year * 10000 + month * 100 + day;
+}
+
+bool calendar_offset(
+    const char *name, size_t len, int own, int64_t local, int *offset)
+{
+	int today = day_number(local);
+	struct probe probe;
 	bool known = false;
 	size_t i;
 
-	for (i = 0; i < sizeof(zones) / sizeof(zones[0]); i++) {
-		if (strlen(zones[i].name) != len ||
-		    memcmp(zones[i].name, name, len) != 0)
+	if (!probe_make(&probe, name))
+		return false;
+	for (i = 0; i < COUNT(zones); i++) {
+		const struct zone_name *zone = &zones[i];
+
+		if (zone_match(zone, &probe) != len ||
+		    (zone->until != 0 &&
+			(today < zone->since || today > zone->until)))
 			continue;
-		if (!known || zones[i].offset == own)
-			*offset = zones[i].offset;
+		if (!known || zone->offset == own)
+			*offset = zone->offset;
 		known = true;
 	}
 	return known;

@@ -16,6 +16,7 @@
 
 enum { JOB_COUNTRIES = (26 * 26 + 63) / 64 };
 
+struct calendar;
 struct gazetteer;
 struct origins;
 struct zone;
@@ -49,6 +50,8 @@ struct dl_job {
 	const struct zone *zone;           /* the source's */
 	const struct gazetteer *gazetteer; /* NULL: no places are known */
 	const struct option *options;
+	int64_t fetched; /* seconds since 1970; 0: the page came from a file, of
+			    which nobody knows how old it is */
 	const char *base; /* url of the page: relative ones are joined to it */
 
 	/* What came of it. */
@@ -69,9 +72,10 @@ struct dl_job {
 	uint64_t countries[JOB_COUNTRIES];
 
 	/* Work that is done once a job. */
-	struct tree *trees;         /* pages parsed so far */
-	struct selector *selectors; /* compiled so far */
-	const struct dl_page *read; /* the feed that `entries` is of */
+	struct tree *trees;              /* pages parsed so far */
+	struct selector *selectors;      /* compiled so far */
+	const struct calendar *calendar; /* names of months and weekdays */
+	const struct dl_page *read;      /* the feed that `entries` is of */
 	struct found *entries;
 
 	/* Apart from what they guard, lest it writes over them. */

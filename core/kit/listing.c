@@ -1,6 +1,7 @@
 /* Listings: pages, and lists in JSON, that name stories. */
 #include <string.h>
 
+#include "core/kit/date.h"
 #include "core/kit/dom.h"
 #include "core/kit/entry.h"
 #include "core/kit/job.h"
@@ -38,6 +39,7 @@ static const struct dl_node *link_in(struct dl_job *job,
 	return NULL;
 }
 
+/* "3 hours ago" is told from the fetch, where there was one. */
 static const struct dl_moment *time_shown(
     struct dl_job *job, const struct dl_node *time, unsigned hints)
 {
@@ -49,9 +51,12 @@ static const struct dl_moment *time_shown(
 		moment = date_parse(job, shown, DL_FROM_FEED, hints);
 	if (moment == NULL)
 		moment = date_find(job, shown, DL_FROM_FEED, hints, NULL, NULL);
-	return moment != NULL ? moment
-			      : date_parse(job, dom_attr(job, time, "title"),
-				    DL_FROM_FEED, job->plugin->hints);
+	if (moment == NULL)
+		moment = date_parse(job, dom_attr(job, time, "title"),
+		    DL_FROM_FEED, job->plugin->hints);
+	if (moment == NULL && job->fetched != 0)
+		moment = date_ago(job, shown, DL_FROM_FEED, job->fetched);
+	return moment;
 }
 
 static void box_read(struct reading *reading, const struct dl_node *box,

@@ -5,9 +5,15 @@
 
 #include "core/base/fold.h"
 #include "core/base/limits.h"
+#include "core/base/time.h"
 #include "core/kit/gazetteer.h"
 #include "core/kit/origin.h"
 #include "core/kit/record.h"
+
+/* Where the options "oldest" and "ahead" of the extractor dates say nothing: a
+   year, and days. The web is from 1990, and zones are less than a day apart. */
+#define OLDEST 1990
+#define AHEAD 1
 
 static const struct {
 	const char *name;
@@ -239,10 +245,54 @@ static bool moments_differ(const struct dl_moment *a, const struct dl_moment *b)
 	return llabs(a->seconds - b->seconds) > 86400;
 }
 
+/*
+ * Where a moment comes from, the most trusted first: what a page says to
+ * machines, what it shows, what others say of it, what its text does. A time
+ * whose zone was only assumed is that of whoever reads "3 hours ago": it counts
+ * where there is nothing else.
+ */
 static int trust(const struct dl_moment *moment)
 {
-	return moment->from == DL_FROM_NOWHERE ? DL_FROM_RULE + 1
-					       : (int)moment->from;
+	static const int ranks[] = { [DL_FROM_META] = 1,
+		[DL_FROM_JSON_LD] = 2,
+		[DL_FROM_PAGE] = 3,
+		[DL_FROM_FEED] = 4,
+		[DL_FROM_URL] = 5,
+		[DL_FROM_TEXT] = 6,
+		[DL_FROM_DATELINE] = 7,
+		[DL_FROM_RULE] = 8,
+		[DL_FROM_NOWHERE] = 9 };
+	const int assumed = 10;
+
+	return ranks[moment->from] +
+	    (moment->zone == DL_ZONE_ASSUMED ? assumed : 0);
+}
+
+/* A number of [options] that counts for whatever plugin offers the moment. */
+static int64_t setting(
+    const struct dl_job *job, const char *name, int64_t standard)
+{
+	const struct option *option = job->options;
+
+	while (option != NULL && strcmp(option->name, name) != 0)
+		option = option->next;
+	return option != NULL ? strtoll(option->value, NULL, 10) : standard;
+}
+
+/* NULL, or why no story of this source can be of that time. */
+static const char *why_never(
+    const struct dl_job *job, const struct dl_moment *moment)
+{
+	int year, month, day;
+
+	time_civil(moment_day(moment), &year, &month, &day);
+	if (year < setting(job, "oldest", OLDEST))
+		return "too long ago";
+	if (job->fetched != 0 &&
+	    moment->seconds >
+		job->fetched + setting(job, "ahead", AHEAD) * 86400)
+		return "after the page came";
+	return NULL;
 }
 
 /*
@@ -279,14 +329,18 @@ static void record_moment(struct dl_job *job, struct dl_record *record,
     const char *field, const char *how)
 {
 	struct trace *added;
+	const char *never;
 
 	if (moment == NULL)
 		return;
-	if (*member != NULL && moments_differ(moment, *member))
+	never = why_never(job, moment);
+	if (never == NULL && *member != NULL && moments_differ(moment, *member))
 		record_doubt(job, record, "date-conflict");
 	added = trace(job, record, field, moment->raw, moment->from, how);
 	added->moment = moment;
-	added->refused = *member != NULL ? why_not(moment, *member) : NULL;
+	added->refused = never;
+	if (never == NULL && *member != NULL)
+		added->refused = why_not(moment, *member);
 	if (added->refused == NULL)
 		*member = moment;
 }

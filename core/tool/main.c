@@ -56,6 +56,8 @@ const struct command commands[] = {
 	    "what a saved robots.txt says of an address" },
 	{ "plugin", plugin_main, "list | info NAME | test [NAME | DIR]...",
 	    "what plugins there are, and what they make of test pages" },
+	{ "date", date_main, "[--zone IANA] [--lang L] [--base RFC3339] [TEXT]",
+	    "when a text is, in JSON, a line each; null where it is no date" },
 	{ "fold", fold_main, "[TEXT]",
 	    "texts in ASCII, a line each; of standard input without TEXT" },
 	{ "places", places_main, "[--base DATE] [TEXT]",

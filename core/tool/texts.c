@@ -1,16 +1,18 @@
 /*
- * `dateline fold`, `places` and `dateline`: what the kit makes of a text, a
- * line of output for each line of input. A worker does it, line by line as they
- * come.
+ * `dateline fold`, `date`, `dateline` and `places`: what the kit makes of a
+ * text, a line of output for each line of input. A worker does it, line by line
+ * as they come.
  */
 #include <errno.h>
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "core/base/limits.h"
+#include "core/base/time.h"
 #include "core/tool/tool.h"
 #include "core/tool/worker.h"
 
@@ -27,6 +29,7 @@ static const struct about {
 	{ "fold", TASK_FOLD, NULL, "" },
 	{ "places", TASK_PLACES, NULL, "b" },
 	{ "dateline", TASK_DATELINE, "dateline", "b" },
+	{ "date", TASK_DATE, NULL, "zlb" },
 };
 
 struct texts {
@@ -34,7 +37,7 @@ struct texts {
 	struct conf *conf;
 	struct source *source;
 	struct worker worker;
-	struct setting settings[2]; /* lang and base, as far as they are said */
+	struct setting settings[3]; /* zone, lang and base, as far as said */
 	size_t n_settings;
 	struct buf in;
 };
@@ -123,6 +126,31 @@ static void setting_put(
 	texts->n_settings += i == texts->n_settings;
 }
 
+static const char *zone_check(const char *name)
+{
+	struct zone *zone = zone_open(name);
+
+	if (zone == NULL)
+		tool_die(EX_USAGE, "there is no zone %s", name);
+	zone_close(zone);
+	return name;
+}
+
+/* A day is its midnight. */
+static const char *base_check(const char *text)
+{
+	char midnight[TIME_TEXT];
+	int64_t millis;
+
+	snprintf(midnight, sizeof(midnight), "%.20sT00:00:00Z", text);
+	if (!time_parse(text, &millis) && !time_parse(midnight, &millis))
+		tool_die(EX_USAGE,
+		    "%s is no base: write 2024-11-07 or "
+		    "2024-11-07T15:24:00+07:00",
+		    text);
+	return text;
+}
+
 /* The machine's own configuration is none of its business, but for where the
    worker is. */
 static void options(struct texts *texts, int argc, char **argv)
@@ -143,9 +171,12 @@ static void options(struct texts *texts, int argc, char **argv)
 		    (option == '?' || strchr(about->options, option) == NULL))
 			tool_usage(about->name);
 		switch (option) {
-		case 'z': zone = optarg; break;
+		case 'z':
+			zone = zone_check(optarg);
+			setting_put(texts, "zone", optarg);
+			break;
 		case 'l': setting_put(texts, "lang", optarg); break;
-		case 'b': setting_put(texts, "base", optarg); break;
+		case 'b': setting_put(texts, "base", base_check(optarg)); break;
 		default: conf = optarg;
 		}
 	}
@@ -180,6 +211,11 @@ static int texts_run(const char *name, int argc, char **argv)
 	buf_free(&texts.in);
 	conf_free(texts.conf);
 	return 0;
+}
+
+int date_main(int argc, char **argv)
+{
+	return texts_run("date", argc, argv);
 }
 
 int fold_main(int argc, char **argv)

@@ -48,6 +48,7 @@ int extract_main(int argc, char **argv);
 int explain_main(int argc, char **argv);
 int feed_main(int argc, char **argv);
 int robots_main(int argc, char **argv);
+int date_main(int argc, char **argv);
 int fold_main(int argc, char **argv);
 int places_main(int argc, char **argv);
 int dateline_main(int argc, char **argv);

@@ -449,6 +449,8 @@ static enum dl_verdict carry_out(struct run *run)
 	if (page->len == 0)
 		return job_fail(job, "an empty page");
 	job->base = page->url;
+	if (order->pages[0].status != 0)
+		job->fetched = page->fetched;
 	switch (order->task) {
 	case TASK_DISCOVER: return discover(run, page);
 	case TASK_PROBE: return probe(run, page);

@@ -6,8 +6,11 @@
 
 #include "core/base/buf.h"
 #include "core/base/fold.h"
+#include "core/base/time.h"
+#include "core/kit/date.h"
 #include "core/kit/gazetteer.h"
 #include "core/kit/record.h"
+#include "core/worker/line.h"
 #include "core/worker/texts.h"
 
 struct texts {
@@ -19,70 +22,74 @@ struct texts {
 
 /* ---- what is made of a line ---- */
 
-static void fold(struct texts *texts, const char *line)
+/* What an option of the command says; NULL if it was not given. */
+static const char *setting(const struct texts *texts, const char *name)
 {
-	buf_text(
-	    &texts->out, fold_text(&texts->job->arena, line, strlen(line)));
-}
+	const struct option *option = texts->job->options;
 
-/* ---- places ---- */
-
-/* What the place is on the day of --base, and what is called so today where
-   there is none. */
-static const struct dl_place *place_then(
-    struct dl_job *job, const struct dl_place *place)
-{
-	const struct option *option = job->options;
-	const struct dl_moment *base;
-
-	while (option != NULL && strcmp(option->name, "base") != 0)
+	while (option != NULL && strcmp(option->name, name) != 0)
 		option = option->next;
-	base = option == NULL ? NULL
-			      : date_parse(job, option->value, DL_FROM_RULE, 0);
-	if (base == NULL)
-		return place;
-	return gazetteer_on(
-	    job->gazetteer, place, (base->seconds + base->offset) / 86400);
+	return option != NULL ? option->value : NULL;
 }
 
-/* As often as it has another form; each line is a story of its own. */
-static void places(struct texts *texts, const char *line)
+/* It was checked by who gives it. */
+static const struct dl_moment *base(const struct texts *texts)
 {
-	struct dl_job *job = texts->job;
-	const struct dl_mention *mention = NULL;
-	json_t *all = json_array(), *met = json_object(), *told;
-	char *text;
-
-	memset(job->countries, 0, sizeof(job->countries));
-	while ((mention = place_next(job, line, mention)) != NULL) {
-		const struct dl_place *place = place_then(job, mention->place);
-
-		const char *key =
-		    job_printf(job, "%s %s", place->code, mention->as);
-
-		if (json_object_get(met, key) != NULL)
-			continue;
-		json_object_set_new(met, key, json_true());
-		json_array_append_new(all,
-		    json_pack("{ss ss ss ss}", "name", place->name, "code",
-			place->code, "country", place->country, "as",
-			mention->as));
-	}
-	json_decref(met);
-	told = json_pack("{ss so}", "raw", line, "places", all);
-	text = json_dumps(told, JSON_COMPACT);
-	buf_text(&texts->out, text_or(text, "{}"));
-	free(text);
-	json_decref(told);
+	return date_parse(texts->job, setting(texts, "base"), DL_FROM_FEED, 0);
 }
 
-static void put(struct texts *texts, json_t *object)
+static void put_object(struct texts *texts, json_t *object)
 {
 	char *dump = json_dumps(object, JSON_COMPACT);
 
 	buf_text(&texts->out, text_or(dump, "{}"));
 	free(dump);
 	json_decref(object);
+}
+
+static void fold(struct texts *texts, const char *line)
+{
+	buf_text(
+	    &texts->out, fold_text(&texts->job->arena, line, strlen(line)));
+}
+
+/* Without a zone that is given, that of a text which names none is assumed. */
+static void date(struct texts *texts, const char *line)
+{
+	struct dl_job *job = texts->job;
+	char time[TIME_TEXT];
+	const char *why;
+	const struct dl_moment *moment;
+	struct date_rules rules = { .language = setting(texts, "lang"),
+		.base = base(texts) };
+
+	if (setting(texts, "zone") == NULL)
+		job->zone = NULL;
+	moment = date_read(job, line, DL_FROM_TEXT, &rules, &why);
+	if (moment == NULL) {
+		put_object(texts,
+		    json_pack(
+			"{s:s,s:n,s:s}", "raw", line, "time", "why", why));
+		return;
+	}
+	time_rfc3339(time, moment->seconds, moment->offset, false);
+	put_object(texts,
+	    json_pack("{s:s,s:s,s:s,s:s}", "raw", line, "time", time, "zone",
+		line_zone(moment->zone), "precision",
+		line_precision(moment->precision)));
+}
+
+/* What the place is on the day of --base, and what is called so today where
+   there is none. */
+static const struct dl_place *place_then(
+    const struct texts *texts, const struct dl_place *place)
+{
+	const struct dl_moment *moment = base(texts);
+
+	if (moment == NULL || place == NULL)
+		return place;
+	return gazetteer_on(texts->job->gazetteer, place,
+	    (moment->seconds + moment->offset) / 86400);
 }
 
 static json_t *text_or_null(const char *text)
@@ -99,23 +106,14 @@ static json_t *place_object(const struct dl_place *place)
 }
 
 static json_t *dateline_object(
-    struct dl_job *job, const struct dl_dateline *dateline)
+    const struct texts *texts, const struct dl_dateline *dateline)
 {
 	if (dateline == NULL)
 		return json_null();
 	return json_pack("{s:s, s:o, s:o, s:o}", "text", dateline->text,
-	    "place", place_object(dateline->place), "date",
-	    text_or_null(date_day(job, dateline->date)), "agency",
+	    "place", place_object(place_then(texts, dateline->place)), "date",
+	    text_or_null(date_day(texts->job, dateline->date)), "agency",
 	    text_or_null(dateline->agency));
-}
-
-static const char *option_of(const struct texts *texts, const char *name)
-{
-	const struct option *option = texts->job->options;
-
-	while (option != NULL && strcmp(option->name, name) != 0)
-		option = option->next;
-	return option != NULL ? option->value : NULL;
 }
 
 /* The beginning of a story, read by the extractor. */
@@ -130,17 +128,42 @@ static void dateline(struct texts *texts, const char *line)
 
 	job->plugin = plugin;
 	record_set(job, &record->open, DL_TEXT, line, DL_FROM_TEXT, "line");
-	record_published(job, &record->open,
-	    date_parse(job, option_of(texts, "base"), DL_FROM_FEED, 0), "base");
+	record_published(job, &record->open, base(texts), "base");
 	plugin->transform(job, &page, &record->open);
 	/* A record keeps its text; a line may be a dateline and no more. */
 	if (open->dateline != NULL)
 		rest = strcmp(open->text, open->dateline->text) != 0
 		    ? open->text
 		    : "";
-	put(texts,
+	put_object(texts,
 	    json_pack("{s:s, s:o, s:s}", "raw", line, "dateline",
-		dateline_object(job, open->dateline), "rest", rest));
+		dateline_object(texts, open->dateline), "rest", rest));
+}
+
+/* As often as it has another form; each line is a story of its own. */
+static void places(struct texts *texts, const char *line)
+{
+	struct dl_job *job = texts->job;
+	const struct dl_mention *mention = NULL;
+	json_t *all = json_array(), *met = json_object();
+
+	memset(job->countries, 0, sizeof(job->countries));
+	while ((mention = place_next(job, line, mention)) != NULL) {
+		const struct dl_place *place =
+		    place_then(texts, mention->place);
+		const char *key =
+		    job_printf(job, "%s %s", place->code, mention->as);
+
+		if (json_object_get(met, key) != NULL)
+			continue;
+		json_object_set_new(met, key, json_true());
+		json_array_append_new(all,
+		    json_pack("{ss ss ss ss}", "name", place->name, "code",
+			place->code, "country", place->country, "as",
+			mention->as));
+	}
+	json_decref(met);
+	put_object(texts, json_pack("{ss so}", "raw", line, "places", all));
 }
 
 /* ---- lines ---- */
@@ -153,6 +176,7 @@ static const struct {
 	{ TASK_FOLD, fold },
 	{ TASK_PLACES, places },
 	{ TASK_DATELINE, dateline },
+	{ TASK_DATE, date },
 };
 
 #define N_KINDS (sizeof(kinds) / sizeof(kinds[0]))

@@ -114,10 +114,20 @@ static enum dl_verdict transform(
 	return DL_DONE;
 }
 
+/* The kit looks at them, whoever offers a time. */
+static const struct dl_option options[] = {
+	{ "oldest", DL_NUMBER_OPTION, "1990",
+	    "the first year in which a story can have been published" },
+	{ "ahead", DL_NUMBER_OPTION, "1",
+	    "days after the fetch of its page at which it can still be" },
+	{ NULL, 0, NULL, NULL },
+};
+
 DL_PLUGIN = {
 	.abi = DL_ABI,
 	.name = "dates",
 	.version = "1.0",
 	.about = "when it was published, from the page and its text",
+	.options = options,
 	.transform = transform,
 };

@@ -41,3 +41,33 @@ head -c 6000000 /dev/zero | tr '\0' a >"$work/in"
 "$build/dateline" fold <"$work/in" >"$work/out" 2>&1
 [ $? = 65 ] || fail "a line without an end is not refused"
 grep -q 'a line of more than 4 MiB' "$work/out" || fail "nor told"
+
+# Dates: what is no date says why, and nothing here says what day it is.
+date() { "$build/dateline" date "$@"; }
+[ "$(date --zone Asia/Ho_Chi_Minh 'Thứ Năm, 07/11/2024 15:24')" = \
+    '{"raw":"Thứ Năm, 07/11/2024 15:24","time":"2024-11-07T15:24:00+07:00","zone":"source","precision":"minute"}' ] ||
+    fail "a date is not read"
+[ "$(date '2 hours ago')" = \
+    '{"raw":"2 hours ago","time":null,"why":"relative"}' ] ||
+    fail "it is not said why a text is none"
+said() { jq -rs 'map(.time // .why) | join(" ")'; }
+printf '%s\n' 'Oct. 12' '27 oktyabr' '2015-07-01 12:00' '2017-07-01 12:00' >"$work/in"
+[ "$(date --zone Asia/Baku --base 2024-10-20T00:00:00+04:00 <"$work/in" | said)" = \
+    '2024-10-12T00:00:00+04:00 2023-10-27T00:00:00+04:00 2015-07-01T12:00:00+05:00 2017-07-01T12:00:00+04:00' ] ||
+    fail "not the year or the zone that was said"
+[ "$(date 'Oct. 12' | said)" = 'no year' ] || fail "a year is invented"
+[ "$(date '2024-10-12' | jq -r .zone)" = assumed ] || fail "a zone is invented"
+[ "$(date --lang en-US 05/09/2026 | said) $(date --lang vi 05/09/2026 | said)" = \
+    '2026-05-09T00:00:00+00:00 2026-09-05T00:00:00+00:00' ] ||
+    fail "a language does not say where the month is"
+
+# Any bytes, and many lines: each has its own.
+head -c 300000 /dev/urandom >"$work/in"
+seq -f '%.0f October 2024' 5000 >>"$work/in"
+[ "$(date <"$work/in" | jq -c .raw | wc -l)" = "$(wc -l <"$work/in")" ] ||
+    fail "a line has no line"
+for wrong in '--zone Mars/Olympus' '--base soon' '--mark x'; do
+	# shellcheck disable=SC2086
+	date $wrong 2024-10-12 >"$work/out" 2>&1
+	[ $? = 64 ] || fail "$wrong is taken"
+done

@@ -155,6 +155,37 @@ static void times_are_read_where_they_are_surest(void **state)
 	check(rows, COUNT(rows));
 }
 
+/* It is 12:34 UTC on 2026-09-05, or nobody knows when the page came. */
+static void what_is_told_from_now_counts_from_the_fetch(void **state)
+{
+	static const struct dl_listing listing = TIMED;
+	static const struct {
+		const char *shown;
+		int64_t fetched;
+		const char *found;
+	} rows[] = {
+		{ BOX("<span>4 minutes ago</span>"), 1788611640,
+		    A "|Rain|-|1788611400\n" },
+		{ BOX("<span>3 giờ trước</span>"), 1788611640,
+		    A "|Rain|-|1788566400\n" },
+		{ BOX("<span title='9/5/2026 12:00:00 PM'>2 giờ trước</span>"),
+		    1788611640, A "|Rain|-|1788609600\n" },
+		{ BOX("<span>3 giờ trước</span>"), 0, A "|Rain|-|0\n" },
+		{ BOX("<span>long ago</span>"), 1788611640, A "|Rain|-|0\n" },
+	};
+	struct dl_job job;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		job_begin(&job);
+		job.fetched = rows[i].fetched;
+		assert_string_equal(
+		    found(&job, rows[i].shown, NULL, &listing), rows[i].found);
+		job_finish(&job);
+	}
+}
+
 static void lists_in_json_are_read(void **state)
 {
 	static const struct row rows[] = {
@@ -228,6 +259,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(boxes_are_entries),
 		cmocka_unit_test(times_are_read_where_they_are_surest),
+		cmocka_unit_test(what_is_told_from_now_counts_from_the_fetch),
 		cmocka_unit_test(lists_in_json_are_read),
 		cmocka_unit_test(older_ones_are_known_where_to_be),
 		cmocka_unit_test(a_page_without_boxes_is_no_listing),

@@ -196,6 +196,72 @@ static void the_most_trusted_date_is_kept(void **state)
 	}
 }
 
+static void a_zone_that_is_assumed_counts_for_less(void **state)
+{
+	struct dl_moment told = moment(9 * HOUR, DL_MINUTE, DL_FROM_FEED);
+	struct dl_moment day = moment(20000LL * DAY, DL_DAY, DL_FROM_URL);
+	struct dl_record *record;
+	struct dl_job job;
+
+	(void)state;
+	told.seconds += 20002LL * DAY;
+	told.zone = DL_ZONE_ASSUMED;
+	record = begin(&job);
+	record_published(&job, record, &told, "5 minutes ago");
+	record_published(&job, record, &day, "address of the page");
+	assert_ptr_equal(record->published, &day);
+	job_finish(&job);
+}
+
+/* It came on 2024-11-07 at 12:00 UTC, or from a file. */
+static void a_time_that_cannot_be_is_no_candidate(void **state)
+{
+	static const struct {
+		int64_t seconds;
+		const char *oldest, *ahead;
+		const char *refused; /* NULL: it is not */
+		bool file;
+	} rows[] = {
+		{ 1730980800, NULL, NULL, NULL },
+		{ 1730980800 + DAY, NULL, NULL, NULL },
+		{ 1730980800 + DAY + 1, NULL, NULL, "after the page came" },
+		{ 1730980800 + DAY + 1, NULL, NULL, NULL, true },
+		{ 1730980800 + 3 * DAY, NULL, "7", NULL },
+		{ 1730980800 + 8 * DAY, NULL, "7", "after the page came" },
+		{ 1730980800 + 1, NULL, "0", "after the page came" },
+		{ 631152000, NULL, NULL, NULL }, /* 1990-01-01, 07:00 */
+		{ 631152000 - 8 * HOUR, NULL, NULL, "too long ago" },
+		{ 631152000 - 8 * HOUR, NULL, NULL, "too long ago", true },
+		{ 0, "1970", NULL, NULL },
+		{ 631152000, "2000", NULL, "too long ago" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct option ahead = { "ahead", rows[i].ahead, NULL };
+		struct option oldest = { "oldest", rows[i].oldest, NULL };
+		struct dl_moment given =
+		    moment(rows[i].seconds, DL_SECOND, DL_FROM_META);
+		struct dl_job job;
+		struct dl_record *record = begin(&job);
+
+		if (rows[i].ahead != NULL)
+			job.options = &ahead;
+		if (rows[i].oldest != NULL)
+			job.options = &oldest;
+		job.fetched = rows[i].file ? 0 : 1730980800;
+		record_published(&job, record, &given, "meta");
+		assert_string_equal(
+		    text_or(last(record, "published")->refused, "-"),
+		    text_or(rows[i].refused, "-"));
+		assert_ptr_equal(
+		    record->published, rows[i].refused == NULL ? &given : NULL);
+		assert_null(record->quality);
+		job_finish(&job);
+	}
+}
+
 static void names_are_kept_once_and_in_order(void **state)
 {
 	struct dl_job job;
@@ -580,6 +646,8 @@ int main(void)
 		cmocka_unit_test(a_url_is_absolute_and_of_the_web),
 		cmocka_unit_test(a_field_that_there_is_not_breaks_the_job),
 		cmocka_unit_test(the_most_trusted_date_is_kept),
+		cmocka_unit_test(a_zone_that_is_assumed_counts_for_less),
+		cmocka_unit_test(a_time_that_cannot_be_is_no_candidate),
 		cmocka_unit_test(names_are_kept_once_and_in_order),
 		cmocka_unit_test(an_image_is_known_by_its_url_or_its_caption),
 		cmocka_unit_test(each_element_is_a_tag),

@@ -1,0 +1,64 @@
+/* The grammar of dates: what a text says, part by part. See grammar.c. */
+#ifndef GRAMMAR_H
+#define GRAMMAR_H
+
+#include <stdbool.h>
+
+#include "core/kit/calendar.h"
+#include "plugins/plugin.h"
+
+struct parts { /* what was read so far */
+	int year, month, day;
+	int hour, minute, second;
+	int weekday;                      /* 1 to 7; 0: none was said */
+	const struct calendar_part *part; /* of the day, or NULL */
+	enum dl_precision precision;      /* of the time; 0: there is none */
+	bool zoned;                       /* the text has its zone: */
+	const char *zone;                 /* its name, and bytes of that; */
+	size_t zone_len;                  /* 0: it is `offset` */
+	int offset;
+	bool by_program; /* the weekday is written as RFC 822 has it */
+	bool machine;    /* a T stands before the time */
+	bool american;   /* by a clock with AM and PM */
+	bool buddhist;   /* years are those of the Buddhist era */
+	const struct calendar *calendar;
+};
+
+enum grammar_dates {
+	GRAMMAR_YEARS, /* days with their year */
+	GRAMMAR_DAYS,  /* days without */
+	GRAMMAR_PATHS, /* folders of an address: "/2024/10/12/" */
+};
+
+struct grammar {                         /* what counts */
+	const struct calendar *calendar; /* the names */
+	enum grammar_dates dates;
+	bool month_first; /* 05/09/2026 is in May */
+	bool whole;       /* the text is a date and nothing else */
+	bool buddhist;    /* the language counts years so */
+	const char *why;  /* what was read is no moment, because; of a whole
+			     text, the first reason that was found */
+};
+
+/*
+ * Where the moment that begins at `at` ends; NULL if none does. Its parts are
+ * those of a day and a time that there are, in hours of 24; but a day without
+ * year may be 29 February, and a path has not been looked at.
+ */
+const char *grammar_read(
+    const char *at, struct grammar *grammar, struct parts *parts);
+
+/* The value of the digit at `at`, of any script, and its bytes; -1: none. */
+int grammar_digit(const char *at, size_t *len);
+
+/* Whether the word at `at` can begin a date. */
+bool grammar_is_month(const struct grammar *grammar, const char *at);
+
+/* Whether there is such a day, and on the weekday that is said. */
+bool grammar_is_day(const struct parts *parts);
+
+/* What the text leaves that has this form; NULL if it has not. */
+const char *grammar_match(
+    const char *form, const char *at, struct parts *parts);
+
+#endif
