@@ -7,6 +7,7 @@
 #                 SCORE_SECONDS=300 RELOADS=50 LEAKED_PAGES=12000
 # make fuzz       each fuzzer for FUZZ_SECONDS=60
 # make bench-spool  how fast the spool is (BENCH_LINES, BENCH_BYTES, ROUNDS)
+# make bench-normalise  what the extractors cost beside parsing (ROUNDS, WEIGHT)
 # make lint       format, clang-tidy, layers, headers, ABI
 # make install    into $(DESTDIR)$(PREFIX)
 
@@ -123,6 +124,7 @@ $(B)/tests/kit/places: | $(B)/gazetteer.tsv
 $(B)/tests/kit/tones.o: ours += -Iplugins
 $(B)/tests/worker/%: $(B)/tests/worker/%.o $(filter-out %/main.o,$(worker)) $(kit) $(B)/libbase.a
 	$(link) -rdynamic -lcmocka -lgumbo -lxml2 -ljansson -lutf8proc -linih -lseccomp -lmd -ldl
+$(B)/tests/worker/copies $(B)/tests/worker/language: | $(plugins)
 $(B)/tests/spool/%: $(B)/tests/spool/%.o $(B)/libspool.a
 	$(link) -lcmocka -lzstd -lz -lseccomp
 $(B)/tests/tool/%: $(B)/tests/tool/%.o $(B)/libtool.a $(B)/libbase.a
@@ -131,6 +133,8 @@ $(B)/tests/net/%: $(B)/tests/net/%.o $(net) $(B)/libbase.a
 	$(link) -lcmocka -luv -lcurl -linih -lutf8proc
 $(B)/bench-spool: $(call object,tests/bench/*.c) $(B)/libspool.a
 	$(link) -lzstd -lz -lm
+$(B)/bench-normalise: $(B)/tests/bench/normalise/main.o $(filter-out %/main.o,$(worker)) $(kit) $(B)/libbase.a
+	$(link) -rdynamic -lgumbo -lxml2 -ljansson -lutf8proc -lseccomp -lmd -ldl
 $(B)/tests/daemon/%: $(B)/tests/daemon/%.o $(filter-out %/main.o,$(daemon)) $(net) $(B)/libbase.a $(B)/libspool.a
 	$(link) -lcmocka -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
 
@@ -186,6 +190,12 @@ bench-spool:
 	@$(MAKE) -s -j$$(nproc) all $(B)/bench-spool
 	@tests/bench/run.sh $(B)
 
+# What the extractors cost beside parsing: see tests/bench/normalise/main.c.
+bench-normalise:
+	@conf/packages.sh build run
+	@$(MAKE) -s -j$$(nproc) all $(B)/bench-normalise
+	@tests/bench/normalise.sh $(B)
+
 lint:
 	@conf/packages.sh build run test lint
 	@tests/lint.sh
@@ -228,7 +238,7 @@ install: all
 clean:
 	rm -rf build build-*
 
-.PHONY: all run test prove bench-spool fuzzers fuzz lint install clean
+.PHONY: all run test prove bench-spool bench-normalise fuzzers fuzz lint install clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -71,7 +71,7 @@ static const struct key conf_keys[] = {
 	{ "ca_file", PATH, CONF(ca_file), NULL, 0, 0 },
 	{ "extractors", LIST, CONF(extractors),
 	    "dateline dates captions boilerplate bylines places diacritics "
-	    "language credits",
+	    "language credits fingerprint",
 	    0, 0 },
 	{ "workers", NUMBER, CONF(workers), "2", 1, 64 },
 	{ "pages_per_worker", NUMBER, CONF(pages_per_worker), "1000", 1,

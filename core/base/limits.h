@@ -71,4 +71,8 @@
    same limit: eight times the longest address that a browser once took. */
 #define LIMIT_ROBOTS_LINE ((size_t)8 * 2083 - 1)
 
+/* Bits of 64 in which the fingerprints of copies differ at most: measured in
+   tests/worker/copies.c. Two texts by chance differ in 32. */
+#define LIMIT_COPY_BITS 11
+
 #endif

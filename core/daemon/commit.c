@@ -15,6 +15,7 @@
 #include "core/base/url.h"
 #include "core/base/xalloc.h"
 #include "core/daemon/commit.h"
+#include "core/daemon/copies.h"
 #include "core/daemon/schedule.h"
 #include "spool/spool.h"
 
@@ -116,6 +117,7 @@ static bool known_in_commit(
 		if (strcmp(marked->id, id) == 0) {
 			known->revision = marked->revision;
 			known->withdrawn = marked->withdrawn;
+			known->same_as = marked->same_as;
 			if (marked->hashes != NULL)
 				known->hashes = marked->hashes;
 			found = true;
@@ -135,7 +137,10 @@ static struct marked *mark_add(struct committer *committer, const char *id,
 		.hashes = composed->hashes,
 		.revision = composed->revision,
 		.withdrawn = composed->withdrawn,
-		.seq = seq };
+		.seq = seq,
+		.spooled = time_now(),
+		.fingerprint = composed->fingerprint,
+		.same_as = composed->same_as };
 	*committer->marked_end = marked;
 	committer->marked_end = &marked->next;
 	return marked;
@@ -284,6 +289,9 @@ static bool record_add(struct committer *committer, struct item *item,
 		item->committed.news = NEWS_NONE;
 		return true;
 	}
+	if (!copies_find(committer->seen, &committer->arena, committer->marked,
+		record, &known))
+		return false;
 	compose_record(committer, item, record, &known, &composed);
 	seq = line_add(committer, &composed);
 	if (composed.news != NEWS_BAD) {
@@ -640,7 +648,9 @@ static bool replay_line(struct replay *replay, const struct spool_line *line)
 	marked->visited = true;
 	marked->withdrawn = composed.withdrawn;
 	marked->seq = line->seq;
-	marked->done = composed.spooled;
+	marked->done = marked->spooled = composed.spooled;
+	marked->fingerprint = composed.fingerprint;
+	marked->same_as = composed.same_as;
 	if (!composed.withdrawn && now - composed.spooled < REPLAY_WATCHED)
 		marked->due = now + REPLAY_AGAIN;
 	*replay->end = marked;

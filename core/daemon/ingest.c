@@ -31,6 +31,7 @@
 #include "core/base/url.h"
 #include "core/base/xalloc.h"
 #include "core/daemon/backfill.h"
+#include "core/daemon/copies.h"
 #include "core/daemon/ending.h"
 #include "core/daemon/health.h"
 #include "core/daemon/holds.h"
@@ -1049,10 +1050,14 @@ static void drift_due(uv_timer_t *timer)
 static void forget_work(void *whose)
 {
 	struct ingest *ingest = whose;
-	bool more = true;
+	bool more = true, prints = true;
 
 	while (more && !ingest->stopping &&
 	    seen_forget(ingest->seen, time_now() - FORGET_AFTER, &more))
+		;
+	while (prints && !ingest->stopping &&
+	    seen_forget_prints(
+		ingest->seen, time_now() - COPIES_WINDOW, &prints))
 		;
 }
 

@@ -112,14 +112,13 @@ static json_t *changes(const struct known *known, const json_t *now, bool any)
 	return changed;
 }
 
-static json_t *feeds_of(const struct known *known)
+static json_t *array_of(const struct dl_list *list)
 {
-	const struct dl_list *feed;
-	json_t *feeds = json_array();
+	json_t *array = json_array();
 
-	for (feed = known->feeds; feed != NULL; feed = feed->next)
-		json_array_append_new(feeds, json_string(feed->text));
-	return feeds;
+	for (; list != NULL; list = list->next)
+		json_array_append_new(array, json_string(list->text));
+	return array;
 }
 
 static const char *text_of(
@@ -142,7 +141,7 @@ static const char *dump(struct arena *arena, json_t *value)
 static bool is_ours(const char *key)
 {
 	static const char *const ours[] = { "seq", "spooled", "revision",
-		"changed", "status", "feeds" };
+		"changed", "status", "feeds", "same_as" };
 	size_t i;
 
 	for (i = 0; i < COUNT(ours); i++) {
@@ -157,7 +156,8 @@ static bool is_ours(const char *key)
 static const char *line_make(struct arena *arena, json_t *record,
     const struct known *known, int64_t revision, json_t *changed)
 {
-	json_t *line = json_object(), *feeds = feeds_of(known), *value;
+	json_t *line = json_object(), *feeds = array_of(known->feeds);
+	json_t *same_as = array_of(known->same_as), *value;
 	const char *text, *key;
 
 	json_object_foreach(record, key, value)
@@ -176,7 +176,10 @@ static const char *line_make(struct arena *arena, json_t *record,
 		if (strcmp(key, "url") == 0 && json_array_size(feeds) > 0)
 			json_object_set(line, "feeds", feeds);
 	}
+	if (json_array_size(same_as) > 0)
+		json_object_set(line, "same_as", same_as);
 	text = dump(arena, line);
+	json_decref(same_as);
 	json_decref(feeds);
 	json_decref(line);
 	return text;
@@ -224,6 +227,8 @@ void record_compose(struct arena *arena, const char *json,
 	composed->hashes = dump(arena, now);
 	composed->revision = known->revision;
 	composed->filled = filled(record);
+	composed->fingerprint = string(arena, record, "fingerprint");
+	composed->same_as = known->same_as;
 	composed->news = known->revision == 0 ? NEWS_FIRST
 	    : json_array_size(changed) > 0    ? NEWS_CHANGED
 					      : NEWS_NONE;
@@ -250,7 +255,7 @@ void record_withdraw(struct arena *arena, const char *line, const char *id,
     struct composed *composed)
 {
 	json_t *before = line != NULL ? json_loads(line, 0, NULL) : NULL;
-	json_t *feeds = feeds_of(known), *record;
+	json_t *feeds = array_of(known->feeds), *record;
 
 	*composed = (struct composed){ .news = NEWS_CHANGED,
 		.revision = known->revision + 1,
@@ -273,6 +278,24 @@ void record_withdraw(struct arena *arena, const char *line, const char *id,
 	json_decref(before);
 }
 
+static const struct dl_list *list_of(struct arena *arena, const json_t *array)
+{
+	const struct dl_list *first = NULL, **end = &first;
+	const json_t *value;
+	size_t i;
+
+	json_array_foreach(array, i, value)
+	{
+		struct dl_list *one = arena_alloc(arena, sizeof(*one));
+
+		one->text =
+		    arena_dup(arena, text_or(json_string_value(value), ""));
+		*end = one;
+		end = &one->next;
+	}
+	return first;
+}
+
 bool record_replay(struct arena *arena, const char *line,
     struct composed *composed, const char **id)
 {
@@ -288,6 +311,9 @@ bool record_replay(struct arena *arena, const char *line,
 			composed->hashes = dump(arena, now);
 		composed->source = string(arena, record, "source");
 		composed->url = string(arena, record, "url");
+		composed->fingerprint = string(arena, record, "fingerprint");
+		composed->same_as =
+		    list_of(arena, json_object_get(record, "same_as"));
 		time_parse(text_of(record, "spooled", ""), &composed->spooled);
 		composed->revision =
 		    json_integer_value(json_object_get(record, "revision"));
@@ -295,6 +321,15 @@ bool record_replay(struct arena *arena, const char *line,
 	}
 	json_decref(record);
 	return *id != NULL;
+}
+
+const char *record_fingerprint(struct arena *arena, const char *json)
+{
+	json_t *record = json_loads(json, 0, NULL);
+	const char *print = string(arena, record, "fingerprint");
+
+	json_decref(record);
+	return print;
 }
 
 const char *record_hashes(struct arena *arena, const char *line)

@@ -23,8 +23,10 @@ struct composed {
 			       that is withdrawn */
 	int64_t revision;
 	bool withdrawn;
-	unsigned filled; /* bits of enum drift_field */
-	int64_t spooled; /* of a replay: ms since 1970 */
+	unsigned filled;               /* bits of enum drift_field */
+	const char *fingerprint;       /* NULL: the text has none */
+	const struct dl_list *same_as; /* ids; see copies.h */
+	int64_t spooled;               /* of a replay: ms since 1970 */
 	const char *id, *source, *url;
 };
 
@@ -49,6 +51,9 @@ void record_withdraw(struct arena *arena, const char *line, const char *id,
    false if the line is none (a loss). For the replay after a crash. */
 bool record_replay(struct arena *arena, const char *line,
     struct composed *composed, const char **id);
+
+/* Of a record as the worker made it; NULL: it has none. */
+const char *record_fingerprint(struct arena *arena, const char *json);
 
 /* The hashes of a line; and whether a record was made of an older page than it.
    For extraction that is run once more. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/limits.h"
 #include "core/base/time.h"
 #include "core/base/url.h"
 #include "core/base/xalloc.h"
@@ -61,6 +62,10 @@ static const char schema[] =
     "  PRIMARY KEY (id, feed)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS alias ("
     "  url TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS print ("
+    "  id TEXT PRIMARY KEY, print INTEGER NOT NULL, at INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS copy ("
+    "  id TEXT NOT NULL, other TEXT NOT NULL, UNIQUE (id, other));"
     "CREATE TABLE IF NOT EXISTS host ("
     "  name TEXT PRIMARY KEY, since INTEGER NOT NULL,"
     "  until INTEGER NOT NULL, why TEXT NOT NULL)"
@@ -87,6 +92,17 @@ static const char upgrade_1[] =
     "PRAGMA user_version = 2;"
     "COMMIT;";
 
+/*
+ * Fingerprints are found by their four bands of sixteen bits: of two that
+ * differ in eleven bits there is a band in which they differ in two at most. So
+ * 137 looks into each index find all, however many there are.
+ */
+#define BANDS 4
+#define BAND_BITS 16
+#define BAND_APART 2
+#define BAND(from) "print >> " from " & 65535"
+_Static_assert(BANDS *(BAND_APART + 1) > LIMIT_COPY_BITS, "bands");
+
 /* Indexes come last, when all columns are there; and what counts entries, since
    counting a million takes too long to do it each time. */
 /* clang-format off */
@@ -112,6 +128,11 @@ static const char rest[] =
     "WHERE state = 3;"
     "CREATE INDEX IF NOT EXISTS entry_sighted ON entry (sighted);"
     "CREATE INDEX IF NOT EXISTS alias_id ON alias (id);"
+    "CREATE INDEX IF NOT EXISTS print_0 ON print (" BAND("0") ");"
+    "CREATE INDEX IF NOT EXISTS print_1 ON print (" BAND("16") ");"
+    "CREATE INDEX IF NOT EXISTS print_2 ON print (" BAND("32") ");"
+    "CREATE INDEX IF NOT EXISTS print_3 ON print (" BAND("48") ");"
+    "CREATE INDEX IF NOT EXISTS print_at ON print (at);"
     "CREATE TEMP TABLE watched (source TEXT PRIMARY KEY) WITHOUT ROWID;"
     "CREATE TEMP TABLE claimed ("
     "  id TEXT PRIMARY KEY, due INTEGER NOT NULL, source TEXT NOT NULL)"
@@ -207,10 +228,17 @@ enum statement {
 	MARK,
 	MARK_AGAIN,
 	MARK_OTHER,
+	COPIES,
+	COPY_PUT,
+	NEAR,
+	PRINT_PUT,
+	PRINT_DROP,
+	PRINTS_OLD,
 	COUNTS,
 	OLD,
 	FORGET_SIGHTINGS,
 	FORGET_ALIASES,
+	FORGET_COPIES,
 	FORGET,
 	HOLD,
 	HELD,
@@ -311,11 +339,28 @@ static const char *const texts[N_STATEMENTS] = {
 	    "state = CASE WHEN state = 5 OR (state = 0 AND id NOT IN "
 	    "(SELECT id FROM claimed)) THEN 1 ELSE state END, "
 	    "gone = max(gone, 0)",
+	[COPIES] = "SELECT other FROM copy WHERE id = ?1 ORDER BY rowid",
+	[COPY_PUT] = "INSERT OR IGNORE INTO copy VALUES (?1, ?2)",
+	[NEAR] = "SELECT id, print, at FROM print WHERE (" BAND(
+	    "0") " = ?1 "
+		 "OR " BAND("16") " = ?2 OR " BAND(
+		     "32") " = ?3 "
+			   "OR " BAND(
+			       "48") " = ?4) AND at >= ?6 AND id <> ?5 AND "
+				     "NOT EXISTS (SELECT 1 FROM print AS own "
+				     "WHERE own.id = ?5 AND "
+				     "own.at <= print.at)",
+	[PRINT_PUT] = "INSERT INTO print VALUES (?1, ?2, ?3) "
+		      "ON CONFLICT (id) DO UPDATE SET print = ?2",
+	[PRINT_DROP] = "DELETE FROM print WHERE id = ?1",
+	[PRINTS_OLD] = "DELETE FROM print WHERE rowid IN "
+		       "(SELECT rowid FROM print WHERE at < ?1 LIMIT ?2)",
 	[COUNTS] = "SELECT state, n FROM counted",
 	[OLD] = "SELECT id FROM entry WHERE sighted < ?1 AND state <> 0 "
 		"LIMIT ?2",
 	[FORGET_SIGHTINGS] = "DELETE FROM sighting WHERE id = ?1",
 	[FORGET_ALIASES] = "DELETE FROM alias WHERE id = ?1",
+	[FORGET_COPIES] = "DELETE FROM copy WHERE id = ?1",
 	[FORGET] = "DELETE FROM entry WHERE id = ?1",
 	[HOLD] = "INSERT OR REPLACE INTO host VALUES (?1, ?2, ?3, ?4)",
 	[HELD] = "SELECT name, since, until, why FROM host WHERE until > ?1",
@@ -958,11 +1003,27 @@ bool seen_let_go(struct seen *seen, const struct patient *list)
 	return commit(seen, fine);
 }
 
+/* The texts that are the rows of a statement. */
+static bool texts_of(
+    struct arena *arena, sqlite3_stmt *get, const struct dl_list **end)
+{
+	bool fine = true;
+
+	*end = NULL;
+	while (row(get, &fine)) {
+		struct dl_list *one = arena_alloc(arena, sizeof(*one));
+
+		one->text = column(arena, get, 0);
+		*end = one;
+		end = &one->next;
+	}
+	return fine;
+}
+
 bool seen_known(
     struct seen *seen, struct arena *arena, const char *id, struct known *known)
 {
 	sqlite3_stmt *get = bound(seen, KNOWN, "t", id);
-	const struct dl_list **end = &known->feeds;
 	bool fine = true;
 
 	*known = (struct known){ 0 };
@@ -975,17 +1036,8 @@ bool seen_known(
 		known->title = column(arena, get, 5);
 		known->withdrawn = sqlite3_column_int64(get, 6) < 0;
 	}
-	if (!fine)
-		return false;
-	get = bound(seen, FEEDS, "t", id);
-	while (row(get, &fine)) {
-		struct dl_list *feed = arena_alloc(arena, sizeof(*feed));
-
-		feed->text = column(arena, get, 0);
-		*end = feed;
-		end = &feed->next;
-	}
-	return fine;
+	return fine &&
+	    texts_of(arena, bound(seen, FEEDS, "t", id), &known->feeds);
 }
 
 bool seen_alias(struct seen *seen, struct arena *arena, const char *url,
@@ -1004,6 +1056,97 @@ bool seen_alias(struct seen *seen, struct arena *arena, const char *url,
 	}
 	return fine;
 }
+
+/* ---- copies ---- */
+
+/* In hexadecimal; a column is signed. */
+static int64_t print_read(const char *fingerprint)
+{
+	return (int64_t)strtoull(fingerprint, NULL, 16);
+}
+
+static bool is_near(int64_t a, int64_t b)
+{
+	return __builtin_popcountll((uint64_t)(a ^ b)) <= LIMIT_COPY_BITS;
+}
+
+bool seen_is_near(const char *a, const char *b)
+{
+	return a != NULL && b != NULL && is_near(print_read(a), print_read(b));
+}
+
+bool seen_copies(struct seen *seen, struct arena *arena, const char *id,
+    const struct dl_list **list)
+{
+	return texts_of(arena, bound(seen, COPIES, "t", id), list);
+}
+
+struct near {                /* those found so far, the oldest first */
+	struct dl_list open; /* first: a struct near * is a dl_list * */
+	int64_t at;
+};
+
+/* In its place, once. */
+static void near_add(struct arena *arena, const struct dl_list **list,
+    const char *id, int64_t at)
+{
+	const struct dl_list *one;
+	struct near *added;
+
+	for (one = *list; one != NULL; one = one->next) {
+		if (strcmp(one->text, id) == 0)
+			return;
+	}
+	while (*list != NULL && ((const struct near *)*list)->at <= at)
+		list = (const struct dl_list **)&(*list)->next;
+	added = arena_alloc(arena, sizeof(*added));
+	*added = (struct near){ { arena_dup(arena, id), *list }, at };
+	*list = &added->open;
+}
+
+/* Those of which a band is that of the print with other bits in it. */
+static bool near_find(struct seen *seen, struct arena *arena, const char *id,
+    int64_t print, int64_t since, int64_t other, const struct dl_list **list)
+{
+	int64_t bands[BANDS];
+	sqlite3_stmt *get;
+	bool fine = true;
+	int i;
+
+	for (i = 0; i < BANDS; i++)
+		bands[i] =
+		    (int64_t)((uint64_t)print >> i * BAND_BITS & 0xffff) ^
+		    other;
+	get = bound(seen, NEAR, "nnnntn", bands[0], bands[1], bands[2],
+	    bands[3], id, since);
+	while (row(get, &fine)) {
+		if (is_near(print, sqlite3_column_int64(get, 1)))
+			near_add(arena, list,
+			    (const char *)sqlite3_column_text(get, 0),
+			    sqlite3_column_int64(get, 2));
+	}
+	return fine;
+}
+
+bool seen_near(struct seen *seen, struct arena *arena, const char *id,
+    const char *fingerprint, int64_t since, const struct dl_list **list)
+{
+	int64_t print = print_read(fingerprint);
+	bool fine;
+	int i, k;
+
+	*list = NULL;
+	fine = near_find(seen, arena, id, print, since, 0, list);
+	/* Bit 16 is none: with it, only the other one is changed. */
+	for (i = 0; i < BAND_BITS; i++) {
+		for (k = i + 1; k <= BAND_BITS && fine; k++)
+			fine = near_find(seen, arena, id, print, since,
+			    (1 << i | 1 << k) & 0xffff, list);
+	}
+	return fine;
+}
+
+/* ---- marking ---- */
 
 static bool mark_visited(
     struct seen *seen, const struct marked *marked, int64_t now)
@@ -1032,13 +1175,32 @@ static bool mark_other(
 	    (int64_t)marked->seq, marked->hashes, now));
 }
 
+/* Of what is in the spool. What is withdrawn has no fingerprint, and so nobody
+   is a copy of it. */
+static bool mark_copies(struct seen *seen, const struct marked *marked)
+{
+	const struct dl_list *other = marked->same_as;
+	bool fine;
+
+	if (marked->seq == 0)
+		return true;
+	fine = marked->fingerprint != NULL
+	    ? run(bound(seen, PRINT_PUT, "tnn", marked->id,
+		  print_read(marked->fingerprint), marked->spooled))
+	    : run(bound(seen, PRINT_DROP, "t", marked->id));
+	for (; other != NULL && fine; other = other->next)
+		fine =
+		    run(bound(seen, COPY_PUT, "tt", marked->id, other->text));
+	return fine;
+}
+
 static bool mark(struct seen *seen, struct arena *arena,
     const struct marked *marked, int64_t now)
 {
 	bool fine = marked->visited ? mark_visited(seen, marked, now)
 				    : mark_other(seen, marked, now);
 
-	return fine &&
+	return fine && mark_copies(seen, marked) &&
 	    (marked->url == NULL ||
 		run(bound(seen, ALIAS_PUT, "tt", url_strip(arena, marked->url),
 		    marked->id)));
@@ -1084,6 +1246,7 @@ static bool forget(struct seen *seen, const char *id)
 {
 	return run(bound(seen, FORGET_SIGHTINGS, "t", id)) &&
 	    run(bound(seen, FORGET_ALIASES, "t", id)) &&
+	    run(bound(seen, FORGET_COPIES, "t", id)) &&
 	    run(bound(seen, FORGET, "t", id));
 }
 
@@ -1110,6 +1273,15 @@ bool seen_forget(struct seen *seen, int64_t before, bool *more)
 		fine = commit(seen, fine);
 	}
 	arena_reset(&arena);
+	return fine;
+}
+
+bool seen_forget_prints(struct seen *seen, int64_t before, bool *more)
+{
+	bool fine =
+	    run(bound(seen, PRINTS_OLD, "nn", before, (int64_t)FORGOTTEN_MOST));
+
+	*more = fine && sqlite3_changes(seen->file) == FORGOTTEN_MOST;
 	return fine;
 }
 

@@ -172,7 +172,8 @@ struct known {                   /* of a record; all the arena's */
 	uint64_t seq;            /* of the last line of it; 0: none */
 	bool withdrawn;          /* is what that line says */
 	const char *url, *title; /* that its entry has */
-	const struct dl_list *feeds; /* it was found in */
+	const struct dl_list *feeds;   /* it was found in */
+	const struct dl_list *same_as; /* ids; copies.c fills it in */
 };
 
 bool seen_known(struct seen *seen, struct arena *arena, const char *id,
@@ -181,6 +182,22 @@ bool seen_known(struct seen *seen, struct arena *arena, const char *id,
 /* Whose canonical url this is, if that is another entry's; else NULL. */
 bool seen_alias(struct seen *seen, struct arena *arena, const char *url,
     const char *id, const char **other);
+
+#define SEEN_COPIES 10 /* of which a record is told to be a copy, at most */
+
+/* Of which records this one was a copy, the oldest first: ids. */
+bool seen_copies(struct seen *seen, struct arena *arena, const char *id,
+    const struct dl_list **list);
+
+/*
+ * Other records in the spool with nearly this fingerprint: those of the time
+ * since, and before the record itself had one; the oldest first.
+ */
+bool seen_near(struct seen *seen, struct arena *arena, const char *id,
+    const char *fingerprint, int64_t since, const struct dl_list **list);
+
+/* Whether two fingerprints are of copies; NULL is of none. */
+bool seen_is_near(const char *a, const char *b);
 
 struct marked {
 	const char *id, *source, *url;
@@ -191,10 +208,13 @@ struct marked {
 	bool again;   /* but not fetched: who is pending, or claimed, is so
 			 still */
 	bool withdrawn;
-	int64_t done; /* its first record came then, if none was known; ms */
-	int64_t due;  /* its page is looked at again then; 0: never */
-	struct validators validators; /* of that page */
-	const char *hash;             /* likewise; NULL: as it was */
+	int64_t done;    /* its first record came then, if none was known; ms */
+	int64_t due;     /* its page is looked at again then; 0: never */
+	int64_t spooled; /* its line, ms */
+	const char *fingerprint;       /* of that line, or NULL */
+	const struct dl_list *same_as; /* likewise */
+	struct validators validators;  /* of that page */
+	const char *hash;              /* likewise; NULL: as it was */
 	struct marked *next;
 };
 
@@ -213,6 +233,9 @@ bool seen_counts(struct seen *seen, struct seen_counts *counts);
    1970), but for those that are pending: *more says whether there are others.
  */
 bool seen_forget(struct seen *seen, int64_t before, bool *more);
+
+/* Likewise the fingerprints of records that were spooled before that. */
+bool seen_forget_prints(struct seen *seen, int64_t before, bool *more);
 
 /* ---- hosts and sources ---- */
 

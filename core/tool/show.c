@@ -100,6 +100,20 @@ static void put_revision(FILE *out, const json_t *line, bool colour)
 	fprintf(out, "]%s", colour ? PLAIN : "");
 }
 
+/* Of which records it is a copy. */
+static void put_copies(FILE *out, const json_t *line, bool colour)
+{
+	const json_t *same_as = json_object_get(line, "same_as"), *id;
+	size_t i;
+
+	if (json_array_size(same_as) == 0)
+		return;
+	fprintf(out, "  %s[as", colour ? YELLOW : "");
+	json_array_foreach(same_as, i, id)
+	    fprintf(out, "%s %s", i == 0 ? "" : ",", json_string_value(id));
+	fprintf(out, "]%s", colour ? PLAIN : "");
+}
+
 static void show_notice(FILE *out, const json_t *line, bool colour)
 {
 	fprintf(out,
@@ -122,5 +136,6 @@ void show_line(FILE *out, const json_t *line, bool colour)
 	put_column(out, "", place(line), PLACE_WIDTH);
 	put_title(out, line, colour);
 	put_revision(out, line, colour);
+	put_copies(out, line, colour);
 	fputc('\n', out);
 }

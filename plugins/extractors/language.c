@@ -1,166 +1,361 @@
 /*
- * The language a text is written in, by its script, its letters and the small
- * words that no text does without: Vietnamese, Azerbaijani, English, Russian,
- * Chinese. What the page says is often what its template says.
+ * The language a text is written in: Chinese by its signs, the others by their
+ * letters and the small words that no text does without. What the page says is
+ * often what its template says.
+ *
+ * Each language has a score, those too that records do not name: words that
+ * are its own count for it, words with a letter that it has not count against
+ * it. The best one is named if it has enough, and more than the second. How
+ * often that is right is measured in tests/worker/language.c: never wrong is
+ * the aim, and what cannot be told is "und".
  */
-#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
 #include "extractors/letters.h"
+#include "extractors/smallwords.h"
 #include "plugin.h"
 
 enum {
-	LEAST_WORDS = 20,        /* shorter texts are left to the page */
-	LEAST_SIGNS = 40,        /* of Chinese */
-	WORD_BYTES = 16,         /* of the longest small word, and more */
-	SAMPLE_BYTES = 64 * 1024 /* that are read: enough to be sure */
+	LEAST_SCORE = 3, /* and so much more than the second: */
+	LEAST_LEAD = 2,
+	SURE_WORDS = 20, /* enough to doubt what the page says */
+	SURE_SCORE = 7,
+	SURE_LEAD = 5,
+	SHARED = 3,       /* languages that a letter may speak for at once */
+	LEAST_SIGNS = 10, /* of Chinese; a Han sign is worth three letters */
+	ENOUGH_ALONE = 2, /* signs that China alone has */
+	SURE_SIGNS = 40,
+	SIGN_LETTERS = 3,
+	SAMPLE_BYTES = 3 * 1024 /* that are read: enough to be sure */
 };
 
-/* In small letters, as they stand in the middle of a sentence. */
-static const char *const english[] = { "the", "of", "and", "to", "in", "is",
-	"that", "for", "with", "by", "was", "has", "have", "from", "said",
-	"its", "will", "which", "their", "at", NULL };
-static const char *const vietnamese[] = { "và", "của", "là", "các", "trong",
-	"với", "được", "cho", "không", "đã", "những", "một", "có", "về", "tại",
-	"này", "người", "đến", "từ", "khi", NULL };
-static const char *const azerbaijani[] = { "və", "bu", "ilə", "üçün", "bir",
-	"da", "də", "edib", "olub", "görə", "olan", "haqqında", "deyib", "ki",
-	"həmin", "edən", "olaraq", "sonra", "kimi", "isə", NULL };
-static const char *const russian[] = { "и", "в", "на", "что", "с", "по", "не",
-	"для", "из", "к", "о", "от", "за", "как", "это", "его", "при", "также",
-	"был", "до", NULL };
-
-struct language {
-	const char *name;
-	const char *const *words;
-	int least;     /* of a hundred words must be small words of it */
-	int least_own; /* of a thousand letters must be its own */
-	int (*own)(uint32_t point);
+/* What records name, and how many of a hundred words must speak for it: in
+   languages that put words together there are fewer small ones. */
+static const struct {
+	const char *name, *longer; /* of three letters, as some pages have it */
+	int least;
+} named[] = {
+	[EN_] = { "en", "eng", 20 },
+	[FR_] = { "fr", "fra", 25 },
+	[ES_] = { "es", "spa", 25 },
+	[TR_] = { "tr", "tur", 15 },
+	[AZ_] = { "az", "aze", 15 },
+	[VI_] = { "vi", "vie", 30 },
+	[RU_] = { "ru", "rus", 12 },
 };
 
-/* Letters that Vietnamese shares with none of the others here. */
-static int is_vietnamese(uint32_t point)
-{
-	return (point >= 0x1ea0 && point <= 0x1ef9) || point == 0x111 ||
-	    point == 0x110 || point == 0x1a1 || point == 0x1a0 ||
-	    point == 0x1b0 || point == 0x1af || point == 0x103 ||
-	    point == 0xe0 || point == 0xea || point == 0xf4;
-}
+#define NAMED (sizeof(named) / sizeof(named[0]))
+#define ALL (~UINT64_C(0))
+#define EVERY ((UINT64_C(1) << TONGUES) - 1)
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-static int is_azerbaijani(uint32_t point)
-{
-	return point == 0x259 || point == 0x18f; /* ə */
-}
-
-/* Without the letters that Ukrainian, Belarusian and Serbian have beside. */
-static int is_russian(uint32_t point)
-{
-	return (point >= 0x410 && point <= 0x44f) || point == 0x451;
-}
-
-static int is_latin(uint32_t point)
-{
-	return point < 0x80;
-}
-
-/* English comes last: it has no letters of its own, and is quoted by all. */
-static const struct language languages[] = {
-	{ "vi", vietnamese, 6, 80, is_vietnamese },
-	{ "az", azerbaijani, 2, 30, is_azerbaijani },
-	{ "ru", russian, 6, 985, is_russian },
-	{ "en", english, 12, 900, is_latin },
+struct word {
+	char text[sizeof(small_words[0].word)]; /* in lower case; "" if long */
+	size_t len;
+	uint64_t may_be; /* languages that have all its letters */
+	int is_name;     /* begins with a capital */
 };
 
-#define LANGUAGES (sizeof(languages) / sizeof(languages[0]))
+/* Letters without which hardly a line is written in these. */
+static const struct {
+	enum tongue tongue;
+	uint32_t point;
+	int words; /* that make the line */
+} telltales[] = { { AZ_, 0x259, 5 }, { BE_, 0x456, 5 }, { UK_, 0x456, 5 },
+	{ RU_, 0x44b, 25 } };
+
+#define TELLTALES (sizeof(telltales) / sizeof(telltales[0]))
 
 struct count {
-	int letters, words;
-	int chinese, japanese; /* Han; kana, which Chinese has not */
-	int small[LANGUAGES], own[LANGUAGES];
+	int words, letters, foreign;  /* letters of other scripts */
+	int signs, chinese, japanese; /* Han; of them China's alone; kana */
+	int speak[TONGUES], against[TONGUES];
+	int told[TELLTALES];
 };
+
+struct finding {
+	const char *name; /* "und" if it is none of ours, or not clear */
+	int sure;
+};
+
+/* ---- letters ---- */
+
+static uint32_t lower(uint32_t point)
+{
+	enum { EVEN, ODD }; /* capitals; the small letter is the next one */
+	static const struct {
+		uint32_t first, last;
+		int step; /* to the small letter, or which ones are capitals */
+	} capitals[] = { { 'A', 'Z', 32 }, { 0xc0, 0xde, 32 },
+		{ 0x100, 0x12f, EVEN }, { 0x130, 0x130, 'i' - 0x130 },
+		{ 0x132, 0x137, EVEN }, { 0x139, 0x148, ODD },
+		{ 0x14a, 0x177, EVEN }, { 0x179, 0x17e, ODD },
+		{ 0x18f, 0x18f, 202 }, { 0x1a0, 0x1a1, EVEN },
+		{ 0x1af, 0x1af, ODD }, { 0x218, 0x21b, EVEN },
+		{ 0x400, 0x40f, 80 }, { 0x410, 0x42f, 32 },
+		{ 0x460, 0x481, EVEN }, { 0x48a, 0x4bf, EVEN },
+		{ 0x4d0, 0x52f, EVEN }, { 0x1ea0, 0x1ef9, EVEN } };
+	size_t i;
+
+	if (point >= 'a' && point <= 'z')
+		return point;
+	for (i = 0; i < COUNT(capitals); i++) {
+		if (point < capitals[i].first || point > capitals[i].last)
+			continue;
+		return capitals[i].step == ODD ? point + (point & 1)
+		    : capitals[i].step == EVEN
+		    ? point | 1
+		    : (uint32_t)((int)point + capitals[i].step);
+	}
+	return point;
+}
+
+/* The languages that have the small letter. */
+static uint64_t languages_with(uint32_t point)
+{
+	size_t from = 0, to = COUNT(letters), at;
+
+	if (point < 0x80)
+		return ALL;
+	if (point >= 0x1ea0 && point <= 0x1ef9)
+		return VI;
+	while (from < to) {
+		at = (from + to) / 2;
+		if (letters[at].point == point)
+			return letters[at].of;
+		if (letters[at].point < point)
+			from = at + 1;
+		else
+			to = at;
+	}
+	return 0;
+}
 
 static int is_letter(uint32_t point)
 {
 	if (point < 0x80)
 		return (point | 0x20) >= 'a' && (point | 0x20) <= 'z';
-	return point >= 0xc0 && point < 0x2000 && point != 0xd7 &&
-	    point != 0xf7;
+	return (point >= 0xc0 && point < 0x2000 && point != 0xd7 &&
+		   point != 0xf7) ||
+	    point == 0x2bb;
 }
 
-static void count_word(struct count *count, const char *text, size_t len)
+/* Signs that China writes and Japan does not: short forms and small words. */
+static int is_chinese_alone(const char *sign, size_t len)
 {
-	size_t i, k;
+	static const char signs[] = "这们说为发对业华东车长门问间时经济贸关开进"
+				    "过还见现从应习书记议论设员场动"
+				    "务组织给让请谢团总统访导际农产权战军队级继"
+				    "续亿达约该则个么她您很吗呢吧仅"
+				    "项较這們說沒嗎麼";
+	const char *at = signs;
 
-	count->words++;
-	for (i = 0; len < WORD_BYTES && i < LANGUAGES; i++) {
-		for (k = 0; languages[i].words[k] != NULL; k++) {
-			const char *word = languages[i].words[k];
-
-			if (strncmp(word, text, len) == 0 && word[len] == '\0')
-				count->small[i]++;
-		}
+	for (; *at != '\0'; at += len) {
+		if (memcmp(at, sign, len) == 0)
+			return 1;
 	}
+	return 0;
+}
+
+/* ---- counting ---- */
+
+static uint64_t languages_of(const struct word *word)
+{
+	size_t from = 0, to = COUNT(small_words), at;
+
+	while (from < to && word->text[0] != '\0') {
+		int order;
+
+		at = (from + to) / 2;
+		order = strcmp(word->text, small_words[at].word);
+		if (order == 0)
+			return small_words[at].of;
+		if (order > 0)
+			from = at + 1;
+		else
+			to = at;
+	}
+	return 0;
+}
+
+static void put_point(struct word *word, uint32_t point)
+{
+	char *out = word->text + word->len;
+
+	if (word->len + 4 > sizeof(word->text)) {
+		word->text[0] = '\0';
+		word->len = sizeof(word->text);
+	} else if (point < 0x80) {
+		out[0] = (char)point;
+		word->len += 1;
+	} else if (point < 0x800) {
+		out[0] = (char)(0xc0 | point >> 6);
+		out[1] = (char)(0x80 | (point & 0x3f));
+		word->len += 2;
+	} else {
+		out[0] = (char)(0xe0 | point >> 12);
+		out[1] = (char)(0x80 | (point >> 6 & 0x3f));
+		out[2] = (char)(0x80 | (point & 0x3f));
+		word->len += 3;
+	}
+}
+
+static void count_telltale(struct count *count, uint32_t point)
+{
+	size_t i;
+
+	for (i = 0; i < TELLTALES; i++)
+		count->told[i] += telltales[i].point == point;
 }
 
 /* The word at `text`: its bytes, 0 if none begins here. */
-static size_t read_word(struct count *count, const char *text)
+static size_t read_word(
+    struct count *count, const char *text, struct word *word)
 {
-	size_t at = 0, len, i;
+	size_t at = 0, len;
 
+	*word = (struct word){ .may_be = ALL };
 	for (;; at += len) {
-		uint32_t point = point_at(text + at, &len);
+		uint32_t point = point_at(text + at, &len), small;
 
 		if (!is_letter(point))
 			return at;
+		small = lower(point);
+		word->is_name |= at == 0 && small != point;
+		word->may_be &= languages_with(small);
+		put_point(word, small);
 		count->letters++;
-		for (i = 0; i < LANGUAGES; i++)
-			count->own[i] += languages[i].own(point);
+		if (small < 0x80)
+			continue;
+		count_telltale(count, small);
+		count->foreign += small >= 0x250 && small != 0x259 &&
+		    (small < 0x400 || small >= 0x530) &&
+		    !(small >= 0x1e00 && small < 0x1f00);
 	}
 }
 
-static void count_sign(struct count *count, uint32_t point)
+/* A language is spoken for by its small words and by letters that at most two
+   others have; names may have any. */
+static void count_word(struct count *count, const struct word *word)
 {
-	count->chinese += point >= 0x3400 && point <= 0x9fff;
+	uint64_t of = languages_of(word), left;
+
+	count->words++;
+	if (of == 0 && !word->is_name &&
+	    __builtin_popcountll(word->may_be) <= SHARED)
+		of = word->may_be;
+	for (left = of; left != 0; left &= left - 1)
+		count->speak[__builtin_ctzll(left)]++;
+	left = word->is_name ? 0 : EVERY & ~word->may_be;
+	for (; left != 0; left &= left - 1)
+		count->against[__builtin_ctzll(left)]++;
+}
+
+static void count_sign(struct count *count, const char *text, size_t len)
+{
+	uint32_t point = point_at(text, &len);
+	int is_han = point >= 0x3400 && point <= 0x9fff;
+
+	count->signs += is_han;
+	if (is_han && count->chinese < ENOUGH_ALONE)
+		count->chinese += is_chinese_alone(text, len);
 	count->japanese += (point >= 0x3041 && point <= 0x30fa) ||
 	    (point >= 0xac00 && point <= 0xd7a3);
 }
 
-static struct count count_text(const char *text)
+static void count_text(struct count *count, const char *text)
 {
-	struct count count = { 0 };
 	const char *start = text;
+	struct word word;
 	size_t len;
 
 	while (*text != '\0' && text - start < SAMPLE_BYTES) {
-		len = read_word(&count, text);
-		if (len > 0)
-			count_word(&count, text, len);
-		else
-			count_sign(&count, point_at(text, &len));
+		len = read_word(count, text, &word);
+		if (len > 0) {
+			count_word(count, &word);
+		} else {
+			len = point_len((unsigned char)*text);
+			count_sign(count, text, len);
+		}
 		text += len;
 	}
-	return count;
 }
 
-/* NULL where it is none of them, or too little to say. */
-static const char *language_of(const struct count *count)
+/* ---- judging ---- */
+
+static void judge_telltales(struct count *count)
 {
 	size_t i;
 
-	if (count->chinese >= LEAST_SIGNS && count->chinese > count->letters)
-		return count->japanese * 20 < count->chinese ? "zh" : NULL;
-	if (count->words < LEAST_WORDS || count->chinese > count->letters)
-		return NULL;
-	for (i = 0; i < LANGUAGES; i++) {
-		if (count->small[i] * 100 >=
-			count->words * languages[i].least &&
-		    count->own[i] * 1000 >=
-			count->letters * languages[i].least_own)
-			return languages[i].name;
+	for (i = 0; i < TELLTALES; i++) {
+		if (count->told[i] == 0 && count->words >= telltales[i].words)
+			count->against[telltales[i].tongue] += count->words / 2;
 	}
-	return NULL;
 }
+
+static int score(const struct count *count, int i)
+{
+	return count->speak[i] - count->against[i];
+}
+
+/* Chinese may quote a title in kana; nobody else has its short forms. */
+static struct finding find_chinese(const struct count *count)
+{
+	struct finding finding = { "und", 0 };
+	int is_pure = count->japanese * 20 < count->signs;
+
+	if (count->signs < LEAST_SIGNS)
+		return finding;
+	if ((is_pure && count->signs >= SURE_SIGNS) ||
+	    (count->chinese == ENOUGH_ALONE &&
+		count->japanese * 3 < count->signs))
+		finding.name = "zh";
+	finding.sure = is_pure && count->signs >= SURE_SIGNS;
+	return finding;
+}
+
+static struct finding find_words(const struct count *count)
+{
+	struct finding finding = { "und", 0 };
+	int best = 0, second = -1, lead, i;
+
+	for (i = 1; i < TONGUES; i++) {
+		if (score(count, i) > score(count, best))
+			best = i;
+	}
+	for (i = 0; i < TONGUES; i++) {
+		if (i != best &&
+		    (second < 0 || score(count, i) > score(count, second)))
+			second = i;
+	}
+	lead = score(count, best) - score(count, second);
+	if (score(count, best) < LEAST_SCORE || lead < LEAST_LEAD)
+		return finding;
+	finding.sure = count->words >= SURE_WORDS &&
+	    score(count, best) >= SURE_SCORE && lead >= SURE_LEAD;
+	if ((size_t)best < NAMED &&
+	    count->speak[best] * 100 >= count->words * named[best].least)
+		finding.name = named[best].name;
+	else
+		finding.sure = finding.sure && (size_t)best >= NAMED;
+	return finding;
+}
+
+static struct finding language_of(struct count *count)
+{
+	struct finding none = { "und", 0 };
+
+	judge_telltales(count);
+	if (count->signs * SIGN_LETTERS > count->letters)
+		return find_chinese(count);
+	if (count->foreign * 4 > count->letters ||
+	    count->japanese * SIGN_LETTERS > count->letters)
+		return none;
+	return find_words(count);
+}
+
+/* ---- the record ---- */
 
 /* "en-GB" is "en". */
 static int is_same(const char *tag, const char *name)
@@ -171,20 +366,38 @@ static int is_same(const char *tag, const char *name)
 	    (tag[len] == '\0' || tag[len] == '-' || tag[len] == '_');
 }
 
+/* Which of ours the page means, in our word for it; NULL: none of them. */
+static const char *named_by(const char *tag)
+{
+	size_t i;
+
+	for (i = 0; i < NAMED; i++) {
+		if (is_same(tag, named[i].name) ||
+		    is_same(tag, named[i].longer))
+			return named[i].name;
+	}
+	return is_same(tag, "zh") || is_same(tag, "zho") ? "zh" : NULL;
+}
+
 static enum dl_verdict transform(
     struct dl_job *job, const struct dl_page *page, struct dl_record *record)
 {
-	struct count count = count_text(text_or(record->text, ""));
-	const char *found = language_of(&count);
+	struct count count = { 0 };
+	const char *said = record->language;
+	struct finding found;
 
 	(void)page;
-	if (found == NULL)
+	if (record->text == NULL)
 		return DL_DONE;
-	if (record->language != NULL && is_same(record->language, found))
+	count_text(&count, record->text);
+	found = language_of(&count);
+	if (said != NULL &&
+	    (!found.sure ||
+		strcmp(found.name, text_or(named_by(said), "und")) == 0))
 		return DL_DONE;
-	if (record->language != NULL)
+	if (said != NULL)
 		record_doubt(job, record, "language-mismatch");
-	record_set(job, record, DL_LANGUAGE, found, DL_FROM_TEXT,
+	record_set(job, record, DL_LANGUAGE, found.name, DL_FROM_TEXT,
 	    "letters and small words");
 	return DL_DONE;
 }

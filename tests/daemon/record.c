@@ -73,6 +73,30 @@ static void the_first_record_is_revision_one(void **state)
 	assert_null(strchr(composed.line, '\n'));
 }
 
+static void copies_are_told_by_the_daemon_alone(void **state)
+{
+	static const struct dl_list second = { "vna:2", NULL },
+				    same_as = { "xinhua:1", &second };
+	static const struct known known = { .same_as = &same_as }, none = { 0 };
+	const char lie[] =
+	    RECORD("\"same_as\":[\"x:1\"],\"fingerprint\":\"00\",");
+	struct composed composed, again;
+	const char *id;
+
+	(void)state;
+	record_compose(&arena, lie, &none, false, &composed);
+	assert_null(strstr(composed.line, "same_as"));
+	assert_string_equal(composed.fingerprint, "00");
+	record_compose(&arena, lie, &known, false, &composed);
+	assert_non_null(
+	    strstr(composed.line, "\"same_as\":[\"xinhua:1\",\"vna:2\"]"));
+	assert_true(record_replay(&arena, composed.line, &again, &id));
+	assert_string_equal(again.fingerprint, "00");
+	assert_string_equal(again.same_as->text, "xinhua:1");
+	assert_string_equal(again.same_as->next->text, "vna:2");
+	assert_null(again.same_as->next->next);
+}
+
 static void only_what_is_news_makes_a_revision(void **state)
 {
 	static const struct {
@@ -598,6 +622,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TIDY(the_first_record_is_revision_one),
+		TIDY(copies_are_told_by_the_daemon_alone),
 		TIDY(only_what_is_news_makes_a_revision),
 		TIDY(other_extractors_rebase),
 		TIDY(without_versions_a_change_is_news),

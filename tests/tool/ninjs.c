@@ -101,6 +101,7 @@ static void fields_have_their_places(void **state)
 		{ "\"authors\":[1],\"tags\":[null],\"title\":7", "" },
 		{ "\"fingerprint\":\"0123456789abcdef\",\"quality\":[\"x\"]",
 		    "" },
+		{ "\"same_as\":[\"vna:1\"]", "" },
 	};
 	char text[4096];
 	size_t i;
