@@ -287,10 +287,11 @@ static const struct order_page story = { .url = "https://news.example/a",
 
 static void it_is_told_how_a_field_came_about(void **state)
 {
-	const struct dl_moment day = { .precision = DL_DAY,
+	const struct dl_moment day = { .seconds = 1767225600,
+		.precision = DL_DAY,
 		.from = DL_FROM_FEED,
 		.zone = DL_ZONE_EXPLICIT,
-		.raw = "1970-01-01" };
+		.raw = "2026-01-01" };
 	const struct dl_entry entry = {
 		.id = "news:1", .author = "An Roe", .published = &day
 	};
@@ -310,8 +311,8 @@ static void it_is_told_how_a_field_came_about(void **state)
 	    "{\"field\":\"authors\",\"by\":\"feed\",\"from\":\"feed\",\"how\":"
 	    "\"entry\",\"value\":\"An Roe\",\"taken\":true},"
 	    "{\"field\":\"published\",\"by\":\"feed\",\"from\":\"feed\","
-	    "\"how\":\"entry\",\"value\":\"1970-01-01\",\"moment\":"
-	    "\"1970-01-01T00:00:00+00:00\",\"zone\":\"explicit\",\"precision\":"
+	    "\"how\":\"entry\",\"value\":\"2026-01-01\",\"moment\":"
+	    "\"2026-01-01T00:00:00+00:00\",\"zone\":\"explicit\",\"precision\":"
 	    "\"day\","
 	    "\"taken\":true},"
 	    "{\"field\":\"text\",\"by\":\"feed\"," TEXT_STEP "\"taken\":true},"
