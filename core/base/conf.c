@@ -364,6 +364,13 @@ static void check_header(struct reading *reading, const char *value)
 	}
 }
 
+static bool is_listed(const struct dl_list *list, const char *text)
+{
+	while (list != NULL && strcmp(list->text, text) != 0)
+		list = list->next;
+	return list != NULL;
+}
+
 static void set_list(
     struct reading *reading, const struct key *key, const char *value)
 {
@@ -379,6 +386,9 @@ static void set_list(
 		check_url(reading, key, value);
 	else
 		check_header(reading, value);
+	if (is_listed(*place, value))
+		complain(reading, reading->line, "the same %s is given twice",
+		    key->name); /* it may have a password */
 	list_append(arena, place, arena_dup(arena, value));
 }
 
@@ -840,13 +850,6 @@ struct source *conf_bare(struct conf *conf, const char *name)
 	source->next = conf->sources;
 	conf->sources = source;
 	return source;
-}
-
-static bool is_listed(const struct dl_list *list, const char *text)
-{
-	while (list != NULL && strcmp(list->text, text) != 0)
-		list = list->next;
-	return list != NULL;
 }
 
 static void list_once(

@@ -15,7 +15,6 @@ struct release {
 	struct seen *seen;
 	struct ingest *ingest;
 	char *folder;
-	struct seen_counts counts; /* the thread's, while it works */
 
 	/* All that follows is of the retry under way: the thread's. */
 	json_t *wanted;
@@ -25,6 +24,7 @@ struct release {
 	size_t left; /* of it: the oldest is taken first */
 	struct quarantined page;
 	struct arena bytes; /* of the page */
+	struct seen_counts counts;
 };
 
 static const char *text(const json_t *object, const char *key)
@@ -89,16 +89,17 @@ void release_tidy(struct seen *seen, const char *folder)
 
 /* Who looks at the status next is told the right numbers; and they are counted
    again, for others have changed them since. */
-static void entries_count(struct release *release)
+static void entries_count(struct seen *seen, struct seen_counts *counts)
 {
-	if (!seen_counts(release->seen, &release->counts))
-		log_err("state: %s", seen_error(release->seen));
+	if (!seen_counts(seen, counts))
+		log_err("state: %s", seen_error(seen));
 }
 
-static void entries_tell(struct release *release)
+static void entries_tell(
+    struct ingest *ingest, const struct seen_counts *counts)
 {
-	release->ingest->status->entries = release->counts;
-	ingest_wake(release->ingest, 0);
+	ingest->status->entries = *counts;
+	ingest_wake(ingest, 0);
 }
 
 static void tidy_work(void *whose)
@@ -126,7 +127,7 @@ static bool list_read(struct release *release)
 		return false;
 	wish_read(arena, release->wanted, &wish);
 	release->left = 0;
-	entries_count(release);
+	entries_count(release->seen, &release->counts);
 	for (i = 0; i < n; i++) {
 		if (quarantine_wanted(&wish, &release->list[i]))
 			release->list[release->left++] = release->list[i];
@@ -179,7 +180,7 @@ static void tried(void *whose, const struct again_result *result)
 	if (fine && result->reason == NULL &&
 	    !seen_let_go(release->seen, &patient))
 		log_err("state: %s", seen_error(release->seen));
-	entries_count(release);
+	entries_count(release->seen, &release->counts);
 }
 
 static void ended(void *whose)
@@ -191,7 +192,7 @@ static void ended(void *whose)
 	release->listed = false;
 	arena_reset(&release->arena);
 	arena_reset(&release->bytes);
-	entries_tell(release);
+	entries_tell(release->ingest, &release->counts);
 }
 
 /* Takes over what is wanted. */
@@ -219,6 +220,7 @@ struct clearing {
 	struct release *release;
 	struct caller *caller;
 	json_t *wanted;
+	struct seen_counts counts; /* a retry may be under way, with its own */
 	size_t n;
 	int error;
 };
@@ -234,7 +236,7 @@ static void clear_work(void *whose)
 	if (!quarantine_clear(release->folder, &wish, &clearing->n))
 		clearing->error = errno;
 	release_tidy(release->seen, release->folder);
-	entries_count(release);
+	entries_count(release->seen, &clearing->counts);
 	arena_reset(&arena);
 }
 
@@ -243,7 +245,7 @@ static void cleared(void *whose)
 	struct clearing *clearing = whose;
 	struct release *release = clearing->release;
 
-	entries_tell(release);
+	entries_tell(release->ingest, &clearing->counts);
 	if (clearing->error != 0)
 		again_refuse(clearing->caller, strerror(clearing->error));
 	else

@@ -403,6 +403,8 @@ int plugin_new(int argc, char **argv)
 	json_decref(making.told);
 	if (making.url != NULL)
 		site_close(&making.site);
+	else
+		arena_reset(&making.site.arena); /* the paths */
 	free(making.zone);
 	return status;
 }

@@ -275,6 +275,11 @@ static void what_is_wrong_is_told_with_its_line(void **state)
 		    "sources.d/a.conf:3: recheck = none 1h: want durations "
 		    "with their units, each longer than the one before, up to "
 		    "180d, or none\n" },
+		{ "",
+		    FEED "feed = https://a.example/2\n" FEED
+			 "header = A: b\nheader = A: b\n",
+		    "sources.d/a.conf:3: the same feed is given twice\n"
+		    "sources.d/a.conf:5: the same header is given twice\n" },
 		{ "recheck = 0s\n", FEED "recheck = 15\n",
 		    "datelined.conf:1: recheck = 0s: want durations with their "
 		    "units, each longer than the one before, up to 180d, or "

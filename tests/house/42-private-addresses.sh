@@ -51,7 +51,8 @@ while IFS=$'\037' read -r name url class records said settings what; do
 done < <(tr '\t' '\037' <"$work/misdeeds")
 
 # Behind the addresses inside there is a server, too, and nobody has asked it.
-ask_wire GET /requests | jq -s -e 'all(.[]; .host | test("odd\\.example$"))' \
+ask_wire GET /requests | jq -s -e 'length > 0 and
+    all(.[]; .host | test("odd\\.example$"))' \
     >/dev/null || fail "somebody was led inside: $(ask_wire GET /requests |
     grep -v odd.example)"
 kill -0 "$daemon_pid" || fail "the daemon has ended"

@@ -41,5 +41,5 @@ jq -s -e 'any(.[]; .language == "zh") and any(.[]; .version == "2") and
 segment=$(ls "$work"/spool/*.jsonl.zst)
 printf 'xxxx' | dd of="$segment" bs=1 seek=300 conv=notrunc status=none
 tail_ -o ninjs >"$work/ninjs" 2>"$work/said"
-jq -s -e 'all(.[]; .uri)' "$work/ninjs" >/dev/null || fail "something else than ninjs"
+jq -s -e 'length > 0 and all(.[]; .uri)' "$work/ninjs" >/dev/null || fail "something else than ninjs"
 grep -qE '^dateline: lines 1 to [0-9]+: damaged$' "$work/said" || fail "the lines are not told"

@@ -89,7 +89,8 @@ until_so 60 news_of chinh-phu-kinh-te
 until_so 60 news_of chinh-phu-kinh-te-2
 # Its pages want to be told where their text is.
 until_so 60 status_is 'any(.sources[]; .source == "xinhua-localhost" and .entries > 0)'
-ask_wire GET /requests | jq -s -e 'all(.[]; .path | contains("outside") | not)' >/dev/null ||
+ask_wire GET /requests | jq -s -e 'length > 0 and
+    all(.[]; .path | contains("outside") | not)' >/dev/null ||
     fail "something from outside was read"
 
 # Elsewhere; broken off in the middle; and what is no OPML.

@@ -48,6 +48,17 @@ until_so() {
 	done
 }
 
+# With -e, jq 1.6 says yes where it had no input at all: that is no.
+jq() {
+	case " $* " in
+	*' -e '* | *' -se '*) ;;
+	*) command jq "$@"; return ;;
+	esac
+	jq_said=$(command jq "$@") || return
+	printf '%s\n' "$jq_said"
+	[ -n "$jq_said" ]
+}
+
 setting() { # KEY = VALUE; in the place of what was there
 	sed -i "/^${1%% *} =/d" "$work/datelined.conf"
 	printf "%s\n" "$*" >>"$work/datelined.conf"
