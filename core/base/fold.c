@@ -205,13 +205,18 @@ static char *put_point(char *out, uint32_t point)
 		(utf8proc_int32_t)point, (utf8proc_uint8_t *)out);
 }
 
+static size_t ascii_run(const char *text)
+{
+	size_t len = 0;
+
+	while (text[len] != '\0' && (unsigned char)text[len] < 0x80)
+		len++;
+	return len;
+}
+
 bool fold_is_ascii(const char *text)
 {
-	if (text == NULL)
-		return true;
-	while (*text != '\0' && (unsigned char)*text < 0x80)
-		text++;
-	return *text == '\0';
+	return text == NULL || text[ascii_run(text)] == '\0';
 }
 
 /* ---- fold_clean ---- */
@@ -387,14 +392,22 @@ static size_t fold_into(const char *text, char *out)
 	size_t used, size = 0, len;
 
 	for (; *text != '\0'; text += used) {
-		uint32_t point = fold_next(text, &used);
 		const char *folded = ascii;
+		uint32_t point;
 
-		len = point < 0x80 ? 0 : ascii_of(point, ascii);
+		used = ascii_run(text);
+		if (used > 0) {
+			latin = is_ascii_letter((unsigned char)text[used - 1]);
+			if (out != NULL)
+				memcpy(out + size, text, used);
+			size += used;
+			continue;
+		}
+		point = fold_next(text, &used);
+		len = ascii_of(point, ascii);
 		if (len == 0 && is_mark_of(point, latin))
 			continue;
-		latin = len > 0 || is_ascii_letter(point) ||
-		    (latin && point >= 0x80 && is_mark(point));
+		latin = len > 0 || (latin && is_mark(point));
 		if (len == 0) {
 			folded = text;
 			len = used;
