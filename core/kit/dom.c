@@ -678,14 +678,20 @@ const char *dom_attr(
 	return line != NULL ? line : "";
 }
 
+static const char *attr_url(
+    struct dl_job *job, const struct dl_node *node, const char *value)
+{
+	const char *url =
+	    value != NULL ? url_absolute(job, job->base, value) : NULL;
+
+	origin_of_node(job, node, url, DL_FROM_NOWHERE);
+	return url;
+}
+
 const char *dom_url(
     struct dl_job *job, const struct dl_node *node, const char *name)
 {
-	const char *value = dom_attr(job, node, name), *url;
-
-	url = value != NULL ? url_absolute(job, job->base, value) : NULL;
-	origin_of_node(job, node, url, DL_FROM_NOWHERE);
-	return url;
+	return attr_url(job, node, dom_attr(job, node, name));
 }
 
 /* Before a script has put it there, src is of a placeholder or of nothing. */
@@ -698,9 +704,8 @@ const char *dom_image_url(struct dl_job *job, const struct dl_node *node)
 
 	if (node != NULL && !is_tag(gumbo_node(node), GUMBO_TAG_IMG))
 		node = dom_first(job, node, "img");
-	for (i = 0; url == NULL && i < sizeof(names) / sizeof(names[0]); i++) {
-		if (text_or(dom_attr(job, node, names[i]), NULL) != NULL)
-			url = dom_url(job, node, names[i]);
-	}
+	for (i = 0; url == NULL && i < sizeof(names) / sizeof(names[0]); i++)
+		url = attr_url(
+		    job, node, text_or(dom_attr(job, node, names[i]), NULL));
 	return url;
 }
