@@ -59,6 +59,8 @@ struct committer {
 	bool busy, written, marked_too;
 	char *failed;     /* a sentence */
 	uint64_t segment; /* number in the name of the one that grows */
+	uint64_t began;   /* uv_hrtime() */
+	struct histogram latency;
 
 	char *trouble;
 	void (*trouble_changed)(void *whose);
@@ -307,6 +309,8 @@ static bool record_add(struct committer *committer, struct item *item,
 		item->committed.revision = composed.revision;
 		item->committed.seq = seq;
 		item->committed.filled = composed.filled;
+		item->committed.brief = composed.brief;
+		item->committed.lag = composed.lag;
 	}
 	return true;
 }
@@ -351,6 +355,7 @@ static bool withdrawal_add(struct committer *committer, struct item *item)
 	item->committed.revision = composed.revision;
 	item->committed.seq = seq;
 	item->committed.withdrawn = true;
+	item->committed.brief = composed.brief;
 	return true;
 }
 
@@ -465,6 +470,8 @@ static void commit_done(void *whose)
 		return;
 	}
 	trouble_set(committer, NULL);
+	histogram_add(&committer->latency,
+	    (double)(uv_hrtime() - committer->began) / 1e9);
 	keeper_segment(committer->keeper, committer->segment);
 	committer->written = committer->marked_too = false;
 	while ((item = committer->writing.first) != NULL) {
@@ -486,6 +493,7 @@ static void commit_begin(struct committer *committer)
 	if (committer->writing.first == NULL)
 		return;
 	committer->busy = true;
+	committer->began = uv_hrtime();
 	uv_timer_stop(&committer->timer);
 	spool_writer_set(committer->writer, committer->segment_bytes,
 	    committer->segment_age);
@@ -523,6 +531,11 @@ void commit_withdraw(struct committer *committer, const struct visit *visit,
 	item_add(committer, visit, NULL, done, whose);
 }
 
+const struct histogram *commit_latency(const struct committer *committer)
+{
+	return &committer->latency;
+}
+
 const char *commit_trouble(const struct committer *committer)
 {
 	return committer->trouble;
@@ -538,8 +551,11 @@ void commit_on_trouble(
 struct committer *commit_new(uv_loop_t *loop, struct queue *queue,
     struct seen *seen, struct spool_writer *writer, struct keeper *keeper)
 {
+	static const double bounds[] = { 0.005, 0.01, 0.025, 0.05, 0.1, 0.25,
+		0.5, 1, 2.5, 10, 0 };
 	struct committer *committer = xcalloc(1, sizeof(*committer));
 
+	committer->latency.bounds = bounds;
 	committer->queue = queue;
 	committer->seen = seen;
 	committer->writer = writer;

@@ -13,6 +13,7 @@
 #include <uv.h>
 
 #include "core/base/conf.h"
+#include "core/daemon/histogram.h"
 #include "core/daemon/keeper.h"
 #include "core/daemon/pool.h"
 #include "core/daemon/queue.h"
@@ -28,7 +29,9 @@ struct committed {      /* what became of the records of one page */
 	uint64_t seq; /* 0: no line was written */
 	bool own;     /* the entry's own record was one of them */
 	bool withdrawn;
-	unsigned filled; /* bits of enum drift_field, of the first */
+	unsigned filled;   /* bits of enum drift_field, of the first */
+	const char *brief; /* likewise, as in struct composed; gone after */
+	int64_t lag;       /* likewise */
 };
 
 typedef void committed_fn(void *whose, const struct committed *committed);
@@ -57,6 +60,9 @@ void commit_add(struct committer *committer, const struct visit *visit,
 /* The entry's page has gone: its record is withdrawn. */
 void commit_withdraw(struct committer *committer, const struct visit *visit,
     committed_fn *done, void *whose);
+
+/* Seconds that it took to make what was collected safe, each time. */
+const struct histogram *commit_latency(const struct committer *committer);
 
 /* What is wrong with the disk, as a sentence; NULL: nothing. */
 const char *commit_trouble(const struct committer *committer);

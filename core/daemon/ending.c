@@ -225,7 +225,7 @@ static bool is_worth_a_try(const struct task *task, enum outcome outcome)
 void ending_failed(
     struct task *task, enum outcome outcome, const char *reason, int64_t wait)
 {
-	task->counts->pages_failed++;
+	task->counts->failed[outcome]++;
 	if (is_worth_a_try(task, outcome))
 		ending_again(task, outcome, wait, reason);
 	else if (task->due.revision > 0)
@@ -241,7 +241,7 @@ void ending_unread(struct task *task, const char *reason, int64_t tries)
 	bool again = tries_of(task, OUTCOME_UNREADABLE) + 1 < tries &&
 	    task->done == NULL;
 
-	task->counts->pages_failed++;
+	task->counts->failed[OUTCOME_UNREADABLE]++;
 	task->counts->quarantined += !again && task->done == NULL;
 	task->quarantined = !again;
 	task->settlement.tries = tries_of(task, OUTCOME_UNREADABLE) + 1;

@@ -35,6 +35,7 @@
 #include "core/daemon/ending.h"
 #include "core/daemon/health.h"
 #include "core/daemon/holds.h"
+#include "core/daemon/live.h"
 #include "core/daemon/ingest.h"
 #include "core/daemon/pages.h"
 #include "core/daemon/shown.h"
@@ -162,7 +163,7 @@ static void feed_fail(
 {
 	bool held = outcome == OUTCOME_HELD;
 
-	task->counts->polls_failed += !held;
+	task->counts->failed[outcome] += !held;
 	if (!is_root(task) && outcome != OUTCOME_OURS) {
 		url_fail(task, outcome, reason);
 		return;
@@ -784,10 +785,16 @@ static void page_count(struct task *task, const struct committed *committed)
 	counts->withdrawn += committed->withdrawn;
 	counts->trivial +=
 	    committed->news == NEWS_NONE && task->due.revision > 0;
-	if (committed->seq > 0)
+	if (committed->seq > 0) {
 		counts->last_record = time(NULL);
-	if (committed->news == NEWS_FIRST)
+		live_add(task->ingest->live, committed->seq, committed->brief);
+	}
+	if (committed->news == NEWS_FIRST) {
 		drift_record(&counts->drift, committed->filled);
+		hours_add(&counts->hours, time(NULL), 1);
+	}
+	if (committed->news == NEWS_FIRST && committed->lag >= 0)
+		histogram_add(&counts->lag, (double)committed->lag);
 }
 
 static void page_committed(void *whose, const struct committed *committed)

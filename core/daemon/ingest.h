@@ -14,6 +14,7 @@
 #include "core/daemon/seen.h"
 #include "core/daemon/status.h"
 
+struct live;
 struct pages;
 struct task;
 
@@ -26,6 +27,7 @@ struct ingest { /* the hands it needs; it owns none of them */
 	struct committer *committer;
 	struct pages *pages;
 	struct status *status;
+	struct live *live;
 	struct edition *edition;
 
 	/* Its own. */

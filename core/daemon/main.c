@@ -29,6 +29,7 @@
 #include "core/net/fetch.h"
 #include "core/daemon/ingest.h"
 #include "core/daemon/keeper.h"
+#include "core/daemon/live.h"
 #include "core/daemon/notify.h"
 #include "core/daemon/pages.h"
 #include "core/daemon/pool.h"
@@ -38,6 +39,7 @@
 #include "core/daemon/replay.h"
 #include "core/daemon/seen.h"
 #include "core/daemon/status.h"
+#include "core/daemon/survey.h"
 #include "spool/writer.h"
 
 #define STATUS_INTERVAL 5000 /* ms between two lines for systemctl status */
@@ -67,6 +69,8 @@ struct daemon {
 	struct replay *replay;
 	struct release *release;
 	struct control *control;
+	struct survey *survey;
+	struct live *live;
 	struct status status;
 	struct ingest ingest;
 	struct reload *reload; /* under way; or NULL */
@@ -207,6 +211,7 @@ static void serve(struct daemon *daemon, struct edition *edition)
 		daemon->ingest.edition = edition;
 		ingest_start(&daemon->ingest);
 		keeper_start(daemon->keeper);
+		survey_start(daemon->survey);
 		log_info("datelined " VERSION ": %zu feed%s, spool %s", n,
 		    n == 1 ? "" : "s", edition->conf->spool);
 	}
@@ -298,14 +303,24 @@ static void reload_asked(struct daemon *daemon, struct caller *caller)
 
 /* ---- what people and systemd ask ---- */
 
+static struct about about(const struct daemon *daemon)
+{
+	return (struct about){ .status = &daemon->status,
+		.edition = daemon->ingest.edition,
+		.pool = daemon->pool,
+		.fetcher = daemon->fetcher,
+		.committer = daemon->committer,
+		.keeper = daemon->keeper,
+		.pages = daemon->pages,
+		.survey = daemon->survey,
+		.now = { (int64_t)uv_now(&daemon->loop), time_now() } };
+}
+
 static void status_asked(struct daemon *daemon, struct caller *caller)
 {
-	struct now now = { (int64_t)uv_now(&daemon->loop), time_now() };
+	struct about all = about(daemon);
 
-	control_answer(caller,
-	    status_json(&daemon->status, daemon->ingest.edition, daemon->pool,
-		daemon->fetcher, daemon->committer, daemon->keeper,
-		daemon->pages, now));
+	control_answer(caller, status_json(&all));
 }
 
 /* What stands behind the word; NULL: it is another. */
@@ -518,6 +533,8 @@ static void quarantine_open(struct daemon *daemon, const struct conf *conf)
 	buf_printf(&folder, "%s/" QUARANTINE_FOLDER, conf->state);
 	daemon->release = release_new(daemon->again, &daemon->queue,
 	    daemon->seen, &daemon->ingest, folder.bytes);
+	daemon->survey = survey_new(
+	    &daemon->loop, &daemon->queue, conf->spool, folder.bytes);
 	buf_free(&folder);
 }
 
@@ -537,6 +554,7 @@ static int loop_open(struct daemon *daemon, const struct conf *conf)
 	daemon->keeper = keeper_new(&daemon->loop, &daemon->queue, conf->spool);
 	daemon->committer = commit_new(&daemon->loop, &daemon->queue,
 	    daemon->seen, daemon->writer, daemon->keeper);
+	daemon->live = live_new();
 	pages_open(daemon, conf);
 	quarantine_open(daemon, conf);
 	daemon->ingest = (struct ingest){ .loop = &daemon->loop,
@@ -547,6 +565,7 @@ static int loop_open(struct daemon *daemon, const struct conf *conf)
 		.committer = daemon->committer,
 		.pages = daemon->pages,
 		.status = &daemon->status,
+		.live = daemon->live,
 		.chance = uv_hrtime() };
 	signals_watch(daemon);
 	timers_start(daemon);
@@ -595,6 +614,7 @@ static void stop(struct daemon *daemon, int status)
 	commit_stop(daemon->committer);
 	keeper_stop(daemon->keeper);
 	pages_stop(daemon->pages);
+	survey_stop(daemon->survey);
 	reload_forget(daemon);
 	again_stop(daemon->again);
 	control_close(daemon->control);
@@ -620,6 +640,8 @@ static void everything_free(struct daemon *daemon)
 	again_free(daemon->again);
 	replay_free(daemon->replay);
 	release_free(daemon->release);
+	survey_free(daemon->survey);
+	live_free(daemon->live);
 	pool_free(daemon->pool);
 	fetch_free(daemon->fetcher);
 	control_free(daemon->control);

@@ -151,10 +151,39 @@ static bool is_ours(const char *key)
 	return false;
 }
 
+/* Where the story is from, as its dateline says, or the first place in it. */
+static json_t *place_of(const json_t *line)
+{
+	json_t *dateline = json_object_get(line, "dateline");
+	json_t *place = json_object_get(dateline, "place");
+
+	if (!json_is_object(place))
+		place = json_array_get(json_object_get(line, "places"), 0);
+	return json_object_get(place, "name");
+}
+
+static const char *brief_of(struct arena *arena, const json_t *line)
+{
+	static const char *const keys[] = { "id", "revision", "changed",
+		"status", "source", "agency", "url", "language", "title",
+		"published" };
+	json_t *brief = json_object();
+	const char *text;
+	size_t i;
+
+	for (i = 0; i < COUNT(keys); i++)
+		json_object_set(brief, keys[i], json_object_get(line, keys[i]));
+	json_object_set(brief, "place", place_of(line));
+	text = dump(arena, brief);
+	json_decref(brief);
+	return text;
+}
+
 /* The worker's fields in their order, with ours where a reader looks for
    them. `changed` is taken over. */
 static const char *line_make(struct arena *arena, json_t *record,
-    const struct known *known, int64_t revision, json_t *changed)
+    const struct known *known, int64_t revision, json_t *changed,
+    const char **brief)
 {
 	json_t *line = json_object(), *feeds = array_of(known->feeds);
 	json_t *same_as = array_of(known->same_as), *value;
@@ -179,6 +208,7 @@ static const char *line_make(struct arena *arena, json_t *record,
 	if (json_array_size(same_as) > 0)
 		json_object_set(line, "same_as", same_as);
 	text = dump(arena, line);
+	*brief = brief_of(arena, line);
 	json_decref(same_as);
 	json_decref(feeds);
 	json_decref(line);
@@ -207,6 +237,19 @@ static unsigned filled(const json_t *record)
 	return bits;
 }
 
+/* Of one whose minute is not known nobody can say. */
+static int64_t lag_of(const json_t *record)
+{
+	const json_t *evidence = json_object_get(record, "published_evidence");
+	int64_t published, fetched;
+
+	if (strcmp(text_of(evidence, "precision", "day"), "day") == 0 ||
+	    !time_parse(text_of(record, "published", ""), &published) ||
+	    !time_parse(text_of(record, "fetched", ""), &fetched))
+		return -1;
+	return fetched > published ? (fetched - published) / 1000 : 0;
+}
+
 void record_compose(struct arena *arena, const char *json,
     const struct known *known, bool any, struct composed *composed)
 {
@@ -227,14 +270,15 @@ void record_compose(struct arena *arena, const char *json,
 	composed->hashes = dump(arena, now);
 	composed->revision = known->revision;
 	composed->filled = filled(record);
+	composed->lag = lag_of(record);
 	composed->fingerprint = string(arena, record, "fingerprint");
 	composed->same_as = known->same_as;
 	composed->news = known->revision == 0 ? NEWS_FIRST
 	    : json_array_size(changed) > 0    ? NEWS_CHANGED
 					      : NEWS_NONE;
 	if (composed->news != NEWS_NONE)
-		composed->line = line_make(
-		    arena, record, known, ++composed->revision, changed);
+		composed->line = line_make(arena, record, known,
+		    ++composed->revision, changed, &composed->brief);
 	json_decref(changed);
 	json_decref(now);
 	json_decref(record);
@@ -273,6 +317,7 @@ void record_withdraw(struct arena *arena, const char *line, const char *id,
 	if (json_array_size(feeds) > 0)
 		json_object_set(record, "feeds", feeds);
 	composed->line = dump(arena, record);
+	composed->brief = brief_of(arena, record);
 	json_decref(feeds);
 	json_decref(record);
 	json_decref(before);

@@ -26,7 +26,9 @@ struct composed {
 	unsigned filled;               /* bits of enum drift_field */
 	const char *fingerprint;       /* NULL: the text has none */
 	const struct dl_list *same_as; /* ids; see copies.h */
-	int64_t spooled;               /* of a replay: ms since 1970 */
+	const char *brief; /* of the line, for people: see live.h; or NULL */
+	int64_t lag;       /* seconds from published to fetched; -1: unknown */
+	int64_t spooled;   /* of a replay: ms since 1970 */
 	const char *id, *source, *url;
 };
 

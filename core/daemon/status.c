@@ -12,6 +12,7 @@
 #include "core/daemon/edition.h"
 #include "core/daemon/pages.h"
 #include "core/daemon/status.h"
+#include "core/daemon/survey.h"
 
 /* Turns in which everything happens for the first time: the first TLS
    connection, the first page, the first worker. */
@@ -25,6 +26,13 @@ static int64_t thread_time(void)
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+static void turn_began(uv_check_t *check)
+{
+	struct turns *turns = check->data;
+
+	turns->woke = uv_hrtime();
+}
+
 /* A turn is what lies between two of these: waiting takes no CPU time. */
 static void turn_ended(uv_prepare_t *prepare)
 {
@@ -34,19 +42,29 @@ static void turn_ended(uv_prepare_t *prepare)
 	if (turns->n++ >= turns->warm_up && took > turns->longest)
 		turns->longest = took;
 	turns->began = now;
+	if (turns->woke > 0)
+		histogram_add(
+		    &turns->delay, (double)(uv_hrtime() - turns->woke) / 1e9);
 }
 
 void status_init(struct status *status, uv_loop_t *loop)
 {
+	static const double bounds[] = { 0.001, 0.005, 0.01, 0.02, 0.05, 0.1,
+		0.5, 1, 0 };
 	struct turns *turns = &status->turns;
 
 	*status = (struct status){ .started = time(NULL) };
+	turns->delay.bounds = bounds;
 	turns->warm_up = WARM_UP;
 	turns->began = thread_time();
 	uv_prepare_init(loop, &turns->prepare);
 	turns->prepare.data = turns;
 	uv_prepare_start(&turns->prepare, turn_ended);
 	uv_unref((uv_handle_t *)&turns->prepare);
+	uv_check_init(loop, &turns->check);
+	turns->check.data = turns;
+	uv_check_start(&turns->check, turn_began);
+	uv_unref((uv_handle_t *)&turns->check);
 }
 
 static int by_name(const void *a, const void *b)
@@ -81,6 +99,8 @@ static const struct source_counts *counts_find(
 
 struct source_counts *status_of(struct status *status, const char *source)
 {
+	static const double bounds[] = { 60, 300, 900, 1800, 3600, 7200, 21600,
+		86400, 172800, 604800, 0 };
 	struct source_counts *counts =
 	    (struct source_counts *)counts_find(status, source);
 
@@ -88,6 +108,7 @@ struct source_counts *status_of(struct status *status, const char *source)
 		return counts;
 	counts = xcalloc(1, sizeof(*counts));
 	counts->source = xstrdup(source);
+	counts->lag.bounds = bounds;
 	counts->next = status->sources;
 	status->sources = counts;
 	if (tsearch(counts, &status->by_name, by_name) == NULL)
@@ -177,6 +198,31 @@ static const char *source_state(const struct source *source,
 	return source->enabled ? state : "disabled";
 }
 
+static uint64_t failures(const struct source_counts *counts)
+{
+	uint64_t n = 0;
+	int i;
+
+	for (i = 0; i < N_OUTCOMES; i++)
+		n += counts->failed[i];
+	return n;
+}
+
+/* By their class; those that never came are left out. */
+static json_t *failures_json(const struct source_counts *counts)
+{
+	json_t *object = json_object();
+	int i;
+
+	for (i = 0; i < N_OUTCOMES; i++) {
+		if (counts->failed[i] > 0)
+			json_object_set_new(object,
+			    outcome_name((enum outcome)i),
+			    json_integer((json_int_t)counts->failed[i]));
+	}
+	return object;
+}
+
 static json_t *counts_json(const struct source_counts *counts)
 {
 	const struct {
@@ -197,7 +243,7 @@ static json_t *counts_json(const struct source_counts *counts)
 		{ "trivial", counts->trivial },
 		{ "skipped", counts->skipped },
 		{ "quarantined", counts->quarantined },
-		{ "failed", counts->polls_failed + counts->pages_failed },
+		{ "failed", failures(counts) },
 	};
 	json_t *object = json_object();
 	size_t i;
@@ -253,6 +299,12 @@ static json_t *source_json(struct telling *telling, const struct source *source)
 	put_text(object, "drift", counts->drifting ? counts->drift_say : NULL);
 	put_next(object, feeds, n, telling->now);
 	json_object_update_new(object, counts_json(counts));
+	json_object_set_new(object, "failures", failures_json(counts));
+	if (counts->lag.bounds != NULL)
+		json_object_set_new(
+		    object, "publish_lag", histogram_json(&counts->lag));
+	json_object_set_new(object, "hours",
+	    hours_json(&counts->hours, telling->now.wall / 1000));
 	put_time(object, "last_poll", counts->last_poll);
 	put_time(object, "last_record", counts->last_record);
 	put_text(object, "last_error",
@@ -367,36 +419,54 @@ static json_t *pages_json(const struct pages *pages)
 	    (json_int_t)counts.spool.room.bytes);
 }
 
-json_t *status_json(const struct status *status, const struct edition *edition,
-    const struct pool *pool, const struct fetcher *fetcher,
-    const struct committer *committer, const struct keeper *keeper,
-    const struct pages *pages, struct now now)
+static json_t *entries_json(const struct seen_counts *entries)
 {
-	const char *trouble = commit_trouble(committer);
-	const struct seen_counts *entries = &status->entries;
+	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "pending",
+	    (json_int_t)entries->pending, "done", (json_int_t)entries->done,
+	    "watched", (json_int_t)entries->watched, "withdrawn",
+	    (json_int_t)entries->withdrawn, "dropped",
+	    (json_int_t)entries->dropped, "quarantined",
+	    (json_int_t)entries->quarantined);
+}
+
+static json_t *loop_json(const struct turns *turns)
+{
+	return json_pack("{s:I, s:f, s:o}", "turns", (json_int_t)turns->n,
+	    "longest_ms", (double)turns->longest / 1e6, "delay",
+	    histogram_json(&turns->delay));
+}
+
+json_t *status_json(const struct about *about)
+{
+	const struct status *status = about->status;
+	const char *trouble = commit_trouble(about->committer);
+	const struct {
+		const char *name;
+		json_t *value;
+	} parts[] = {
+		{ "spool",
+		    spool_json(about->edition->conf->spool, status->last_seq,
+			about->keeper) },
+		{ "kept_pages", pages_json(about->pages) },
+		{ "entries", entries_json(&status->entries) },
+		{ "workers", workers_json(about->pool) },
+		{ "plugins", plugins_json(about->pool) },
+		{ "network", network_json(about->fetcher) },
+		{ "loop", loop_json(&status->turns) },
+		{ "commits", histogram_json(commit_latency(about->committer)) },
+		{ "sources", sources_json(status, about->edition, about->now) },
+		{ "hosts", hosts_json(about->fetcher, about->now) },
+		{ "consumers",
+		    survey_consumers(about->survey, status->last_seq) },
+		{ "quarantine", survey_quarantine(about->survey) },
+	};
 	json_t *object = json_pack("{s:s, s:i, s:I, s:s}", "version", VERSION,
 	    "pid", (int)getpid(), "uptime",
 	    (json_int_t)(time(NULL) - status->started), "state",
 	    trouble != NULL ? trouble : "fine");
+	size_t i;
 
-	json_object_set_new(object, "spool",
-	    spool_json(edition->conf->spool, status->last_seq, keeper));
-	json_object_set_new(object, "kept_pages", pages_json(pages));
-	json_object_set_new(object, "entries",
-	    json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "pending",
-		(json_int_t)entries->pending, "done", (json_int_t)entries->done,
-		"watched", (json_int_t)entries->watched, "withdrawn",
-		(json_int_t)entries->withdrawn, "dropped",
-		(json_int_t)entries->dropped, "quarantined",
-		(json_int_t)entries->quarantined));
-	json_object_set_new(object, "workers", workers_json(pool));
-	json_object_set_new(object, "plugins", plugins_json(pool));
-	json_object_set_new(object, "network", network_json(fetcher));
-	json_object_set_new(object, "loop",
-	    json_pack("{s:I, s:f}", "turns", (json_int_t)status->turns.n,
-		"longest_ms", (double)status->turns.longest / 1e6));
-	json_object_set_new(
-	    object, "sources", sources_json(status, edition, now));
-	json_object_set_new(object, "hosts", hosts_json(fetcher, now));
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		json_object_set_new(object, parts[i].name, parts[i].value);
 	return object;
 }

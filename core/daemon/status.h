@@ -9,6 +9,8 @@
 
 #include "core/daemon/commit.h"
 #include "core/daemon/drift.h"
+#include "core/daemon/histogram.h"
+#include "core/daemon/hours.h"
 #include "core/net/fetch.h"
 #include "core/daemon/keeper.h"
 #include "core/daemon/pool.h"
@@ -17,13 +19,17 @@
 
 struct source_counts { /* since the daemon started */
 	char *source;
-	uint64_t polls, not_modified, polls_failed;
+	uint64_t polls, not_modified;
+	uint64_t failed[N_OUTCOMES]; /* polls and pages, by their class */
 	uint64_t entries, changed;
 	uint64_t overflows; /* polls between which entries were missed */
-	uint64_t pages, pages_failed, skipped, quarantined;
+	uint64_t pages, skipped, quarantined;
 	uint64_t rechecks, rechecked_same; /* pages looked at again */
 	uint64_t records, revisions, withdrawn;
 	uint64_t trivial; /* pages that changed, but no field of a record did */
+	struct histogram lag; /* seconds from published to fetched, of those
+				 whose minute is known */
+	struct hours hours;   /* of records */
 	char *last_error;
 	struct drift drift;
 	bool drift_known, drifting;
@@ -34,13 +40,17 @@ struct source_counts { /* since the daemon started */
 	struct source_counts *next;
 };
 
-/* CPU time that turns of the loop took on their thread. */
+/* How long turns of the loop took: on their thread's CPU, and on the wall's
+   clock, which is how long everybody else had to wait. */
 struct turns {
+	uv_check_t check;
 	uv_prepare_t prepare;
 	int64_t began; /* nanoseconds of the thread's CPU clock */
+	uint64_t woke; /* uv_hrtime(); 0: it has not slept yet */
 	uint64_t n;
-	int64_t longest;  /* nanoseconds, after the warm-up */
-	uint64_t warm_up; /* turns that do not count */
+	int64_t longest;        /* nanoseconds, after the warm-up */
+	uint64_t warm_up;       /* turns that do not count */
+	struct histogram delay; /* seconds */
 };
 
 struct status {
@@ -63,11 +73,21 @@ void status_error(struct source_counts *counts, const char *error);
 
 struct edition;
 struct pages;
+struct survey;
+
+struct about { /* all that there is to be told of */
+	const struct status *status;
+	const struct edition *edition;
+	const struct pool *pool;
+	const struct fetcher *fetcher;
+	const struct committer *committer;
+	const struct keeper *keeper;
+	const struct pages *pages;
+	const struct survey *survey;
+	struct now now;
+};
 
 /* The caller's. */
-json_t *status_json(const struct status *status, const struct edition *edition,
-    const struct pool *pool, const struct fetcher *fetcher,
-    const struct committer *committer, const struct keeper *keeper,
-    const struct pages *pages, struct now now);
+json_t *status_json(const struct about *about);
 
 #endif

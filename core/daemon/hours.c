@@ -1,0 +1,62 @@
+/* How many records came in each hour of the last two days. */
+#include "core/daemon/hours.h"
+
+#define HOUR 3600 /* seconds */
+
+/* What lies between what was the latest hour and this one was empty. */
+static void hours_pass(struct hours *hours, int64_t hour)
+{
+	int64_t at = hours->last + 1;
+
+	if (at < hour - HOURS + 1)
+		at = hour - HOURS + 1;
+	for (; at <= hour; at++)
+		hours->counts[at % HOURS] = 0;
+	if (hour > hours->last)
+		hours->last = hour;
+}
+
+void hours_add(struct hours *hours, int64_t at, uint32_t n)
+{
+	int64_t hour = at / HOUR;
+
+	if (hour < 0 || hour <= hours->last - HOURS)
+		return;
+	hours_pass(hours, hour);
+	hours->counts[hour % HOURS] += n;
+}
+
+/* Those of an hour; what is not in the ring had none. */
+static uint32_t hours_at(const struct hours *hours, int64_t hour)
+{
+	if (hour > hours->last || hour <= hours->last - HOURS || hour < 0)
+		return 0;
+	return hours->counts[hour % HOURS];
+}
+
+json_t *hours_json(const struct hours *hours, int64_t now)
+{
+	json_t *array = json_array();
+	int64_t last = now / HOUR, hour;
+	uint64_t all = 0;
+
+	for (hour = last - HOURS + 1; hour <= last; hour++) {
+		all += hours_at(hours, hour);
+		json_array_append_new(
+		    array, json_integer((json_int_t)hours_at(hours, hour)));
+	}
+	if (all > 0)
+		return array;
+	json_decref(array);
+	return NULL;
+}
+
+uint64_t hours_today(const struct hours *hours, int64_t now)
+{
+	int64_t last = now / HOUR, hour;
+	uint64_t all = 0;
+
+	for (hour = last - last % 24; hour <= last; hour++)
+		all += hours_at(hours, hour);
+	return all;
+}
