@@ -46,7 +46,7 @@ base   := $(call object,core/base/*.c)
 kit    := $(call object,core/kit/*.c)
 worker := $(call object,core/worker/*.c)
 net    := $(call object,core/net/*.c)
-daemon := $(call object,core/daemon/*.c)
+daemon := $(call object,core/daemon/*.c) $(B)/core/daemon/page.html.o
 tool   := $(call object,core/tool/*.c)
 spool  := $(call object,spool/*.c)
 reading := $(patsubst %,$(B)/spool/%.o,disk lock moment segment frame index consumer reader)
@@ -71,7 +71,7 @@ all: $(B)/datelined $(B)/dateline-worker $(B)/dateline $(plugins) $(B)/gazetteer
 # no libxml2, the worker no network and no spool, the tool no plugins. The tool
 # has libxml2 for OPML files: they are the operator's own, no pages.
 $(B)/datelined: $(daemon) $(net) $(B)/libbase.a $(B)/libspool.a
-	$(link) -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
+	$(link) -luv -lcurl -lmicrohttpd -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
 $(B)/dateline-worker: $(worker) $(kit) $(B)/libbase.a
 	$(link) -rdynamic -lgumbo -lxml2 -ljansson -lutf8proc -lseccomp -lmd -ldl
 $(B)/dateline: $(tool) $(net) $(B)/libbase.a $(B)/libspool.a
@@ -100,6 +100,14 @@ $(B)/libdateline-spool.a: $(reading)
 	$(LD) -r $^ -o $(B)/libdateline-spool.o
 	objcopy --localize-hidden $(B)/libdateline-spool.o
 	@rm -f $@; $(AR) rcs $@ $(B)/libdateline-spool.o
+
+# The status page is a part of the program.
+$(B)/%.html.c: %.html
+	@mkdir -p $(@D)
+	{ echo '#include "core/daemon/page.h"'; echo 'const char page_html[] = {'; \
+		od -An -v -t x1 $< | sed 's/ \(..\)/0x\1,/g'; echo '0};'; } >$@
+$(B)/%.html.o: $(B)/%.html.c
+	$(CC) $(ours) $(CFLAGS) -c $< -o $@
 
 vpath %.c plugins/sources plugins/extractors
 $(B)/plugins/%.so: %.c plugins/plugin.h $(wildcard plugins/extractors/*.h)
@@ -136,7 +144,7 @@ $(B)/bench-spool: $(call object,tests/bench/*.c) $(B)/libspool.a
 $(B)/bench-normalise: $(B)/tests/bench/normalise/main.o $(filter-out %/main.o,$(worker)) $(kit) $(B)/libbase.a
 	$(link) -rdynamic -lgumbo -lxml2 -ljansson -lutf8proc -lseccomp -lmd -ldl
 $(B)/tests/daemon/%: $(B)/tests/daemon/%.o $(filter-out %/main.o,$(daemon)) $(net) $(B)/libbase.a $(B)/libspool.a
-	$(link) -lcmocka -luv -lcurl -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
+	$(link) -lcmocka -luv -lcurl -lmicrohttpd -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
 
 # A fuzzer, and the same without libFuzzer, with its seeds alone: a test.
 $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libkit.a $(B)/libspool.a $(B)/libbase.a

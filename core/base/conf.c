@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "core/base/conf.h"
+#include "core/base/endpoint.h"
 #include "core/base/limits.h"
 #include "core/base/nearest.h"
 #include "core/base/url.h"
@@ -32,6 +33,7 @@ enum kind {
 	SIZE,
 	LADDER,
 	BACKFILL,
+	ENDPOINT, /* or none */
 };
 
 struct key {
@@ -54,6 +56,7 @@ static const struct key conf_keys[] = {
 	{ "spool", PATH, CONF(spool), "/var/spool/dateline", 0, 0 },
 	{ "state", PATH, CONF(state), "/var/lib/dateline", 0, 0 },
 	{ "control", PATH, CONF(control), "/run/dateline/control", 0, 0 },
+	{ "web", ENDPOINT, CONF(web), "127.0.0.1:9419", 0, 0 },
 	{ "worker", PATH, CONF(worker), PREFIX "/libexec/dateline-worker", 0,
 	    0 },
 	{ "plugin_path", PATHS, CONF(plugin_path), PLUGIN_PATH, 0, 0 },
@@ -330,6 +333,23 @@ static void set_text(
 	memcpy(reading->what + key->at, &text, sizeof(text));
 }
 
+static void set_endpoint(
+    struct reading *reading, const struct key *key, const char *value)
+{
+	const char *text = NULL;
+	struct endpoint endpoint;
+
+	if (strcmp(value, "none") != 0) {
+		text = arena_dup(&reading->conf->arena, value);
+		if (!endpoint_parse(value, &endpoint))
+			complain(reading, reading->line,
+			    "%s = %s: want an address in numbers and a port, "
+			    "as in 127.0.0.1:9419 or [::1]:9419, or none",
+			    key->name, value);
+	}
+	memcpy(reading->what + key->at, &text, sizeof(text));
+}
+
 static void check_url(
     struct reading *reading, const struct key *key, const char *value)
 {
@@ -453,6 +473,7 @@ static void set(
 	case HEADERS: set_list(reading, key, value); break;
 	case LADDER: set_ladder(reading, key, value); break;
 	case BACKFILL: set_backfill(reading, key, value); break;
+	case ENDPOINT: set_endpoint(reading, key, value); break;
 	case YES_NO:
 		if (!parse_yes_no(value, &yes))
 			complain(reading, reading->line,

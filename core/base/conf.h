@@ -56,6 +56,7 @@ struct conf {
 	const char *spool;   /* folder */
 	const char *state;   /* folder: state.sqlite, quarantine/ */
 	const char *control; /* socket */
+	const char *web;     /* where it listens; NULL: nowhere */
 	const char *worker;  /* program */
 	const struct dl_list *plugin_path; /* folders */
 	const char *gazetteer;             /* file */

@@ -30,6 +30,7 @@
 #include "core/daemon/ingest.h"
 #include "core/daemon/keeper.h"
 #include "core/daemon/live.h"
+#include "core/daemon/metrics.h"
 #include "core/daemon/notify.h"
 #include "core/daemon/pages.h"
 #include "core/daemon/pool.h"
@@ -40,8 +41,10 @@
 #include "core/daemon/seen.h"
 #include "core/daemon/status.h"
 #include "core/daemon/survey.h"
+#include "core/daemon/web.h"
 #include "spool/writer.h"
 
+#define STARTING "it is only just starting"
 #define STATUS_INTERVAL 5000 /* ms between two lines for systemctl status */
 
 struct reload { /* a configuration on trial */
@@ -69,6 +72,7 @@ struct daemon {
 	struct replay *replay;
 	struct release *release;
 	struct control *control;
+	struct web *web; /* NULL: it is not wanted */
 	struct survey *survey;
 	struct live *live;
 	struct status status;
@@ -175,10 +179,11 @@ static bool is_same_place(struct daemon *daemon, const struct conf *conf)
 	now = daemon->ingest.edition->conf;
 	if (strcmp(now->spool, conf->spool) == 0 &&
 	    strcmp(now->state, conf->state) == 0 &&
-	    strcmp(now->control, conf->control) == 0)
+	    strcmp(now->control, conf->control) == 0 &&
+	    strcmp(text_or(now->web, ""), text_or(conf->web, "")) == 0)
 		return true;
 	fprintf(complaints,
-	    "%s: spool, state and control change only when "
+	    "%s: spool, state, control and web change only when "
 	    "datelined is started anew\n",
 	    conf->path);
 	return false;
@@ -303,9 +308,11 @@ static void reload_asked(struct daemon *daemon, struct caller *caller)
 
 /* ---- what people and systemd ask ---- */
 
-static struct about about(const struct daemon *daemon)
+/* NULL: it is only just starting. */
+static json_t *house_status(void *whose)
 {
-	return (struct about){ .status = &daemon->status,
+	const struct daemon *daemon = whose;
+	const struct about about = { .status = &daemon->status,
 		.edition = daemon->ingest.edition,
 		.pool = daemon->pool,
 		.fetcher = daemon->fetcher,
@@ -313,14 +320,28 @@ static struct about about(const struct daemon *daemon)
 		.keeper = daemon->keeper,
 		.pages = daemon->pages,
 		.survey = daemon->survey,
+		.web = daemon->web,
 		.now = { (int64_t)uv_now(&daemon->loop), time_now() } };
+
+	return daemon->serving ? status_json(&about) : NULL;
 }
 
-static void status_asked(struct daemon *daemon, struct caller *caller)
+static const char *house_trouble(void *whose)
 {
-	struct about all = about(daemon);
+	const struct daemon *daemon = whose;
 
-	control_answer(caller, status_json(&all));
+	return daemon->serving ? commit_trouble(daemon->committer) : STARTING;
+}
+
+static void metrics_asked(struct daemon *daemon, struct caller *caller)
+{
+	json_t *status = house_status(daemon);
+	struct buf text = { 0 };
+
+	metrics_put(&text, status, false);
+	control_answer(caller, json_pack("{s:s}", "metrics", text.bytes));
+	json_decref(status);
+	buf_free(&text);
 }
 
 /* What stands behind the word; NULL: it is another. */
@@ -339,16 +360,19 @@ static void asked(void *whose, const char *word, struct caller *caller)
 	if (strcmp(word, "reload") == 0)
 		reload_asked(daemon, caller);
 	else if (!daemon->serving)
-		again_refuse(caller, "it is only just starting");
+		again_refuse(caller, STARTING);
 	else if (strcmp(word, "status") == 0)
-		status_asked(daemon, caller);
+		control_answer(caller, house_status(daemon));
+	else if (strcmp(word, "metrics") == 0)
+		metrics_asked(daemon, caller);
 	else if ((wanted = behind(word, REPLAY_WORD)) != NULL)
 		replay_asked(daemon->replay, wanted, caller);
 	else if ((wanted = behind(word, RELEASE_WORD)) != NULL)
 		release_asked(daemon->release, wanted, caller);
 	else
 		again_refuse(caller,
-		    "the words are status, reload, replay and quarantine");
+		    "the words are status, metrics, reload, "
+		    "replay and quarantine");
 }
 
 static void signalled(uv_signal_t *handle, int number)
@@ -538,6 +562,25 @@ static void quarantine_open(struct daemon *daemon, const struct conf *conf)
 	buf_free(&folder);
 }
 
+/* Before all else: it tells of a start that takes its time. */
+static bool web_listen(struct daemon *daemon, const struct conf *conf)
+{
+	const struct web_house house = { .status = house_status,
+		.trouble = house_trouble,
+		.live = daemon->live,
+		.whose = daemon };
+	struct endpoint endpoint;
+
+	if (conf->web == NULL)
+		return true;
+	endpoint_parse(conf->web, &endpoint);
+	daemon->web = web_open(&daemon->loop, &endpoint, &house);
+	if (daemon->web == NULL)
+		log_err("%s: web = %s: %s: write another port, or none",
+		    conf->path, conf->web, strerror(errno));
+	return daemon->web != NULL;
+}
+
 static int loop_open(struct daemon *daemon, const struct conf *conf)
 {
 	const char *why;
@@ -549,12 +592,14 @@ static int loop_open(struct daemon *daemon, const struct conf *conf)
 		log_err("%s: control = %s: %s", conf->path, conf->control, why);
 		return EX_CONFIG;
 	}
+	daemon->live = live_new();
+	if (!web_listen(daemon, conf))
+		return EX_CONFIG;
 	daemon->fetcher = fetch_new(&daemon->loop);
 	daemon->pool = pool_new(&daemon->loop);
 	daemon->keeper = keeper_new(&daemon->loop, &daemon->queue, conf->spool);
 	daemon->committer = commit_new(&daemon->loop, &daemon->queue,
 	    daemon->seen, daemon->writer, daemon->keeper);
-	daemon->live = live_new();
 	pages_open(daemon, conf);
 	quarantine_open(daemon, conf);
 	daemon->ingest = (struct ingest){ .loop = &daemon->loop,
@@ -618,6 +663,7 @@ static void stop(struct daemon *daemon, int status)
 	reload_forget(daemon);
 	again_stop(daemon->again);
 	control_close(daemon->control);
+	web_close(daemon->web);
 	for (i = 0; i < 3; i++)
 		uv_close((uv_handle_t *)&daemon->signals[i], NULL);
 	uv_close((uv_handle_t *)&daemon->status_timer, NULL);
@@ -645,6 +691,7 @@ static void everything_free(struct daemon *daemon)
 	pool_free(daemon->pool);
 	fetch_free(daemon->fetcher);
 	control_free(daemon->control);
+	web_free(daemon->web);
 	if (daemon->reload != NULL)
 		reload_free(daemon->reload);
 }

@@ -13,6 +13,7 @@
 #include "core/daemon/pages.h"
 #include "core/daemon/status.h"
 #include "core/daemon/survey.h"
+#include "core/daemon/web.h"
 
 /* Turns in which everything happens for the first time: the first TLS
    connection, the first page, the first worker. */
@@ -466,6 +467,9 @@ json_t *status_json(const struct about *about)
 	    trouble != NULL ? trouble : "fine");
 	size_t i;
 
+	if (about->web != NULL)
+		json_object_set_new(
+		    object, "web", json_string(web_url(about->web)));
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		json_object_set_new(object, parts[i].name, parts[i].value);
 	return object;

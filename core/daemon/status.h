@@ -74,6 +74,7 @@ void status_error(struct source_counts *counts, const char *error);
 struct edition;
 struct pages;
 struct survey;
+struct web;
 
 struct about { /* all that there is to be told of */
 	const struct status *status;
@@ -84,6 +85,7 @@ struct about { /* all that there is to be told of */
 	const struct keeper *keeper;
 	const struct pages *pages;
 	const struct survey *survey;
+	const struct web *web; /* or NULL */
 	struct now now;
 };
 

@@ -14,7 +14,6 @@
 #include "core/base/buf.h"
 #include "core/base/time.h"
 #include "core/tool/control.h"
-#include "core/tool/metrics.h"
 #include "core/tool/report.h"
 #include "core/tool/show.h"
 #include "core/tool/tool.h"
@@ -119,24 +118,42 @@ static const char *text(const json_t *object, const char *key)
 	return value != NULL ? value : "";
 }
 
-int status_main(int argc, char **argv)
+static json_t *status_ask(const struct conf *conf, const char *word)
 {
-	const struct wish wish = options("status", true, argc, argv);
-	struct conf *conf = tool_conf(wish.conf);
-	json_t *status = control_ask(conf->control, "status"), *shown = status;
-	bool colour = show_colour(stdout);
+	json_t *status = control_ask(conf->control, word);
 
 	if (json_is_false(json_object_get(status, "ok")))
 		tool_die(EX_UNAVAILABLE, "%s: no status yet: %s", conf->control,
 		    text(status, "complaints"));
+	return status;
+}
+
+static int metrics_show(struct conf *conf)
+{
+	json_t *metrics = status_ask(conf, "metrics");
+
+	fputs(text(metrics, "metrics"), stdout);
+	json_decref(metrics);
+	conf_free(conf);
+	return 0;
+}
+
+int status_main(int argc, char **argv)
+{
+	const struct wish wish = options("status", true, argc, argv);
+	struct conf *conf = tool_conf(wish.conf);
+	json_t *status, *shown;
+	bool colour = show_colour(stdout);
+
+	if (wish.metrics)
+		return metrics_show(conf);
+	status = shown = status_ask(conf, "status");
 	if (wish.source != NULL)
 		shown = report_find(status, wish.source);
 	if (shown == NULL)
 		tool_die(EX_NOINPUT, "%s: the daemon has no such source",
 		    wish.source);
-	if (wish.metrics) {
-		metrics_show(stdout, status);
-	} else if (wish.json) {
+	if (wish.json) {
 		json_dumpf(shown, stdout, JSON_INDENT(2));
 		putchar('\n');
 	} else if (wish.source != NULL) {

@@ -71,6 +71,7 @@ configure() {
 spool = $work/spool
 state = $work/state
 control = $work/control
+web = none
 worker = $PWD/$build/dateline-worker
 plugin_path = $PWD/$plugin_path
 gazetteer = $PWD/$build/gazetteer.tsv
