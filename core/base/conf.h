@@ -48,6 +48,7 @@ struct source {
 	struct setting *options; /* for the plugin */
 	int *option_lines;       /* where each stands in the file */
 	size_t n_options;
+	bool paused; /* no setting: an operator lets it rest */
 	struct source *next;
 };
 

@@ -69,7 +69,7 @@ static void feed_begin(struct feed *feed, const struct edition *before,
 
 	if (same != NULL)
 		feed_inherit(feed, same);
-	feed->awaited = same != NULL && same->turn.place == 0;
+	feed->awaited = same != NULL && same->turn.place == 0 && !same->rests;
 	if (same == NULL || !is_same_pace(&same->pace, &feed->pace))
 		schedule_begin(&feed->watch, &feed->pace, now, chance);
 }
@@ -87,6 +87,17 @@ static void feed_init(
 		.honour_ttl = source->honour_ttl };
 }
 
+static void pauses_inherit(struct conf *conf, const struct edition *before)
+{
+	struct source *source = conf->sources;
+	const struct source *same;
+
+	for (; source != NULL && before != NULL; source = source->next) {
+		same = conf_source(before->conf, source->name);
+		source->paused = same != NULL && same->paused;
+	}
+}
+
 struct edition *edition_new(struct conf *conf, const struct edition *before,
     struct now now, uint64_t chance)
 {
@@ -95,6 +106,7 @@ struct edition *edition_new(struct conf *conf, const struct edition *before,
 	const struct dl_list *url;
 
 	edition->conf = conf;
+	pauses_inherit(conf, before);
 	edition->users = 1;
 	edition->feeds = xcalloc(count_feeds(conf) + 1, sizeof(struct feed));
 	for (source = conf->sources; source != NULL; source = source->next) {
@@ -152,7 +164,49 @@ void edition_busy(struct edition *edition, struct feed *feed)
 
 void edition_turn(struct edition *edition, struct feed *feed)
 {
-	heap_set(&edition->turns, &feed->turn, feed->watch.due);
+	feed->rests = feed->source->paused;
+	if (!feed->rests)
+		heap_set(&edition->turns, &feed->turn, feed->watch.due);
+}
+
+bool edition_pause(struct edition *edition, const char *name, bool paused)
+{
+	struct source *source = conf_source(edition->conf, name);
+	size_t i;
+
+	if (source == NULL || !source->enabled)
+		return false;
+	source->paused = paused;
+	for (i = 0; i < edition->n_feeds; i++) {
+		struct feed *feed = &edition->feeds[i];
+
+		if (feed->source != source)
+			continue;
+		if (feed->turn.place != 0)
+			edition_busy(edition, feed);
+		else if (!feed->rests)
+			continue; /* it is looked at, or another look awaited */
+		edition_turn(edition, feed);
+	}
+	return true;
+}
+
+size_t edition_want(struct edition *edition, const char *source, struct now now)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < edition->n_feeds; i++) {
+		struct feed *feed = &edition->feeds[i];
+
+		if (feed->turn.place == 0 ||
+		    strcmp(feed->source->name, source) != 0)
+			continue;
+		feed->wanted = true;
+		feed->watch.due = now.steady;
+		edition_turn(edition, feed);
+		n++;
+	}
+	return n;
 }
 
 struct feed *edition_hand_over(struct edition *edition, const struct feed *feed)

@@ -24,6 +24,8 @@ struct feed {
 	const char *error;    /* what went wrong last; NULL: nothing */
 	const char *moved_to; /* for good, as it says itself; or NULL */
 	bool awaited; /* a look that was begun under an edition before */
+	bool rests;   /* it would have its turn, but its source is paused */
+	bool wanted;  /* by an operator, whatever the state says of its turn */
 	struct heap_node turn; /* not in the heap while it is looked at */
 };
 
@@ -45,6 +47,14 @@ struct edition *edition_new(struct conf *conf, const struct edition *before,
 struct edition *edition_use(struct edition *edition);
 void edition_leave(
     struct edition *edition); /* the last one frees; takes NULL */
+
+/* Feeds of a source that is paused have no turns until it is not. False: there
+   is none of this name that is enabled. */
+bool edition_pause(struct edition *edition, const char *source, bool paused);
+
+/* Feeds of the source that are not looked at have their turn now; how many. */
+size_t edition_want(
+    struct edition *edition, const char *source, struct now now);
 
 /* The feed whose turn is next, of those that are not looked at; NULL: none. */
 struct feed *edition_next(const struct edition *edition);

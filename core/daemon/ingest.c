@@ -255,11 +255,12 @@ static void feed_asked(void *whose)
 		return;
 	}
 	feed_remember(task);
-	if (is_root(task) &&
+	if (is_root(task) && !task->feed->wanted &&
 	    task->feed->watch.due > ingest_now(task->ingest).steady) {
 		feed_put_back(task);
 		return;
 	}
+	task->feed->wanted = false;
 	if (!is_root(task) && task->watch.failures > 0 &&
 	    task->watch.due > ingest_now(task->ingest).steady) {
 		feed_goes_on(task); /* it has failed, and is left alone */
@@ -961,7 +962,7 @@ static void page_begin(struct ingest *ingest, const struct due *due)
 	    conf_source(ingest->edition->conf, due->source);
 	struct task *task;
 
-	if (source == NULL || !source->enabled)
+	if (source == NULL || !source->enabled || source->paused)
 		return; /* a reload came in between: after the next one */
 	task = task_begin(ingest, source);
 	ingest->n_tasks++;
@@ -1126,7 +1127,7 @@ static void pages_watch(struct ingest *ingest)
 	for (; source != NULL; source = source->next) {
 		struct dl_list *name;
 
-		if (!source->enabled)
+		if (!source->enabled || source->paused)
 			continue;
 		name = arena_alloc(&watching->arena, sizeof(*name));
 		name->text = arena_dup(&watching->arena, source->name);
@@ -1165,6 +1166,26 @@ void ingest_change(struct ingest *ingest, struct edition *edition)
 	edition_leave(before);
 	feeds_watch(ingest);
 	pages_watch(ingest);
+}
+
+/* What is not looked at brings nothing, and that is no drift. */
+bool ingest_pause(struct ingest *ingest, const char *source, bool paused)
+{
+	if (!edition_pause(ingest->edition, source, paused))
+		return false;
+	if (paused)
+		status_of(ingest->status, source)->listening = false;
+	feeds_watch(ingest);
+	pages_watch(ingest);
+	return true;
+}
+
+size_t ingest_poll(struct ingest *ingest, const char *source)
+{
+	size_t n = edition_want(ingest->edition, source, ingest_now(ingest));
+
+	feeds_watch(ingest);
+	return n;
 }
 
 void ingest_stop(struct ingest *ingest)

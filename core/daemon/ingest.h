@@ -58,6 +58,10 @@ void ingest_start(struct ingest *ingest);
 /* Another edition is at work from now on; takes a use of it over. */
 void ingest_change(struct ingest *ingest, struct edition *edition);
 
+/* As edition_pause() and edition_want(); and pages of the source, too. */
+bool ingest_pause(struct ingest *ingest, const char *source, bool paused);
+size_t ingest_poll(struct ingest *ingest, const char *source);
+
 struct again_order { /* a page as it was kept; all of it is copied */
 	const char *source;
 	const struct dl_entry *entry;

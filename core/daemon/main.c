@@ -33,6 +33,7 @@
 #include "core/daemon/metrics.h"
 #include "core/daemon/notify.h"
 #include "core/daemon/pages.h"
+#include "core/daemon/pause.h"
 #include "core/daemon/pool.h"
 #include "core/daemon/queue.h"
 #include "core/daemon/rebuild.h"
@@ -365,14 +366,20 @@ static void asked(void *whose, const char *word, struct caller *caller)
 		control_answer(caller, house_status(daemon));
 	else if (strcmp(word, "metrics") == 0)
 		metrics_asked(daemon, caller);
+	else if ((wanted = behind(word, POLL_WORD)) != NULL)
+		poll_asked(&daemon->ingest, wanted, caller);
+	else if ((wanted = behind(word, PAUSE_WORD)) != NULL)
+		pause_asked(&daemon->ingest, wanted, true, caller);
+	else if ((wanted = behind(word, RESUME_WORD)) != NULL)
+		pause_asked(&daemon->ingest, wanted, false, caller);
 	else if ((wanted = behind(word, REPLAY_WORD)) != NULL)
 		replay_asked(daemon->replay, wanted, caller);
 	else if ((wanted = behind(word, RELEASE_WORD)) != NULL)
 		release_asked(daemon->release, wanted, caller);
 	else
 		again_refuse(caller,
-		    "the words are status, metrics, reload, "
-		    "replay and quarantine");
+		    "the words are status, metrics, reload, poll, pause, "
+		    "resume, replay and quarantine");
 }
 
 static void signalled(uv_signal_t *handle, int number)
@@ -467,7 +474,7 @@ static int folder_check(
 	return EX_CONFIG;
 }
 
-static int state_take(struct daemon *daemon, const struct conf *conf)
+static int state_take(struct daemon *daemon, struct conf *conf)
 {
 	struct spool_recovered found;
 	struct buf path = { 0 };
@@ -480,6 +487,8 @@ static int state_take(struct daemon *daemon, const struct conf *conf)
 	} else if (commit_recover(daemon->seen, daemon->writer, conf->spool,
 		       &found, &why)) {
 		buf_free(&path);
+		if (!pause_remember(daemon->seen, conf))
+			log_err("state: %s", seen_error(daemon->seen));
 		daemon->status.last_seq = found.next - 1;
 		if (found.published > 0 || found.cut > 0)
 			log_info("%s: recovered: %" PRIu64 " lines published, "
@@ -494,7 +503,7 @@ static int state_take(struct daemon *daemon, const struct conf *conf)
 	return EX_DATAERR;
 }
 
-static int places_open(struct daemon *daemon, const struct conf *conf)
+static int places_open(struct daemon *daemon, struct conf *conf)
 {
 	int failed = folder_check(conf, "spool", conf->spool);
 

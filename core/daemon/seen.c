@@ -70,6 +70,8 @@ static const char schema[] =
     "  name TEXT PRIMARY KEY, since INTEGER NOT NULL,"
     "  until INTEGER NOT NULL, why TEXT NOT NULL)"
     "  WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS paused ("
+    "  source TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS counted ("
     "  state INTEGER PRIMARY KEY, n INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS drift ("
@@ -251,6 +253,9 @@ enum statement {
 	FORGET_ALIASES,
 	FORGET_COPIES,
 	FORGET,
+	PAUSE_PUT,
+	PAUSE_DROP,
+	PAUSED,
 	HOLD,
 	HELD,
 	HELD_DROP,
@@ -368,6 +373,9 @@ static const char *const texts[N_STATEMENTS] = {
 	[HOLD] = "INSERT OR REPLACE INTO host VALUES (?1, ?2, ?3, ?4)",
 	[HELD] = "SELECT name, since, until, why FROM host WHERE until > ?1",
 	[HELD_DROP] = "DELETE FROM host WHERE until <= ?1",
+	[PAUSE_PUT] = "INSERT OR IGNORE INTO paused VALUES (?1, ?2)",
+	[PAUSE_DROP] = "DELETE FROM paused WHERE source = ?1",
+	[PAUSED] = "SELECT source FROM paused",
 	[DRIFT_GET] = "SELECT said FROM drift WHERE source = ?1",
 	[DRIFT_PUT] = "INSERT OR REPLACE INTO drift VALUES (?1, ?2)",
 };
@@ -1289,6 +1297,19 @@ bool seen_forget_prints(struct seen *seen, int64_t before, bool *more)
 }
 
 /* ---- hosts and sources ---- */
+
+bool seen_pause(struct seen *seen, const char *source, bool paused, int64_t now)
+{
+	if (!paused)
+		return run(bound(seen, PAUSE_DROP, "t", source));
+	return run(bound(seen, PAUSE_PUT, "tn", source, now));
+}
+
+bool seen_paused(
+    struct seen *seen, struct arena *arena, const struct dl_list **list)
+{
+	return texts_of(arena, bound(seen, PAUSED, ""), list);
+}
 
 bool seen_hold(struct seen *seen, const struct held *held)
 {

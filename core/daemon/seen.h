@@ -249,6 +249,12 @@ bool seen_hold(struct seen *seen, const struct held *held);
 bool seen_held(
     struct seen *seen, struct arena *arena, int64_t now, struct held **list);
 
+/* An operator lets it rest, or go on; and those that rest. */
+bool seen_pause(
+    struct seen *seen, const char *source, bool paused, int64_t now);
+bool seen_paused(
+    struct seen *seen, struct arena *arena, const struct dl_list **list);
+
 /* What a source usually brings, as drift.h prints it. */
 bool seen_drift(struct seen *seen, struct arena *arena, const char *source,
     const char **drift);

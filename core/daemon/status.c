@@ -196,6 +196,8 @@ static const char *source_state(const struct source *source,
 			*of = &feeds[i];
 		}
 	}
+	if (source->paused)
+		state = "paused";
 	return source->enabled ? state : "disabled";
 }
 

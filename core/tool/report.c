@@ -97,6 +97,7 @@ static enum rank rank(const json_t *object)
 	} ranks[] = {
 		{ "fine", FINE },
 		{ "disabled", OFF },
+		{ "paused", OFF },
 		{ "drifting", ODD },
 		{ "stale", ODD },
 	};

@@ -261,6 +261,54 @@ static void a_feed_that_is_looked_at_is_not_asked_twice(void **state)
 	edition_leave(before);
 }
 
+/* It rests, also under the next configuration, and then it has its turn when
+   it would have had it. */
+static void a_source_that_is_paused_has_no_turns(void **state)
+{
+	struct edition *before =
+	    edition_new(conf_with("a", &a1, MINUTE), NULL, now, 42);
+	struct edition *after;
+	struct feed *looked;
+	size_t i;
+
+	(void)state;
+	turn_at(before, 0, NOW + 5 * MINUTE);
+	looked = &before->feeds[1];
+	edition_busy(before, looked);
+	assert_false(edition_pause(before, "b", true));
+	assert_true(edition_pause(before, "a", true));
+	assert_null(edition_next(before));
+	assert_int_equal(edition_want(before, "a", now), 0);
+	edition_turn(before, looked); /* the look has ended */
+	assert_null(edition_next(before));
+
+	after = edition_new(conf_with("a", &a1, MINUTE), before, now, 43);
+	assert_null(edition_next(after));
+	assert_false(after->feeds[0].awaited);
+	assert_true(edition_pause(after, "a", false));
+	assert_int_equal(after->feeds[0].watch.due, NOW + 5 * MINUTE);
+	for (i = 0; i < after->n_feeds; i++)
+		assert_int_not_equal(after->feeds[i].turn.place, 0);
+	edition_leave(after);
+	edition_leave(before);
+}
+
+static void who_is_wanted_has_its_turn_now(void **state)
+{
+	struct edition *edition =
+	    edition_new(conf_with("a", &a1, MINUTE), NULL, now, 42);
+	struct feed *looked = edition_next(edition);
+
+	(void)state;
+	edition_busy(edition, looked);
+	assert_int_equal(edition_want(edition, "a", now), 2);
+	assert_int_equal(edition_next(edition)->watch.due, NOW);
+	assert_true(edition_next(edition)->wanted);
+	assert_false(looked->wanted);
+	assert_int_equal(edition_want(edition, "b", now), 0);
+	edition_leave(edition);
+}
+
 static void texts_are_kept_as_copies(void **state)
 {
 	char text[] = "one";
@@ -302,6 +350,8 @@ int main(void)
 		cmocka_unit_test(the_next_feed_is_due_first_and_not_looked_at),
 		cmocka_unit_test(feeds_keep_their_turn),
 		cmocka_unit_test(a_feed_that_is_looked_at_is_not_asked_twice),
+		cmocka_unit_test(a_source_that_is_paused_has_no_turns),
+		cmocka_unit_test(who_is_wanted_has_its_turn_now),
 		cmocka_unit_test(texts_are_kept_as_copies),
 		cmocka_unit_test(the_last_user_frees_it),
 	};

@@ -1,0 +1,57 @@
+#!/bin/bash
+# What an operator asks of a source: to be looked at now, to rest, also after a
+# restart and a reload, and to go on.
+. tests/house/play.sh
+
+ask() { "$build/dateline" "$1" --conf "$work/datelined.conf" "${@:2}" >"$work/said" 2>&1; }
+of() { printf '.sources[] | select(.source == "%s") | %s' "$1" "$2"; }
+polls() {
+	"$build/dateline" status --json --conf "$work/datelined.conf" |
+	    jq "$(of "$1" .polls)"
+}
+
+mine() { [ "$(truth | grep -E '^(vgp|vns):')" = "$(held)" ]; }
+
+wire --every 0
+agencies vgp vns
+setting interval = 1h
+daemon
+until_so 60 status_is "[.sources[].polls] | min > 0"
+until_so 60 mine
+
+say "now"
+before=$(polls vgp) others=$(polls vns)
+ask poll vgp || fail "$(cat "$work/said")"
+grep -qx 'vgp: [1-9] feeds are asked now' "$work/said" || fail "$(cat "$work/said")"
+until_so 20 status_is "$(of vgp ".polls > $before")"
+[ "$(polls vns)" = "$others" ] || fail "another is asked, too"
+ask poll nobody && fail "a source that there is not"
+grep -q 'nobody: there is no such source' "$work/said" || fail "$(cat "$work/said")"
+ask poll; [ $? = 64 ] || fail "no name, and no usage"
+
+say "rest"
+ask pause vgp || fail "$(cat "$work/said")"
+status_is "$(of vgp '.state == "paused"')" || fail "it is not paused"
+ask poll vgp && fail "it is polled while it rests"
+ask reload || fail "$(cat "$work/said")"
+status_is "$(of vgp '.state == "paused"')" || fail "a reload has resumed it"
+setting interval = 500ms
+ask reload || fail "$(cat "$work/said")"
+before=$(polls vgp) others=$(polls vns)
+until_so 20 status_is "$(of vns ".polls > $others + 3")"
+[ "$(polls vgp)" = "$before" ] || fail "it is looked at while it rests"
+
+say "and after a restart"
+kill -TERM "$daemon_pid"; daemon_ends
+daemon
+until_so 20 status_is "$(of vns ".polls > 3")"
+status_is "$(of vgp '.state == "paused" and .polls == 0')" ||
+    fail "a restart has resumed it"
+for _ in 1 2 3 4 5; do
+	ask_wire POST /publish >/dev/null
+done
+
+say "go on"
+ask resume vgp || fail "$(cat "$work/said")"
+until_so 20 status_is "$(of vgp '.state == "fine" and .polls > 0')"
+until_so 60 mine
