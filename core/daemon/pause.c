@@ -17,7 +17,7 @@ struct pausing { /* that is to be written down */
 static void no_source(const char *source, struct caller *caller)
 {
 	control_answer(caller,
-	    json_pack("{s:b, s:s+s}", "ok", 0, "complaints", source,
+	    json_pack("{s:b, s:s+}", "ok", 0, "complaints", source,
 		": there is no such source, or it is disabled"));
 }
 

@@ -53,5 +53,6 @@ done
 
 say "go on"
 ask resume vgp || fail "$(cat "$work/said")"
+ask poll vgp || fail "$(cat "$work/said")" # it was an hour to its turn
 until_so 20 status_is "$(of vgp '.state == "fine" and .polls > 0')"
 until_so 60 mine
