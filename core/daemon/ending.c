@@ -7,6 +7,7 @@
 #include "core/base/quarantine.h"
 #include "core/base/time.h"
 #include "core/daemon/ending.h"
+#include "core/daemon/health.h"
 #include "core/daemon/ingest.h"
 #include "core/daemon/release.h"
 
@@ -129,8 +130,8 @@ static void ending_due(uv_timer_t *timer)
 
 static void reason_tell(struct task *task, const char *what_now)
 {
-	log_warn("%s: %s: %s; %s", task->source->name, task->due.entry.url,
-	    task->reason, what_now);
+	health_page(
+	    task, LOG_LEVEL_WARN, NULL, "%s; %s", task->reason, what_now);
 	status_error(task->counts, task->reason);
 }
 
@@ -256,8 +257,7 @@ void ending_unread(struct task *task, const char *reason, int64_t tries)
 void ending_skipped(struct task *task, const char *reason)
 {
 	task->counts->skipped++;
-	log_info("%s: %s: skipped, %s", task->source->name, task->due.entry.url,
-	    reason);
+	health_page(task, LOG_LEVEL_INFO, NULL, "skipped, %s", reason);
 	if (task->due.revision > 0)
 		ending_stays(task, NULL);
 	else

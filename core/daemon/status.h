@@ -30,6 +30,7 @@ struct source_counts { /* since the daemon started */
 	struct histogram lag; /* seconds from published to fetched, of those
 				 whose minute is known */
 	struct hours hours;   /* of records */
+	uint64_t told; /* lines about its pages, in this minute */
 	char *last_error;
 	struct drift drift;
 	bool drift_known, drifting;
