@@ -2,7 +2,11 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "core/base/arena.h"
 #include "core/base/time.h"
+#include "core/tool/advice.h"
+#include "core/tool/columns.h"
+#include "core/tool/lag.h"
 #include "core/tool/report.h"
 #include "core/tool/when.h"
 
@@ -12,11 +16,15 @@
 #define YELLOW "\033[33m"
 #define PLAIN "\033[0m"
 
+/* Columns: with the others they are 80. */
+#define SOURCE_MOST 21
+#define STATE_MOST 18
+
 struct report {
 	FILE *out;
 	int64_t now;
 	bool colour;
-	int source, state, class, host, plugin; /* widths of columns */
+	int source, state, host, plugin; /* widths of columns */
 };
 
 static const char *text(const json_t *object, const char *key)
@@ -111,6 +119,7 @@ static enum rank rank(const json_t *object)
 	return WRONG;
 }
 
+/* "failing http-5xx": with the class of what went wrong. */
 static void put_state(const struct report *report, const json_t *object)
 {
 	static const char *const colours[] = {
@@ -120,14 +129,26 @@ static void put_state(const struct report *report, const json_t *object)
 		[FINE] = GREEN,
 	};
 	const char *state = text(object, "state");
+	char words[STATE_MOST + 1];
 
+	snprintf(words, sizeof(words), "%s %s", *state != '\0' ? state : "-",
+	    text(object, "class"));
 	paint(report, colours[rank(object)]);
-	fprintf(
-	    report->out, " %-*s", report->state, *state != '\0' ? state : "-");
+	fprintf(report->out, " %-*s", report->state, words);
 	paint(report, PLAIN);
-	if (report->class > 0)
-		fprintf(
-		    report->out, " %-*s", report->class, text(object, "class"));
+}
+
+/* What there is to be known, and what to do. */
+static void put_trouble(const struct report *report, const json_t *object)
+{
+	const char *advice =
+	    advice_of(text(object, "state"), text(object, "class"));
+
+	put_under(report, "", text(object, "drift"));
+	put_under(report, rank(object) == WRONG ? "" : "last error: ",
+	    text(object, "last_error"));
+	if (rank(object) != FINE)
+		put_under(report, "to do: ", advice != NULL ? advice : "");
 }
 
 /* Columns that a field takes below its head: `least`, or more; a head that
@@ -153,13 +174,28 @@ static int widest(
 	return least;
 }
 
+/* Columns for states with their classes. */
+static int states_width(const json_t *objects, int least)
+{
+	const json_t *object;
+	size_t i;
+
+	json_array_foreach(objects, i, object)
+	{
+		int class = (int)strlen(text(object, "class"));
+		int len = (int)strlen(text(object, "state"));
+
+		len += class > 0 ? class + 1 : 0;
+		least = len > least ? len : least;
+	}
+	return least < STATE_MOST ? least : STATE_MOST;
+}
+
 /* Over the columns that sources and feeds have in common. */
 static void put_heads(const struct report *report, const char *first)
 {
 	fprintf(report->out, "%-*s %-*s", report->source, first, report->state,
 	    "state");
-	if (report->class > 0)
-		fprintf(report->out, " %-*s", report->class, "class");
 }
 
 /* ---- sources ---- */
@@ -167,25 +203,35 @@ static void put_heads(const struct report *report, const char *first)
 static void source_heads(const struct report *report)
 {
 	put_heads(report, "source");
-	fprintf(report->out, " %7s %7s %7s %7s %7s %9s\n", "polls", "pages",
-	    "records", "revised", "failed", "next poll");
+	fprintf(report->out, " %7s %7s %6s %6s %9s\n", "records", "revised",
+	    "failed", "lag", "next poll");
+}
+
+/* Half of its records were fetched so long after they were published. */
+static void put_lag(const struct report *report, const json_t *source)
+{
+	double lag = lag_quantile(json_object_get(source, "publish_lag"), 0.5);
+	char age[WHEN_AGE] = "-";
+
+	if (lag >= 0)
+		when_age(age, (int64_t)(lag * 1000));
+	fprintf(report->out, " %6s", age);
 }
 
 static void put_source(const struct report *report, const json_t *source)
 {
-	static const char *const counts[] = { "polls", "pages", "records",
-		"revisions", "failed" };
-	size_t i;
+	int took =
+	    columns_fit(report->out, text(source, "source"), report->source);
 
-	fprintf(report->out, "%-*s", report->source, text(source, "source"));
+	fprintf(report->out, "%*s", report->source - took, "");
 	put_state(report, source);
-	for (i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
-		fprintf(report->out, " %7" PRId64, number(source, counts[i]));
+	fprintf(report->out, " %7" PRId64 " %7" PRId64 " %6" PRId64,
+	    number(source, "records"), number(source, "revisions"),
+	    number(source, "failed"));
+	put_lag(report, source);
 	put_until(report, source, "next_poll");
 	fputc('\n', report->out);
-	put_under(report, "", text(source, "drift"));
-	put_under(report, rank(source) == WRONG ? "" : "last error: ",
-	    text(source, "last_error"));
+	put_trouble(report, source);
 }
 
 /* Those that are not fine come first, in the order of the configuration. */
@@ -263,12 +309,11 @@ void report_source(FILE *out, const json_t *source, int64_t now, bool colour)
 {
 	const json_t *feeds = json_object_get(source, "feeds");
 	struct report report = { .out = out, .now = now, .colour = colour };
+	json_t *alone = json_pack("[O]", source);
 
 	report.source = wide(source, "source", "source", 6);
-	report.state =
-	    wide(source, "state", "state", widest(feeds, "state", "state", 9));
-	report.class =
-	    wide(source, "class", "class", widest(feeds, "class", "class", 0));
+	report.state = states_width(alone, states_width(feeds, 8));
+	json_decref(alone);
 	source_heads(&report);
 	put_source(&report, source);
 	put_feeds(&report, feeds);
@@ -354,8 +399,9 @@ void report_show(FILE *out, const json_t *status, int64_t now, bool colour)
 	struct report report = { .out = out, .now = now, .colour = colour };
 
 	report.source = widest(sources, "source", "source", 12);
-	report.state = widest(sources, "state", "state", 9);
-	report.class = widest(sources, "class", "class", 0);
+	if (report.source > SOURCE_MOST)
+		report.source = SOURCE_MOST;
+	report.state = states_width(sources, 8);
 	report.plugin = widest(plugins, "plugin", "plugin", 12);
 	put_head(&report, status);
 	put_sources(&report, sources);

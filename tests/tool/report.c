@@ -62,16 +62,18 @@ static void what_is_not_fine_comes_first(void **state)
 		/* a daemon that says no more than the first one did */
 		{ SOURCES("{\"source\":\"vna\",\"state\":\"fine\",\"polls\":3,"
 			  "\"records\":14}"),
-		    "source       state       polls   pages records revised  "
-		    "failed next poll\n"
-		    "vna          fine            3       0      14       0    "
-		    "   0         -\n" },
+		    "source       state    records revised failed    lag next "
+		    "poll\n"
+		    "vna          fine          14       0      0      -       "
+		    "  -\n" },
 		{ "{}",
-		    "source       state       polls   pages records revised  "
-		    "failed next poll\n" },
+		    "source       state    records revised failed    lag next "
+		    "poll\n" },
 		/* all there is to say */
 		{ SOURCES(
 		      "{\"source\":\"fine\",\"state\":\"fine\","
+		      "\"publish_lag\":{\"le\":[60.0,300.0],"
+		      "\"counts\":[10,0,0],\"sum\":5.0},"
 		      "\"next_poll\":\"2024-11-07T23:59:59Z\"},"
 		      "{\"source\":\"off\",\"state\":\"disabled\"},"
 		      "{\"source\":\"drifts\",\"state\":\"drifting\","
@@ -82,20 +84,23 @@ static void what_is_not_fine_comes_first(void **state)
 		      "\"state\":\"failing\",\"class\":\"http-5xx\","
 		      "\"last_error\":\"http://a.example/: 503\","
 		      "\"next_poll\":\"2024-11-08T00:15:00Z\"}"),
-		    "source              state     class      polls   pages "
-		    "records revised  failed next poll\n"
-		    "a-long-name-for-one failing   http-5xx       0       0    "
-		    "   0       0       0  in 15min\n"
+		    "source              state            records revised "
+		    "failed    lag next poll\n"
+		    "a-long-name-for-one failing http-5xx       0       0      "
+		    "0      -  in 15min\n"
 		    "    http://a.example/: 503\n"
-		    "drifts              drifting                 0       0    "
-		    "   0       0       0         -\n"
+		    "    to do: its server is in trouble: wait\n"
+		    "drifts              drifting               0       0      "
+		    "0      -         -\n"
 		    "    two entries a day, and once it was 40\n"
-		    "off                 disabled                 0       0    "
-		    "   0       0       0         -\n"
-		    "fine                fine                     0       0    "
-		    "   0       0       0       now\n"
-		    "late                fine                     0       0    "
-		    "   0       0       1         -\n"
+		    "    to do: the site may have changed: try dateline plugin "
+		    "test --live\n"
+		    "off                 disabled               0       0      "
+		    "0      -         -\n"
+		    "fine                fine                   0       0      "
+		    "0    30s       now\n"
+		    "late                fine                   0       0      "
+		    "1      -         -\n"
 		    "    last error: http://a.example/7: no title\n" },
 	};
 	size_t i;
@@ -113,8 +118,7 @@ static void hosts_that_rest_are_told(void **state)
 	     "\"held_until\":\"2024-11-08T00:02:00Z\","
 	     "\"why\":\"HTTP status 429\"}]}",
 	    NULL,
-	    "source       state       polls   pages records revised  failed "
-	    "next poll\n"
+	    "source       state    records revised failed    lag next poll\n"
 	    "\n"
 	    "host             again waiting  why\n"
 	    "a.example      in 2min       3  HTTP status 429\n");
@@ -128,8 +132,7 @@ static void plugins_that_cost_workers_are_told(void **state)
 	     "{\"plugin\":\"a-long-name-for-one\",\"lost\":0,"
 	     "\"leaks\":31,\"statics\":120}]}",
 	    NULL,
-	    "source       state       polls   pages records revised  failed "
-	    "next poll\n"
+	    "source       state    records revised failed    lag next poll\n"
 	    "\n"
 	    "plugin                 lost   leaks statics\n"
 	    "gazette                   2       0       0\n"
@@ -150,23 +153,23 @@ static void a_source_has_its_feeds(void **state)
 
 	(void)state;
 	want(status, "vgp",
-	    "source state     class        polls   pages records revised  "
-	    "failed next poll\n"
-	    "vgp    failing   gone             4       0       0       0       "
-	    "0         -\n"
+	    "source state              records revised failed    lag next "
+	    "poll\n"
+	    "vgp    failing gone             0       0      0      -         -"
 	    "\n"
-	    "feeds  state     class         every next poll   newest  url\n"
-	    "       failing   not-a-feed        -         -        -  "
+	    "    to do: the feed is gone for good: take it out, or write "
+	    "another\n"
+	    "\n"
+	    "feeds  state                 every next poll   newest  url\n"
+	    "       failing not-a-feed        -         -        -  "
 	    "http://a.example/2\n"
 	    "    is now at http://b.example/\n"
 	    "    a page of HTML\n"
-	    "       fine                    15min    in 30s       3h  "
+	    "       fine                  15min    in 30s       3h  "
 	    "http://a.example/1\n");
 	want(SOURCES("{\"source\":\"vgp\",\"state\":\"fine\"}"), "vgp",
-	    "source state       polls   pages records revised  failed next "
-	    "poll\n"
-	    "vgp    fine            0       0       0       0       0         "
-	    "-\n");
+	    "source state    records revised failed    lag next poll\n"
+	    "vgp    fine           0       0      0      -         -\n");
 }
 
 static void only_sources_that_are_there_are_found(void **state)
@@ -177,6 +180,25 @@ static void only_sources_that_are_there_are_found(void **state)
 	assert_non_null(report_find(status, "vgp"));
 	assert_null(report_find(status, "vg"));
 	json_decref(status);
+}
+
+/* A name or a state that is too long is cut; what is below has room. */
+static void a_line_fits_a_terminal(void **state)
+{
+	char *text = shown(
+	    SOURCES("{\"source\":\"a-very-long-name-for-one-source\","
+		    "\"state\":\"failing\",\"class\":\"http-5xx-and-more\","
+		    "\"records\":1234567,\"revisions\":1234567,"
+		    "\"failed\":123456,"
+		    "\"next_poll\":\"2024-11-08T00:15:00Z\"}"),
+	    NULL, false);
+	const char *line = strstr(text, "a-very-long-name-for-");
+
+	(void)state;
+	assert_non_null(line);
+	/* Of its bytes two are more than columns: of the "…". */
+	assert_int_equal(strcspn(line, "\n"), 80 + 2);
+	free(text);
 }
 
 /* What a server has said goes to a terminal. */
@@ -213,6 +235,7 @@ int main(void)
 		cmocka_unit_test(hosts_that_rest_are_told),
 		cmocka_unit_test(plugins_that_cost_workers_are_told),
 		cmocka_unit_test(a_source_has_its_feeds),
+		cmocka_unit_test(a_line_fits_a_terminal),
 		cmocka_unit_test(only_sources_that_are_there_are_found),
 		cmocka_unit_test(servers_do_not_speak_to_the_terminal),
 		cmocka_unit_test(colour_is_for_those_who_want_it),
