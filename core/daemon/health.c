@@ -86,6 +86,8 @@ void health_source(struct task *task)
 	task->drift = NULL;
 	if (!held) /* it says nothing of how the feed does */
 		counts->listening = outcome_is_fine(task->feed->watch.outcome);
+	if (counts->listening && !held)
+		counts->last_success = now / 1000;
 	drift_passes(&counts->drift, now, counts->listening);
 	if (counts->listening && !held)
 		drift_entries(&counts->drift, task->first ? 0 : task->poll.new);

@@ -1,7 +1,7 @@
 /*
  * The newest records, for people who look on: what each is about, as a line of
  * JSON (seq, spooled, id, revision, changed, status, source, agency, url,
- * language, title, published, place).
+ * language, title, published and its precision, place).
  */
 #ifndef LIVE_H
 #define LIVE_H

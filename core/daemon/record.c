@@ -167,12 +167,15 @@ static const char *brief_of(struct arena *arena, const json_t *line)
 	static const char *const keys[] = { "id", "revision", "changed",
 		"status", "source", "agency", "url", "language", "title",
 		"published" };
+	const json_t *evidence = json_object_get(line, "published_evidence");
 	json_t *brief = json_object();
 	const char *text;
 	size_t i;
 
 	for (i = 0; i < COUNT(keys); i++)
 		json_object_set(brief, keys[i], json_object_get(line, keys[i]));
+	json_object_set(
+	    brief, "precision", json_object_get(evidence, "precision"));
 	json_object_set(brief, "place", place_of(line));
 	text = dump(arena, brief);
 	json_decref(brief);

@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/base/advice.h"
 #include "core/base/arena.h"
 #include "core/base/time.h"
 #include "core/base/url.h"
@@ -279,6 +280,23 @@ static void put_next(
 		put_time(object, "next_poll", seconds_of(next, now));
 }
 
+/* When a feed of it last said something that was read, as far as is known: the
+   last answer of one that does not fail was fine. */
+static int64_t last_success(
+    const struct source_counts *counts, const struct feed *feeds, size_t n)
+{
+	int64_t last = counts->last_success;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const struct watch *watch = &feeds[i].watch;
+
+		if (watch->failures == 0 && watch->asked / 1000 > last)
+			last = watch->asked / 1000;
+	}
+	return last;
+}
+
 static json_t *source_json(struct telling *telling, const struct source *source)
 {
 	static const struct source_counts none = { 0 };
@@ -286,6 +304,7 @@ static json_t *source_json(struct telling *telling, const struct source *source)
 	    counts_find(telling->status, source->name);
 	const struct feed *feeds = &telling->edition->feeds[telling->feed];
 	const struct feed *of;
+	const char *state, *class;
 	size_t n = 0;
 	json_t *object;
 
@@ -295,10 +314,12 @@ static json_t *source_json(struct telling *telling, const struct source *source)
 	telling->feed += n;
 	if (counts == NULL)
 		counts = &none;
-	object = json_pack("{s:s, s:s}", "source", source->name, "state",
-	    source_state(source, counts, feeds, n, &of));
-	if (of != NULL)
-		put_text(object, "class", outcome_name(of->watch.outcome));
+	state = source_state(source, counts, feeds, n, &of);
+	class = of != NULL ? outcome_name(of->watch.outcome) : NULL;
+	object =
+	    json_pack("{s:s, s:s}", "source", source->name, "state", state);
+	put_text(object, "class", class);
+	put_text(object, "advice", advice_of(state, text_or(class, "")));
 	put_text(object, "drift", counts->drifting ? counts->drift_say : NULL);
 	put_next(object, feeds, n, telling->now);
 	json_object_update_new(object, counts_json(counts));
@@ -309,6 +330,7 @@ static json_t *source_json(struct telling *telling, const struct source *source)
 	json_object_set_new(object, "hours",
 	    hours_json(&counts->hours, telling->now.wall / 1000));
 	put_time(object, "last_poll", counts->last_poll);
+	put_time(object, "last_success", last_success(counts, feeds, n));
 	put_time(object, "last_record", counts->last_record);
 	put_text(object, "last_error",
 	    counts->last_error != NULL || of == NULL ? counts->last_error

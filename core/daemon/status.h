@@ -37,7 +37,7 @@ struct source_counts { /* since the daemon started */
 	bool listening;      /* a feed of it has answered last time */
 	char drift_say[256]; /* why */
 	int64_t drift_kept;  /* in the state; ms of the steady clock */
-	int64_t last_poll, last_record; /* seconds since 1970 */
+	int64_t last_poll, last_success, last_record; /* seconds since 1970 */
 	struct source_counts *next;
 };
 

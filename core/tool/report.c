@@ -2,9 +2,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "core/base/advice.h"
 #include "core/base/arena.h"
 #include "core/base/time.h"
-#include "core/tool/advice.h"
 #include "core/tool/columns.h"
 #include "core/tool/lag.h"
 #include "core/tool/report.h"

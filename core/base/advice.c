@@ -2,7 +2,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "core/tool/advice.h"
+#include "core/base/advice.h"
 
 /* The first that fits: of the class where it has one, else of the state. */
 static const struct advice {
