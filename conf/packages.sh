@@ -11,7 +11,8 @@ build="gcc libc6-dev pkg-config libuv1-dev libcurl4-openssl-dev libgumbo-dev
     libsqlite3-dev libseccomp-dev libinih-dev libmd-dev jq iso-codes tzdata"
 run="libmicrohttpd-dev curl zstd"
 test="libcmocka-dev g++ python3-jsonschema bsdutils unicode-data mandoc openssl
-    iproute2 procps nghttp2-server bzip2 python3-unidecode"
+    iproute2 procps nghttp2-server bzip2 python3-unidecode chromium
+    chromium-driver"
 lint="clang clang-format clang-tidy libclang-rt-14-dev abigail-tools"
 
 wanted=

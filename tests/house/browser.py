@@ -11,6 +11,8 @@ FILE remembers which one. An EXPRESSION is JavaScript, and is asked of the page.
     type TEXT              its letters
     wide PIXELS            how wide it is; a phone below 600
     scheme light|dark      what somebody likes who looks at it
+    scripts on|off         whether pages may have some, from the next on
+    words                  prints what an ear is told of the page
     picture FILE           of the whole page, a PNG
     log                    prints what has come to the console since, a line each
     end                    ends it
@@ -97,6 +99,16 @@ def scheme(name):
         {"name": "prefers-color-scheme", "value": name}])
 
 
+def scripts(wanted):
+    devtools("Emulation.setScriptExecutionDisabled", value=wanted == "off")
+
+
+def words():
+    for node in devtools("Accessibility.getFullAXTree")["nodes"]:
+        if node.get("role", {}).get("value") == "StaticText":
+            print(node["name"]["value"])
+
+
 def picture(path):
     taken = devtools("Page.captureScreenshot", captureBeyondViewport=True)
     pathlib.Path(path).write_bytes(base64.b64decode(taken["data"]))
@@ -112,6 +124,7 @@ def end():
 
 
 VERBS = {"start": start, "open": open_, "is": is_, "says": says, "key": key,
-         "type": type_, "wide": wide, "scheme": scheme, "picture": picture,
+         "type": type_, "wide": wide, "scheme": scheme, "scripts": scripts,
+         "words": words, "picture": picture,
          "log": log, "end": end}
 VERBS[sys.argv[2]](*sys.argv[3:])
