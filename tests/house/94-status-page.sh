@@ -9,8 +9,14 @@ browser_ends() {
 	[ -s "$work/browser" ] && browser end
 	[ -z "$driver" ] || { kill "$driver"; wait "$driver"; } 2>/dev/null
 }
+leave() {
+	was=$?
+	browser_ends
+	(exit $was)
+	end
+}
 driver=
-trap 'was=$?; browser_ends; (exit $was); end' EXIT
+trap leave EXIT
 
 is() { # EXPRESSION WHAT
 	browser is "$1" || fail "$2: $(browser says "document.body.innerText" | head -n 60)"
@@ -41,12 +47,11 @@ is_quiet() { # nothing has come to the console
 mkdir "$work/wire"
 cp -r tests/wire/stories tests/wire/pages "$work/wire"
 retitle() { # STORY TITLE
-	sed -i "s|^title: .*|title: $2|" "$work"/wire/stories/$1 || fail "no $1"
+	sed -i "s|^title: .*|title: $2|" "$work/wire/stories/$1" || fail "no $1"
 }
-# shellcheck disable=SC2016
 evil='<img src=x onerror="window.ran=1;alert(1)"><script>window.ran=2</script>'
-retitle 'vns/13-*.story' "$evil"
-retitle 'vgp/14-*.story' 'قطار ليلي جديد إلى الساحل'
+retitle vns/13-water-puppets.story "$evil"
+retitle vgp/14-en-seed-bank.story 'قطار ليلي جديد إلى الساحل'
 
 setting web = 127.0.0.1:0
 setting recheck = 2s 4s 6s 9s 12s 16s 20s 25s 30s 40s 50s 60s
@@ -95,9 +100,9 @@ until_so 60 status_is '(.consumers | length == 1) and (.quarantine | length == 1
 HOME=$work TMPDIR=$work TZ=Asia/Ho_Chi_Minh chromedriver --port=0 \
     >"$work/driver" 2>&1 &
 driver=$!
-until_so 20 grep -q 'on port' "$work/driver"
-browser start "$(sed -n 's/.* on port \([0-9]*\)\.$/\1/p' "$work/driver" |
-    head -n 1)" || fail "no browser: $(cat "$work/driver")"
+until_so 20 grep -q 'successfully on port' "$work/driver"
+browser start "$(sed -n 's/.*successfully on port \([0-9]*\).*/\1/p' "$work/driver")" ||
+    fail "no browser: $(cat "$work/driver")"
 browser open "$web"
 
 say "what it shows"
@@ -114,8 +119,8 @@ done
     sed -n '/^source/,$ { /^source/d; /^$/q; /^ /d; s/ .*//p }' >"$work/tool"
 browser says "[...document.querySelectorAll('#source-table tbody th')]
     .map(one => one.innerText).join('\n')" >"$work/page"
-[ "$(wc -l <"$work/tool")" = 9 ] && cmp -s "$work/tool" "$work/page" ||
-    fail "others, or in another order: $(diff "$work/tool" "$work/page")"
+[ "$(wc -l <"$work/tool")" = 9 ] || fail "the tool has others: $(cat "$work/tool")"
+diff "$work/tool" "$work/page" || fail "others, or in another order"
 said=$(text "$(row morning-post)")
 for words in failing 'new address'; do
 	case $said in
@@ -179,7 +184,7 @@ is "window.stays !== undefined" "it was loaded again"
 asked=$(browser says "performance.getEntriesByName(
     location.origin + '/status.json').length")
 until_so 40 browser is "performance.getEntriesByName(
-    location.origin + '/status.json').length >= $asked + 2"
+    location.origin + '/status.json').length >= $asked + 1"
 is "$(row vns) === stays && stays.isConnected" "rows are made anew"
 
 say "by keys"
