@@ -122,7 +122,7 @@ browser says "[...document.querySelectorAll('#source-table tbody th')]
 [ "$(wc -l <"$work/tool")" = 9 ] || fail "the tool has others: $(cat "$work/tool")"
 diff "$work/tool" "$work/page" || fail "others, or in another order"
 said=$(text "$(row morning-post)")
-for words in failing 'new address'; do
+for words in failing 'to do: the feed is not there any more'; do
 	case $said in
 	*"$words"*) ;;
 	*) fail "morning-post without \"$words\": $said" ;;
