@@ -35,7 +35,8 @@ static int control_connect(const char *path)
 	return -1;
 }
 
-static json_t *control_answer(int fd, const char *path, const char *word)
+/* NULL: there was none. */
+static json_t *answer_read(int fd, const char *word)
 {
 	struct buf answer = { 0 };
 	char piece[4096];
@@ -48,6 +49,20 @@ static json_t *control_answer(int fd, const char *path, const char *word)
 	close(fd);
 	object = answer.len > 0 ? json_loads(answer.bytes, 0, NULL) : NULL;
 	buf_free(&answer);
+	return object;
+}
+
+json_t *control_look(const char *path, const char *word)
+{
+	int fd = control_connect(path);
+
+	return fd >= 0 ? answer_read(fd, word) : NULL;
+}
+
+static json_t *control_answer(int fd, const char *path, const char *word)
+{
+	json_t *object = answer_read(fd, word);
+
 	if (object == NULL)
 		tool_die(EX_UNAVAILABLE, "%s: the daemon gave no answer", path);
 	return object;

@@ -8,6 +8,9 @@
    EX_UNAVAILABLE where there is no daemon, or no answer. */
 json_t *control_ask(const char *path, const char *word);
 
+/* The same, but NULL wherever there is no answer. */
+json_t *control_look(const char *path, const char *word);
+
 /* The same, but NULL where nobody serves the socket. */
 json_t *control_try(const char *path, const char *word);
 

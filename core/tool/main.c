@@ -73,6 +73,8 @@ const struct command commands[] = {
 	{ "status", status_main,
 	    "[--source S | --metrics] [--json] [--conf FILE]",
 	    "how the daemon and its sources are" },
+	{ "top", top_main, "[--conf FILE]",
+	    "the status, live, in the whole of a terminal" },
 	{ "poll", poll_main, "[--conf FILE] SOURCE...",
 	    "look at the feeds of sources now" },
 	{ "pause", pause_main, "[--conf FILE] SOURCE...",

@@ -56,6 +56,7 @@ int plugin_main(int argc, char **argv);
 int check_main(int argc, char **argv);
 int sources_main(int argc, char **argv);
 int status_main(int argc, char **argv);
+int top_main(int argc, char **argv);
 int poll_main(int argc, char **argv);
 int pause_main(int argc, char **argv);
 int resume_main(int argc, char **argv);

@@ -16,13 +16,13 @@
 set -u
 build=${1:-build}
 work=$(mktemp -d "${TMPDIR:-/tmp}/dateline-play.XXXXXX")
-daemon_pid= wire_pid= tls_pid= port=0 raw=0 six=0 tls=0
+daemon_pid= wire_pid= tls_pid= other_pid= port=0 raw=0 six=0 tls=0
 mkdir "$work/spool" "$work/state" "$work/sources.d"
 
 end() {
 	status=$?
 	trap - EXIT
-	for pid in $daemon_pid $wire_pid $tls_pid; do
+	for pid in $daemon_pid $wire_pid $tls_pid $other_pid; do
 		kill -9 "$pid" 2>/dev/null
 		wait "$pid" 2>/dev/null
 	done
