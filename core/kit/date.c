@@ -100,11 +100,6 @@ static struct grammar grammar_new(struct dl_job *job, unsigned hints)
 		.month_first = (hints & DL_MONTH_FIRST) != 0 };
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t';
-}
-
 /* Cleaned, in one line, without white space at its ends; NULL if too long. */
 static const char *date_text(struct dl_job *job, const char *text)
 {
@@ -118,7 +113,7 @@ static const char *date_text(struct dl_job *job, const char *text)
 		return NULL;
 	line = out = job_copy(job, text, strlen(text));
 	for (; *text != '\0'; text++) {
-		if (!is_blank(*text))
+		if (!form_is_blank(*text))
 			*out++ = *text;
 		else if (out > line && out[-1] != ' ')
 			*out++ = ' ';
@@ -149,7 +144,7 @@ static bool has_digit(const char *line)
 	size_t len;
 
 	for (; *at != '\0' && at - line < LEAD_SIZE; at += len) {
-		if (grammar_digit(at, &len) >= 0)
+		if (form_digit(at, &len) >= 0)
 			return true;
 	}
 	return strstr(line, "月") != NULL;
@@ -228,7 +223,7 @@ static bool may_start(
 {
 	size_t len;
 
-	if (grammar_digit(at, &len) >= 0)
+	if (form_digit(at, &len) >= 0)
 		return true;
 	/* Chinese writes its months in digits. */
 	return digit != NULL && digit - at < MONTH_SIZE &&
@@ -241,7 +236,7 @@ static const char *text_digit(const char *at)
 	size_t len;
 
 	for (; *at != '\0'; at += len) {
-		if (grammar_digit(at, &len) >= 0)
+		if (form_digit(at, &len) >= 0)
 			return at;
 	}
 	return NULL;
@@ -255,7 +250,7 @@ static const char *next_digit(const char *at, const char *digit)
 
 static const char *skip_blanks_back(const char *start, const char *end)
 {
-	while (end > start && is_blank(end[-1]))
+	while (end > start && form_is_blank(end[-1]))
 		end--;
 	return end;
 }
