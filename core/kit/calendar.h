@@ -1,4 +1,4 @@
-/* The words of dates: months, weekdays, parts of the day, zones. */
+/* The words of dates: months, weekdays, parts of the day. */
 #ifndef CALENDAR_H
 #define CALENDAR_H
 
@@ -51,17 +51,5 @@ enum calendar_order calendar_order(const char *language);
 
 /* Whether years are counted from Buddha's death there. */
 bool calendar_is_buddhist(const char *language);
-
-/* Bytes of the zone's name or abbreviation at `text`, 0 if none begins there.
-   What calendar_offset() says of it is its offset. */
-size_t calendar_zone(const char *text);
-
-/*
- * Seconds east of Greenwich of such a name on clocks that show `local`. Where
- * two zones use it, the one that is `own` wins, else the first of the table.
- * False if it names none at that time.
- */
-bool calendar_offset(
-    const char *name, size_t len, int own, int64_t local, int *offset);
 
 #endif

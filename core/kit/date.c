@@ -9,6 +9,8 @@
 #include "core/kit/ago.h"
 #include "core/kit/date.h"
 #include "core/kit/grammar.h"
+#include "core/kit/label.h"
+#include "core/kit/zonename.h"
 
 #define DAY 86400
 #define HALF_A_YEAR 183 /* days */
@@ -29,45 +31,60 @@
 
 /* ---- moments ---- */
 
-/* What clocks of the source show when they show `local`; of no source, none. */
-static int own_offset(const struct dl_job *job, int64_t local)
-{
-	if (job->zone == NULL)
-		return INT32_MIN;
-	return zone_offset(job->zone, zone_moment(job->zone, local));
-}
-
 static int64_t parts_local(const struct parts *parts)
 {
 	return time_days(parts->year, parts->month, parts->day) * DAY +
 	    parts->hour * 3600 + parts->minute * 60 + parts->second;
 }
 
-/* False if the zone that is named is none at that time. */
+static bool named_place(const struct dl_job *job, const struct parts *parts,
+    struct dl_moment *moment)
+{
+	const struct zonename name = { parts->zone, parts->zone_len, job->zones,
+		job->zone, parts->by_program };
+	int64_t local = parts_local(parts);
+
+	if (!zonename_offset(&name, local, &moment->offset))
+		return false;
+	moment->offset -= moment->offset % 60;
+	moment->seconds = local - moment->offset;
+	return true;
+}
+
+/* Clocks that are put forward at midnight have no 00:00, but the day is one.
+   Offsets of long ago had seconds, which no text of a time has. */
+static bool own_place(const struct dl_job *job, const struct parts *parts,
+    struct dl_moment *moment)
+{
+	int64_t local = parts_local(parts), seconds;
+
+	seconds = zone_moment(job->zone, local);
+	moment->offset = (int)(local - seconds);
+	if (moment->precision != DL_DAY &&
+	    moment->offset != zone_offset(job->zone, seconds))
+		return false;
+	moment->offset -= moment->offset % 60;
+	moment->seconds = local - moment->offset;
+	return true;
+}
+
+/* False if no clock of the zone shows that time. */
 static bool moment_place(
     struct dl_job *job, const struct parts *parts, struct dl_moment *moment)
 {
-	int64_t local = parts_local(parts);
-	int offset = parts->offset;
-
 	moment->zone = DL_ZONE_EXPLICIT;
-	if (parts->zoned && parts->zone_len > 0 &&
-	    !calendar_offset(parts->zone, parts->zone_len,
-		own_offset(job, local), local, &offset))
-		return false;
-	if (!parts->zoned && job->zone != NULL) {
-		moment->zone = DL_ZONE_SOURCE;
-		offset = own_offset(job, local);
-		moment->seconds = zone_moment(job->zone, local);
-		moment->offset = offset;
+	if (parts->zoned && parts->zone_len > 0)
+		return named_place(job, parts, moment);
+	if (parts->zoned) {
+		moment->offset = parts->offset;
+		moment->seconds = parts_local(parts) - parts->offset;
 		return true;
 	}
-	if (!parts->zoned) {
-		moment->zone = DL_ZONE_ASSUMED;
-		offset = 0;
-	}
-	moment->offset = offset;
-	moment->seconds = local - offset;
+	moment->zone = DL_ZONE_SOURCE;
+	if (job->zone != NULL)
+		return own_place(job, parts, moment);
+	moment->zone = DL_ZONE_ASSUMED;
+	moment->seconds = parts_local(parts);
 	return true;
 }
 
@@ -97,6 +114,7 @@ static struct grammar grammar_new(struct dl_job *job, unsigned hints)
 	if (job->calendar == NULL)
 		job->calendar = calendar_new(&job->arena);
 	return (struct grammar){ .calendar = job->calendar,
+		.zones = job->zones,
 		.month_first = (hints & DL_MONTH_FIRST) != 0 };
 }
 
@@ -150,20 +168,33 @@ static bool has_digit(const char *line)
 	return strstr(line, "月") != NULL;
 }
 
+/* Reads the line, and what is left of it without labels and brackets. */
+static bool line_read(struct dl_job *job, const char *line,
+    struct grammar *grammar, struct parts *parts)
+{
+	const char *bare;
+
+	grammar->whole = true;
+	if (!has_digit(line))
+		return false;
+	if (grammar_read(line, grammar, parts) != NULL)
+		return true;
+	bare = label_bare(job, date_bare(job, line));
+	return bare != line && grammar_read(bare, grammar, parts) != NULL;
+}
+
 /* A line that is a date by this grammar. */
 static const struct dl_moment *line_moment(struct dl_job *job, const char *line,
     enum dl_from from, struct grammar *grammar, struct parts *parts)
 {
 	const struct dl_moment *moment;
 
-	grammar->whole = true;
-	if (!has_digit(line) ||
-	    grammar_read(date_bare(job, line), grammar, parts) == NULL ||
-	    parts->year == 0)
+	if (!line_read(job, line, grammar, parts) || parts->year == 0)
 		return NULL;
 	moment = moment_make(job, parts, from, line);
 	if (moment == NULL)
-		grammar->why = "no such zone at that time";
+		grammar->why = parts->zone_len > 0 ? "no zone, or several"
+						   : "no clock shows that";
 	return moment;
 }
 
@@ -355,9 +386,7 @@ static bool line_day(struct dl_job *job, const char *line,
     struct grammar *grammar, struct parts *parts)
 {
 	grammar->dates = GRAMMAR_DAYS;
-	grammar->whole = true;
-	return has_digit(line) &&
-	    grammar_read(date_bare(job, line), grammar, parts) != NULL;
+	return line_read(job, line, grammar, parts);
 }
 
 static int moment_year(const struct dl_moment *moment)
@@ -477,7 +506,8 @@ static const struct dl_moment *read_unordered(struct dl_job *job,
 	return month_first != NULL ? month_first : day_first;
 }
 
-static const char *why_not(const char *line, const struct grammar *grammar)
+static const char *why_not(
+    struct dl_job *job, const char *line, const struct grammar *grammar)
 {
 	struct ago ago;
 
@@ -485,7 +515,7 @@ static const char *why_not(const char *line, const struct grammar *grammar)
 		return grammar->why;
 	if (*line == '\0')
 		return "empty";
-	if (ago_read(line, &ago))
+	if (ago_read(label_bare(job, line), &ago))
 		return "relative";
 	return has_digit(line) ? "not wholly a date" : "no number";
 }
@@ -507,7 +537,7 @@ const struct dl_moment *date_read(struct dl_job *job, const char *text,
 	moment = order == CALENDAR_UNSAID
 	    ? read_unordered(job, line, from, rules, &grammar)
 	    : read_ordered(job, line, from, rules, &grammar, &parts);
-	*why = moment == NULL ? why_not(line, &grammar) : NULL;
+	*why = moment == NULL ? why_not(job, line, &grammar) : NULL;
 	return moment;
 }
 
@@ -569,7 +599,7 @@ const struct dl_moment *date_ago(
 	struct dl_moment *moment;
 	struct ago ago;
 
-	if (line == NULL || !ago_read(line, &ago))
+	if (line == NULL || !ago_read(label_bare(job, line), &ago))
 		return NULL;
 	moment = moment_ago(job, line, from, now - ago.seconds);
 	if (ago.unit <= 60)

@@ -3,15 +3,16 @@
  *
  *     %m %b      month in one or two digits, its name
  *     %d %o      day in one or two digits, the ending of "12th"
- *     %C %K      a date of eight digits, a time of four or six
+ *     %C %K %L   a date of eight digits, a time of four or six, both at once
+ *     %U %V      day of the year in three digits; week and weekday: "W41-7"
  *     %H %S %f   hour, second and its fraction
  *     %M %N      minute in two digits, in one or two
  *     %p         part of the day: AM, chiều, 下午
- *     %c         a Chinese sign behind an hour
+ *     %c %q      a Chinese sign behind an hour, "half" behind that
  *     %J %j      year and other numbers in Chinese signs
  *     %A %w      weekday: its name, its number in Vietnamese
  *     %t %E      what stands before the number of a month, behind a year
- *     %e         the era before a year in Thai
+ *     %e %R      the era before a year in Thai; in Chinese with its year
  *     %a %n      what stands before a time ("at"), before a date ("on")
  *     %D         a dash, or what is used for one
  *     %Z %z      a zone, one in words
@@ -28,7 +29,9 @@
 #include <strings.h>
 
 #include "core/base/fold.h"
+#include "core/base/time.h"
 #include "core/kit/form.h"
+#include "core/kit/zonename.h"
 
 /* White space that may stand at one place; bounds the look ahead. */
 #define GAP 40
@@ -49,9 +52,9 @@ static const char *const ats[] = { "at", "luc :?", "vao luc", "vao hoi", "hoi",
 	"الساعة", "เวลา", "@" };
 
 static const char *const ons[] = { "on", "vao ngay", "ngay mung", "ngay mong",
-	"ngay", "hom", "le", "el dia", "el", "am", "den", "pada tanggal",
-	"tanggal", "pada hari", "hari", "pada", "во", "в", "от", "dia", "il",
-	"วันที่" };
+	"ngay", "hom", "le", "el dia", "el", "am", "em", "the", "on the", "den",
+	"pada tanggal", "tanggal", "pada hari", "hari", "pada", "во", "в", "от",
+	"dia", "il", "วันที่" };
 
 /* "2025-ci il", "2025 г." */
 static const char *const years[] = { "-%l il", "-%l ilin", "-%l ilde", " г.",
@@ -206,6 +209,85 @@ static const char *read_compact_time(const char *at, struct parts *parts)
 	return end;
 }
 
+/* "20251012091533" */
+static const char *read_stamp(const char *at, struct parts *parts)
+{
+	char date[9] = "", time[7] = "";
+
+	if (strspn(at, "0123456789") != 14)
+		return NULL;
+	memcpy(date, at, 8);
+	memcpy(time, at + 8, 6);
+	read_compact_date(date, parts);
+	read_compact_time(time, parts);
+	return at + 14;
+}
+
+/* The year that was read has so many days before this one. A month that there
+   is not is for grammar.c to refuse. */
+static void take_day(struct parts *parts, int64_t days)
+{
+	parts->month = 0;
+	if (days >= 0)
+		time_civil(time_days(parts->year, 1, 1) + days, &parts->year,
+		    &parts->month, &parts->day);
+}
+
+static int year_size(int year)
+{
+	return (int)(time_days(year + 1, 1, 1) - time_days(year, 1, 1));
+}
+
+static const char *read_day_of_year(const char *at, struct parts *parts)
+{
+	int number;
+
+	at = read_number(at, 3, 3, &number);
+	if (at != NULL)
+		take_day(
+		    parts, number <= year_size(parts->year) ? number - 1 : -1);
+	return at;
+}
+
+/* Days from the first of January to the Monday of week 1, which is the one with
+   the first Thursday. */
+static int week_one(int year)
+{
+	/* 1970-01-01 was a Thursday. */
+	int weekday = (int)((time_days(year, 1, 1) % 7 + 10) % 7);
+
+	return weekday <= 3 ? -weekday : 7 - weekday;
+}
+
+static const char *read_week(const char *at, struct parts *parts)
+{
+	const char *end;
+	int week, day, first = week_one(parts->year), days;
+
+	end = read_number(at, 3, 3, &week);
+	day = week % 10;
+	week /= 10;
+	if (end == NULL) {
+		end = read_number(at, 2, 2, &week);
+		end = end != NULL && *end == '-'
+		    ? read_number(end + 1, 1, 1, &day)
+		    : NULL;
+	}
+	if (end == NULL)
+		return NULL;
+	/* The last week is the one before that of the next year. */
+	days = year_size(parts->year) + week_one(parts->year + 1);
+	parts->weekday = 0;
+	if (week < 1 || day < 1 || day > 7 || first + week * 7 > days) {
+		take_day(parts, -1);
+		return end;
+	}
+	time_civil(
+	    time_days(parts->year, 1, 1) + first + (week - 1) * 7 + day - 1,
+	    &parts->year, &parts->month, &parts->day);
+	return end;
+}
+
 /* ".123", which nobody needs. */
 static const char *read_fraction(const char *at)
 {
@@ -326,6 +408,8 @@ static const char *read_ordinal(const char *at)
 		end = read_one_of(cases, COUNT(cases), at + 1);
 	if (end == NULL && strncmp(at, "º", 2) == 0)
 		end = at + 2;
+	if (end == NULL && strncmp(at, ".º", 3) == 0)
+		end = at + 3;
 	if (end == NULL && strncmp(at, "°", 2) == 0)
 		end = at + 2;
 	return end != NULL ? end : at;
@@ -348,24 +432,87 @@ static const char *read_era(const char *at, struct parts *parts)
 	return end;
 }
 
+/* "民國114", "令和元" */
+static const char *read_reign(const char *at, struct parts *parts)
+{
+	static const struct {
+		const char *sign;
+		int before, last; /* the year before its first, its last year */
+	} reigns[] = {
+		{ "民国", 1911, 999 },
+		{ "民國", 1911, 999 },
+		{ "令和", 2018, 99 },
+		{ "平成", 1988, 31 },
+		{ "昭和", 1925, 64 },
+	};
+	const char *end;
+	size_t i;
+
+	for (i = 0; i < COUNT(reigns); i++) {
+		size_t len = strlen(reigns[i].sign);
+
+		if (strncmp(at, reigns[i].sign, len) != 0)
+			continue;
+		end = read_number(skip_gap(at + len), 1, 3, &parts->year);
+		if (end == NULL && strncmp(at + len, "元", 3) == 0) {
+			parts->year = 1;
+			end = at + len + 3;
+		}
+		if (parts->year < 1 || parts->year > reigns[i].last)
+			return NULL;
+		parts->year += reigns[i].before;
+		return end;
+	}
+	return NULL;
+}
+
+/* "8点半", "9 giờ rưỡi" */
+static const char *read_half(const char *at, struct parts *parts)
+{
+	static const struct {
+		const char *form;
+		int minute;
+	} halves[] = {
+		{ "半", 30 },
+		{ "整", 0 },
+		{ "钟", 0 },
+		{ "鐘", 0 },
+		{ "一刻", 15 },
+		{ "三刻", 45 },
+		{ "ruoi", 30 },
+	};
+	const char *end = NULL;
+	size_t i;
+
+	for (i = 0; end == NULL && i < COUNT(halves); i++) {
+		end = form_match(halves[i].form, at, parts);
+		parts->minute = halves[i].minute;
+	}
+	return end;
+}
+
 /* ---- zones ---- */
 
 /* "+0700", "+07:00", "+07", and behind GMT also "+7"; from 12 hours west to 14
    hours east. */
 static const char *read_offset(const char *at, size_t least, int *offset)
 {
-	static const char minus[] = "−"; /* U+2212 */
-	int sign, hours, minutes = 0;
+	static const struct {
+		const char *sign;
+		int factor, most; /* hours */
+	} signs[] = { { "+", 1, 14 }, { "-", -1, 12 }, { "−", -1, 12 },
+		{ "±", 0, 0 } };
+	int hours, minutes = 0;
 	const char *end;
+	size_t i = 0, len;
 
-	sign = *at == '+' ? 1 : -1;
-	if (*at == '+' || *at == '-')
-		at++;
-	else if (strncmp(at, minus, sizeof(minus) - 1) == 0)
-		at += sizeof(minus) - 1;
-	else
+	while (i < COUNT(signs) &&
+	    strncmp(at, signs[i].sign, strlen(signs[i].sign)) != 0)
+		i++;
+	if (i == COUNT(signs))
 		return NULL;
-
+	len = strlen(signs[i].sign);
+	at = least == 1 ? skip_gap(at + len) : at + len;
 	end = read_number(at, 4, 4, &hours);
 	if (end != NULL) {
 		minutes = hours % 100;
@@ -377,9 +524,9 @@ static const char *read_offset(const char *at, size_t least, int *offset)
 		else if (end != NULL && (size_t)(end - at) < least)
 			end = NULL;
 	}
-	if (end == NULL || hours > (sign < 0 ? 12 : 14) || minutes > 59)
+	if (end == NULL || hours > signs[i].most || minutes > 59)
 		return NULL;
-	*offset = sign * (hours * 3600 + minutes * 60);
+	*offset = signs[i].factor * (hours * 3600 + minutes * 60);
 	return end;
 }
 
@@ -394,7 +541,7 @@ static bool is_greenwich(const char *name, size_t len)
 /* People who write GMT+7 mean seven hours east, whatever POSIX says. */
 static const char *read_zone_name(const char *at, struct parts *parts)
 {
-	size_t len = calendar_zone(at);
+	size_t len = zonename_at(parts->zones, at);
 	const char *end = NULL;
 
 	if (len == 0)
@@ -428,14 +575,11 @@ static const char *read_comment(const char *at)
 static const char *read_second_name(const char *at, const struct parts *parts)
 {
 	const char *name = skip_gap(at);
-	size_t len = calendar_zone(name);
-	int offset;
+	size_t len = zonename_at(parts->zones, name);
 
-	if (len == 0 || parts->zone_len != 0)
-		return at;
-	if (!is_greenwich(name, len) &&
-	    (!calendar_offset(name, len, parts->offset, 0, &offset) ||
-		offset != parts->offset))
+	if (len == 0 || parts->zone_len != 0 ||
+	    (!is_greenwich(name, len) &&
+		!zonename_may_be(name, len, parts->offset)))
 		return at;
 	return name + len;
 }
@@ -504,6 +648,11 @@ static const char *read_field(char sign, const char *at, struct parts *parts)
 	case 'd': return read_number(at, 1, 2, &parts->day);
 	case 'C': return read_compact_date(at, parts);
 	case 'K': return read_compact_time(at, parts);
+	case 'L': return read_stamp(at, parts);
+	case 'U': return read_day_of_year(at, parts);
+	case 'V': return read_week(at, parts);
+	case 'R': return read_reign(at, parts);
+	case 'q': return read_half(at, parts);
 	case 'H': return read_number(at, 1, 2, &parts->hour);
 	case 'M': return read_number(at, 2, 2, &parts->minute);
 	case 'N': return read_number(at, 1, 2, &parts->minute);

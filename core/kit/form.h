@@ -7,6 +7,8 @@
 #include "core/kit/calendar.h"
 #include "plugins/plugin.h"
 
+struct zones;
+
 struct parts { /* what was read so far */
 	int year, month, day;
 	int hour, minute, second;
@@ -22,6 +24,7 @@ struct parts { /* what was read so far */
 	bool american;   /* by a clock with AM and PM */
 	bool buddhist;   /* years are those of the Buddhist era */
 	const struct calendar *calendar;
+	const struct zones *zones; /* that may be named */
 };
 
 static inline bool form_is_blank(char c)

@@ -8,8 +8,9 @@
 #include "core/base/time.h"
 #include "core/kit/grammar.h"
 
-/* Earlier years are how programs print a date that they do not have. */
-#define FIRST_YEAR 1000
+/* Earlier years are of another calendar (1404 is a year of Iran's), or how
+   programs print a date that they do not have. */
+#define FIRST_YEAR 1583
 
 #define BUDDHIST 543        /* years that the era of Buddha is ahead */
 #define BUDDHIST_FIRST 2400 /* smaller numbers are of the common era */
@@ -40,7 +41,12 @@ static const struct form dates[] = {
 	{ "%J年%j月%j日", 0 },
 	{ "%y年%m月%d日", ALONE },
 	{ "%Y 년 %m 월 %d 일", 0 },
+	{ "%R 年 %m 月 %d 日", 0 },
+	{ "%Y-W%V", ALONE },
+	{ "%YW%V", ALONE },
+	{ "%Y-%U", ALONE },
 	{ "%CT%K", ALONE },
+	{ "%L", ALONE },
 	{ "%C", ALONE },
 	{ "%y. %m. %d.", ALONE },
 	{ "%d/%m/%Y", DAY_FIRST },
@@ -145,12 +151,14 @@ static const struct form times[] = {
 	{ "%H:%M", 0 },
 	{ "%p? %H%c%N分%S秒", 0 },
 	{ "%p? %H%c%N分", 0 },
+	{ "%p? %H%c%q", 0 },
 	{ "%p? %H%c", 0 },
 	{ "%p? %H시 %N분 %S초", 0 },
 	{ "%p? %H시 %N분", 0 },
 	{ "%p? %H시", 0 },
 	{ "%H gio %N phut %S giay", 0 },
 	{ "%H gio %N phut? %p?", 0 },
+	{ "%H gio %q %p?", ALONE },
 	{ "%H gio %p?", ALONE },
 	{ "%H h %M'", 0 },
 	{ "%H h %M %p?", 0 },
@@ -158,6 +166,8 @@ static const struct form times[] = {
 	{ "%H g %M'? %p?", 0 },
 	{ "%H heures? %M", 0 },
 	{ "%H ч .? %N мин .?", 0 },
+	{ "%H часов %N минут", 0 },
+	{ "%H часа %N минут", 0 },
 	{ "%H.%M.%S", ALONE },
 	{ "%H.%M uhr", 0 },
 	{ "%H uhr", 0 },
@@ -185,8 +195,8 @@ static const struct {
 
 /* What may stand before a date; nothing, first. */
 static const char *const leads[] = { "", "%A ,? %n? ", "%n ", "%n %A ,? %n? ",
-	"%A%D", "thu %w ,? %n? ", "t%w ,? %n? ", "%n thu %w ,? %n? ", "luc :? ",
-	"%Aที่ ", "%A ,? luc ", "%z ,? " };
+	"%A%D", "thu %w ,? %n? ", "t%w ,? %n? ", "th %w ,? %n? ",
+	"%n thu %w ,? %n? ", "luc :? ", "%Aที่ ", "%A ,? luc ", "%z ,? " };
 
 /* What may stand behind it: an era, a weekday. In running text "12 October 2024
    Sun Yang" has no weekday: there the last rows do not count. */
@@ -275,7 +285,8 @@ static const char *accept(
 {
 	const char *why;
 
-	if (end == NULL || (grammar->whole && *end != '\0'))
+	if (end == NULL ||
+	    (grammar->whole && *end != '\0' && strcmp(end, ".") != 0))
 		return NULL;
 	why = parts_settle(grammar, parts);
 	if (grammar->why == NULL || !grammar->whole)
@@ -303,6 +314,8 @@ static bool begins_with(const char *pattern, size_t digits)
 	switch (pattern[1]) {
 	case 'Y': return digits == 4;
 	case 'C': return digits == 8;
+	case 'L': return digits > 8;
+	case 'R': return digits == 0;
 	case 'y': return digits == 2;
 	case 'd':
 	case 'm':
@@ -523,7 +536,7 @@ static const char *read_time_first(
 static bool may_begin(const char *at, struct parts *parts)
 {
 	static const char *const firsts[] = { "%b", "%A", "%n", "%a", "%t",
-		"%p", "%z", "%j", "«", "[", "(" };
+		"%p", "%z", "%j", "%R", "«", "[", "(" };
 	struct parts unused = *parts;
 	size_t i, len;
 
@@ -542,7 +555,8 @@ const char *grammar_read(
 	const char *end;
 
 	*parts = (struct parts){ .buddhist = grammar->buddhist,
-		.calendar = grammar->calendar };
+		.calendar = grammar->calendar,
+		.zones = grammar->zones };
 	if (grammar->dates == GRAMMAR_PATHS)
 		return read_date(at, grammar, parts);
 	if (grammar->whole && !may_begin(at, parts))

@@ -14,6 +14,7 @@ enum grammar_dates {
 
 struct grammar {                         /* what counts */
 	const struct calendar *calendar; /* the names */
+	const struct zones *zones;       /* that may be named */
 	enum grammar_dates dates;
 	bool month_first; /* 05/09/2026 is in May */
 	bool whole;       /* the text is a date and nothing else */

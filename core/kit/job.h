@@ -20,6 +20,7 @@ struct calendar;
 struct gazetteer;
 struct origins;
 struct zone;
+struct zones;
 
 struct option {
 	const char *name;
@@ -48,6 +49,7 @@ struct dl_job {
 	const char *source;             /* name of the .conf */
 	const char *agency;
 	const struct zone *zone;           /* the source's */
+	const struct zones *zones;         /* that texts may name, or NULL */
 	const struct gazetteer *gazetteer; /* NULL: no places are known */
 	const struct option *options;
 	int64_t fetched; /* seconds since 1970; 0: the page came from a file, of
