@@ -168,19 +168,22 @@ static bool has_digit(const char *line)
 	return strstr(line, "月") != NULL;
 }
 
-/* Reads the line, and what is left of it without labels and brackets. */
-static bool line_read(struct dl_job *job, const char *line,
+/* What is read of the line: all of it, or what is left without labels and
+   brackets; NULL if neither is a date. */
+static const char *line_read(struct dl_job *job, const char *line,
     struct grammar *grammar, struct parts *parts)
 {
 	const char *bare;
 
 	grammar->whole = true;
 	if (!has_digit(line))
-		return false;
+		return NULL;
 	if (grammar_read(line, grammar, parts) != NULL)
-		return true;
+		return line;
 	bare = label_bare(job, date_bare(job, line));
-	return bare != line && grammar_read(bare, grammar, parts) != NULL;
+	if (bare == line || grammar_read(bare, grammar, parts) == NULL)
+		return NULL;
+	return bare;
 }
 
 /* A line that is a date by this grammar. */
@@ -189,7 +192,8 @@ static const struct dl_moment *line_moment(struct dl_job *job, const char *line,
 {
 	const struct dl_moment *moment;
 
-	if (!line_read(job, line, grammar, parts) || parts->year == 0)
+	line = line_read(job, line, grammar, parts);
+	if (line == NULL || parts->year == 0)
 		return NULL;
 	moment = moment_make(job, parts, from, line);
 	if (moment == NULL)
@@ -386,7 +390,7 @@ static bool line_day(struct dl_job *job, const char *line,
     struct grammar *grammar, struct parts *parts)
 {
 	grammar->dates = GRAMMAR_DAYS;
-	return line_read(job, line, grammar, parts);
+	return line_read(job, line, grammar, parts) != NULL;
 }
 
 static int moment_year(const struct dl_moment *moment)
@@ -396,6 +400,11 @@ static int moment_year(const struct dl_moment *moment)
 	time_civil(moment_day(moment), &year, &month, &day);
 	return year;
 }
+
+/* The moment of a day without its year, as `base` tells which year it is. */
+typedef const struct dl_moment *day_chooser(struct dl_job *job,
+    const struct parts *parts, enum dl_from from, const char *line,
+    const struct dl_moment *base);
 
 /* In the year in which that day is the closest to `near`; NULL if none is. */
 static const struct dl_moment *day_near(struct dl_job *job,
@@ -418,22 +427,6 @@ static const struct dl_moment *day_near(struct dl_job *job,
 		best = moment;
 	}
 	return best;
-}
-
-const struct dl_moment *date_near(struct dl_job *job, const char *text,
-    enum dl_from from, const struct dl_moment *near)
-{
-	struct grammar grammar = grammar_new(job, 0);
-	const char *line = date_text(job, text);
-	const struct dl_moment *moment;
-	struct parts parts;
-
-	if (line == NULL || near == NULL)
-		return NULL;
-	moment = line_moment(job, line, from, &grammar, &parts);
-	if (moment != NULL || !line_day(job, line, &grammar, &parts))
-		return moment;
-	return day_near(job, &parts, from, line, near);
 }
 
 static bool is_after(
@@ -459,6 +452,35 @@ static const struct dl_moment *day_before(struct dl_job *job,
 			return moment;
 	}
 	return NULL;
+}
+
+/* A line with its year, or the day that it names without. */
+static const struct dl_moment *day_by(struct dl_job *job, const char *text,
+    enum dl_from from, const struct dl_moment *base, day_chooser *choose)
+{
+	struct grammar grammar = grammar_new(job, 0);
+	const char *line = date_text(job, text);
+	const struct dl_moment *moment;
+	struct parts parts;
+
+	if (line == NULL || base == NULL)
+		return NULL;
+	moment = line_moment(job, line, from, &grammar, &parts);
+	if (moment != NULL || !line_day(job, line, &grammar, &parts))
+		return moment;
+	return choose(job, &parts, from, line, base);
+}
+
+const struct dl_moment *date_near(struct dl_job *job, const char *text,
+    enum dl_from from, const struct dl_moment *near)
+{
+	return day_by(job, text, from, near, day_near);
+}
+
+const struct dl_moment *date_before(struct dl_job *job, const char *text,
+    enum dl_from from, const struct dl_moment *base)
+{
+	return day_by(job, text, from, base, day_before);
 }
 
 /* ---- lines of which nothing is known but what the rules say ---- */
@@ -520,13 +542,24 @@ static const char *why_not(
 	return has_digit(line) ? "not wholly a date" : "no number";
 }
 
+/* A line may be a sentence: "12 October 2024." */
+static const char *without_stop(struct dl_job *job, const char *line)
+{
+	size_t len = line != NULL ? strlen(line) : 0;
+
+	if (len < 2 || line[len - 1] != '.' ||
+	    !isdigit((unsigned char)line[len - 2]))
+		return line;
+	return job_copy(job, line, len - 1);
+}
+
 const struct dl_moment *date_read(struct dl_job *job, const char *text,
     enum dl_from from, const struct date_rules *rules, const char **why)
 {
 	enum calendar_order order = calendar_order(rules->language);
 	struct grammar grammar =
 	    grammar_new(job, order == CALENDAR_MONTH ? DL_MONTH_FIRST : 0);
-	const char *line = date_text(job, text);
+	const char *line = without_stop(job, date_text(job, text));
 	const struct dl_moment *moment;
 	struct parts parts;
 

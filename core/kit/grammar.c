@@ -285,8 +285,7 @@ static const char *accept(
 {
 	const char *why;
 
-	if (end == NULL ||
-	    (grammar->whole && *end != '\0' && strcmp(end, ".") != 0))
+	if (end == NULL || (grammar->whole && *end != '\0'))
 		return NULL;
 	why = parts_settle(grammar, parts);
 	if (grammar->why == NULL || !grammar->whole)

@@ -571,6 +571,39 @@ static void a_day_without_a_year_is_the_one_nearby(void **state)
 	place_close(&place);
 }
 
+static void a_day_before_is_the_last_one(void **state)
+{
+	static const struct {
+		const char *text, *base, *day;
+	} rows[] = {
+		{ "Oct. 12", "2024-10-12", "2024-10-12" },
+		{ "Oct. 12", "2024-10-11", "2023-10-12" },
+		{ "Dec. 31", "2025-01-01", "2024-12-31" },
+		{ "Jan. 1", "2024-12-31", "2024-01-01" },
+		{ "Feb. 29", "2023-03-01", "2020-02-29" },
+		{ "27 oktyabr", "2025-10-26", "2024-10-27" },
+		{ "Oct. 12, 2030", "2024-10-12", "2030-10-12" },
+		{ "Feb. 30", "2024-03-01", NULL },
+		{ "Oct. 12", NULL, NULL },
+	};
+	struct place place;
+	struct dl_job *job = place_open(&place, "Asia/Shanghai");
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		const struct dl_moment *base =
+		    date_parse(job, rows[i].base, DL_FROM_META, 0);
+		const char *day = date_day(job,
+		    date_before(job, rows[i].text, DL_FROM_DATELINE, base));
+
+		if (strcmp(text_or(day, "none"),
+			text_or(rows[i].day, "none")) != 0)
+			fail_msg("\"%s\": %s", rows[i].text, day);
+	}
+	place_close(&place);
+}
+
 static void the_day_is_the_one_at_its_own_offset(void **state)
 {
 	struct place place;
@@ -1421,6 +1454,7 @@ int main(void)
 		cmocka_unit_test(the_first_whole_date_in_a_text_is_found),
 		cmocka_unit_test(the_path_of_an_address_has_a_day),
 		cmocka_unit_test(a_day_without_a_year_is_the_one_nearby),
+		cmocka_unit_test(a_day_before_is_the_last_one),
 		cmocka_unit_test(the_day_is_the_one_at_its_own_offset),
 		cmocka_unit_test(long_texts_take_their_length),
 		cmocka_unit_test(every_language_has_every_month),
