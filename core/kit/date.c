@@ -168,10 +168,10 @@ static bool has_digit(const char *line)
 	return strstr(line, "月") != NULL;
 }
 
-/* What is read of the line: all of it, or what is left without labels and
-   brackets; NULL if neither is a date. */
+/* What is read of the line: all of it, or what is left without brackets
+   and labels, which datelines have not; NULL if neither is a date. */
 static const char *line_read(struct dl_job *job, const char *line,
-    struct grammar *grammar, struct parts *parts)
+    enum dl_from from, struct grammar *grammar, struct parts *parts)
 {
 	const char *bare;
 
@@ -180,7 +180,9 @@ static const char *line_read(struct dl_job *job, const char *line,
 		return NULL;
 	if (grammar_read(line, grammar, parts) != NULL)
 		return line;
-	bare = label_bare(job, date_bare(job, line));
+	bare = date_bare(job, line);
+	if (from != DL_FROM_DATELINE)
+		bare = label_bare(job, bare);
 	if (bare == line || grammar_read(bare, grammar, parts) == NULL)
 		return NULL;
 	return bare;
@@ -192,7 +194,7 @@ static const struct dl_moment *line_moment(struct dl_job *job, const char *line,
 {
 	const struct dl_moment *moment;
 
-	line = line_read(job, line, grammar, parts);
+	line = line_read(job, line, from, grammar, parts);
 	if (line == NULL || parts->year == 0)
 		return NULL;
 	moment = moment_make(job, parts, from, line);
@@ -386,11 +388,11 @@ static const struct dl_moment *year_try(struct dl_job *job,
 }
 
 /* The parts of a line that is a day without its year. */
-static bool line_day(struct dl_job *job, const char *line,
+static bool line_day(struct dl_job *job, const char *line, enum dl_from from,
     struct grammar *grammar, struct parts *parts)
 {
 	grammar->dates = GRAMMAR_DAYS;
-	return line_read(job, line, grammar, parts) != NULL;
+	return line_read(job, line, from, grammar, parts) != NULL;
 }
 
 static int moment_year(const struct dl_moment *moment)
@@ -466,7 +468,7 @@ static const struct dl_moment *day_by(struct dl_job *job, const char *text,
 	if (line == NULL || base == NULL)
 		return NULL;
 	moment = line_moment(job, line, from, &grammar, &parts);
-	if (moment != NULL || !line_day(job, line, &grammar, &parts))
+	if (moment != NULL || !line_day(job, line, from, &grammar, &parts))
 		return moment;
 	return choose(job, &parts, from, line, base);
 }
@@ -493,7 +495,7 @@ static const struct dl_moment *read_ordered(struct dl_job *job,
 
 	grammar->dates = GRAMMAR_YEARS;
 	moment = line_moment(job, line, from, grammar, parts);
-	if (moment != NULL || !line_day(job, line, grammar, parts))
+	if (moment != NULL || !line_day(job, line, from, grammar, parts))
 		return moment;
 	if (rules->base == NULL) {
 		grammar->why = "no year";

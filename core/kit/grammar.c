@@ -295,7 +295,11 @@ static const char *accept(
 
 /* ---- the ways ---- */
 
-/* Digits at `at`, and more than eight are nine. */
+struct start { /* what stands at the beginning of a form; most forms cannot */
+	size_t digits; /* more than eight are nine */
+	bool month, sign, part;
+};
+
 static size_t count_digits(const char *at)
 {
 	size_t n = 0, len;
@@ -305,22 +309,35 @@ static size_t count_digits(const char *at)
 	return n;
 }
 
-/* Whether a form can begin with so many digits: most cannot. */
-static bool begins_with(const char *pattern, size_t digits)
+static struct start start_of(const char *at, const struct parts *parts)
+{
+	struct start start = { .digits = count_digits(at) };
+	struct parts unused = *parts;
+
+	if (start.digits > 0)
+		return start;
+	start.month = form_match("%b", at, &unused) != NULL;
+	start.sign = form_match("%t", at, &unused) != NULL;
+	start.part = form_match("%p", at, &unused) != NULL;
+	return start;
+}
+
+static bool begins_with(const char *pattern, const struct start *start)
 {
 	if (*pattern != '%')
 		return true;
 	switch (pattern[1]) {
-	case 'Y': return digits == 4;
-	case 'C': return digits == 8;
-	case 'L': return digits > 8;
-	case 'R': return digits == 0;
-	case 'y': return digits == 2;
+	case 'Y': return start->digits == 4;
+	case 'C': return start->digits == 8;
+	case 'L': return start->digits > 8;
+	case 'R': return start->digits == 0;
+	case 'y': return start->digits == 2;
 	case 'd':
 	case 'm':
-	case 'H': return digits == 1 || digits == 2;
-	case 'b':
-	case 't': return digits == 0;
+	case 'H': return start->digits == 1 || start->digits == 2;
+	case 'b': return start->month;
+	case 't': return start->sign;
+	case 'p': return start->part || pattern[2] == '?';
 	default: return true;
 	}
 }
@@ -335,11 +352,12 @@ static bool form_counts(const struct form *form, const struct grammar *grammar)
 }
 
 static const char *time_match(size_t i, const char *at,
-    const struct grammar *grammar, struct parts *parts)
+    const struct start *begin, const struct grammar *grammar,
+    struct parts *parts)
 {
 	const char *end;
 
-	if (!begins_with(times[i].pattern, count_digits(at)) ||
+	if (!begins_with(times[i].pattern, begin) ||
 	    !form_counts(&times[i], grammar))
 		return NULL;
 	parts->precision = DL_MINUTE;
@@ -375,10 +393,15 @@ static const char *read_timed(
 		struct parts unused = { 0 };
 		const char *start =
 		    form_match(joints[joint].between, at, &unused);
+		struct start begin;
 
-		for (i = 0; start != NULL && i < COUNT(times); i++) {
+		if (start == NULL)
+			continue;
+		begin = start_of(start, parts);
+		for (i = 0; i < COUNT(times); i++) {
 			struct parts tried = *parts;
-			const char *end = time_match(i, start, grammar, &tried);
+			const char *end =
+			    time_match(i, start, &begin, grammar, &tried);
 
 			if (end == NULL)
 				continue;
@@ -432,13 +455,14 @@ static const char *read_date(
     const char *at, struct grammar *grammar, struct parts *parts)
 {
 	const struct form *forms = tables[grammar->dates].forms;
-	size_t i, digits = count_digits(at);
+	struct start begin = start_of(at, parts);
+	size_t i;
 
 	for (i = 0; i < tables[grammar->dates].n; i++) {
 		struct parts tried = *parts;
 		const char *end;
 
-		if (!begins_with(forms[i].pattern, digits) ||
+		if (!begins_with(forms[i].pattern, &begin) ||
 		    !form_counts(&forms[i], grammar))
 			continue;
 		end = form_match(forms[i].pattern, at, &tried);
@@ -505,13 +529,16 @@ static const char *read_time_first(
 {
 	struct parts unused = { 0 };
 	const char *start = form_match("%a :? ", at, &unused);
+	struct start begin;
 	size_t i;
 
 	if (start == NULL || !grammar->whole)
 		start = at;
+	begin = start_of(start, parts);
 	for (i = 0; i < COUNT(times); i++) {
 		struct parts tried = *parts, plain;
-		const char *end = time_match(i, start, grammar, &tried), *zone;
+		const char *end = time_match(i, start, &begin, grammar, &tried),
+			   *zone;
 
 		if (end == NULL)
 			continue;

@@ -20,6 +20,7 @@
 #include "core/base/limits.h"
 #include "core/base/slate.h"
 #include "core/base/zones.h"
+#include "core/kit/calendar.h"
 #include "core/kit/decode.h"
 #include "core/kit/gazetteer.h"
 #include "core/kit/job.h"
@@ -103,6 +104,7 @@ static const char *tools_take(
 	json_object_seed(0);
 	load_plugins(arena, setup, &tools->plugins, is_at);
 	tools->zones = zones_open();
+	tools->calendar = calendar_new(arena);
 	if (!decode_prepare(&tools->decoder, &why))
 		return why;
 	if (setup->gazetteer != NULL) {

@@ -554,6 +554,7 @@ bool run_order(
 	job.source = order->source;
 	job.agency = text_or(order->agency, order->source);
 	job.gazetteer = tools->gazetteer;
+	job.calendar = tools->calendar;
 	goes_on = order_run(&run);
 	job_finish(&job);
 	return goes_on;

@@ -7,6 +7,7 @@
 #include "core/base/message.h"
 #include "core/worker/load.h"
 
+struct calendar;
 struct decoder;
 struct ledger;
 struct gazetteer;
@@ -16,6 +17,7 @@ struct zones;
 struct tools { /* all that orders need; made once, before the lock-in */
 	struct plugins plugins;
 	struct zones *zones;
+	const struct calendar *calendar;
 	struct gazetteer *gazetteer;
 	struct decoder *decoder;
 	struct ledger *ledger;
