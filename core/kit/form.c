@@ -719,8 +719,12 @@ static size_t element_size(const char *form)
 static const char *read_word(const char *at, const char *word, size_t size)
 {
 	char key[WORD];
-	size_t len = fold_word(at, key, sizeof(key));
+	size_t len;
 
+	/* Most words are another one already in their first letter. */
+	if ((unsigned char)*at < 0x80 && (*at | 0x20) != *word)
+		return NULL;
+	len = fold_word(at, key, sizeof(key));
 	if (len == 0 || strlen(key) != size || memcmp(key, word, size) != 0)
 		return NULL;
 	return at + len;

@@ -15,29 +15,47 @@ static bool is_unspaced(const char *words)
 	    (unsigned char)words[0] >= 0xe3;
 }
 
-/* Bytes of `text` that are these words, one sign or none between two. */
-static size_t words_match(const char *words, size_t size, const char *text)
+static bool is_word(const char *key, const char *word, size_t size)
 {
-	const char *end = words + size;
+	return strncmp(key, word, size) == 0 && key[size] == '\0';
+}
+
+static size_t word_size(const char *words, const char *end)
+{
+	const char *gap = memchr(words, ' ', (size_t)(end - words));
+
+	return (size_t)((gap != NULL ? gap : end) - words);
+}
+
+/* Bytes from the end of a word to the next one: one sign, or none, and the full
+   stop of an abbreviation. */
+static size_t gap_at(const char *text)
+{
+	size_t len = *text == '.';
+
+	return len +
+	    (text[len] == ' ' || text[len] == '-' || text[len] == '\'');
+}
+
+/* Bytes of the text that are these words. */
+static size_t words_match(
+    const struct probe *probe, const char *words, const char *end)
+{
+	size_t size = word_size(words, end), len = probe->used, used;
 	char key[PROBE_WORD];
-	size_t len = 0, used;
 
-	for (;;) {
-		const char *gap = memchr(words, ' ', (size_t)(end - words));
-
-		size = (size_t)((gap != NULL ? gap : end) - words);
-		used = fold_word(text + len, key, sizeof(key));
-		if (used == 0 || strlen(key) != size ||
-		    memcmp(key, words, size) != 0)
+	if (!is_word(probe->key, words, size))
+		return 0;
+	while ((words += size) < end) {
+		words++;
+		len += gap_at(probe->text + len);
+		size = word_size(words, end);
+		used = fold_word(probe->text + len, key, sizeof(key));
+		if (used == 0 || !is_word(key, words, size))
 			return 0;
 		len += used;
-		if (gap == NULL)
-			return len;
-		words = gap + 1;
-		len += text[len] == '.';
-		len +=
-		    text[len] == ' ' || text[len] == '-' || text[len] == '\'';
 	}
+	return len;
 }
 
 bool probe_make(struct probe *probe, const char *text)
@@ -58,7 +76,7 @@ size_t probe_match(const struct probe *probe, const char *words, size_t size)
 		return strncmp(probe->text, words, size) == 0 ? size : 0;
 	if (probe->used == 0 || *words != *probe->key)
 		return 0;
-	return words_match(words, size, probe->text);
+	return words_match(probe, words, words + size);
 }
 
 bool probe_may(const struct probe *probe, char first)
