@@ -177,6 +177,72 @@ static const struct language languages[] = {
 		"토요일|토", "일요일|일" } },
 };
 
+/* What a page writes before the date of a story, with or without a colon. A row
+   for each language. */
+static const char *const labels[] = {
+	"published|first published|originally published|publish date|"
+	"publication date|date published|published date|published time|"
+	"publish time|pubdate|pub date|posted|post date|date posted|"
+	"posted date|updated|last updated|update|last update|updated date|"
+	"update time|date updated|modified|last modified|date modified|"
+	"created|date created|uploaded|upload date|released|release date|"
+	"release time|issued|date issued|filed|date|time|date and time",
+	"cap nhat|cap nhat lan cuoi|cap nhat moi nhat|ngay cap nhat|"
+	"thoi gian cap nhat|dang|dang tai|ngay dang|ngay dang tai|"
+	"thoi gian dang|thoi gian dang tai|xuat ban|ngay xuat ban|phat hanh|"
+	"ngay phat hanh|ngay ban hanh|ngay tao|ngay gui|gui|thoi gian|ngay|"
+	"thoi diem",
+	"发布时间|发布日期|发布于|发布|发表时间|发表日期|发表于|更新时间|"
+	"更新日期|"
+	"更新于|更新|最后更新|最后更新时间|时间|日期|刊发时间|发稿时间|"
+	"创建时间|"
+	"修改时间|上传时间|成文日期|发文日期|录入时间|添加时间",
+	"發布時間|發佈時間|發布日期|發佈日期|發布|發佈|發表時間|更新時間|"
+	"最後更新|"
+	"最後更新時間|時間|發稿時間|建立時間|張貼日期|刊登日期",
+	"yenilenib|son yenilenme|yenilenme tarixi|derc olunub|derc edilib|"
+	"derc tarixi|derc olunma tarixi|nesr olunub|nesr tarixi|elave olunub|"
+	"elave edilib|yayimlanib|yayimlanma tarixi|tarix",
+	"опубликовано|обновлено|дата публикации|дата обновления|"
+	"время публикации|последнее обновление|размещено|создано|изменено|"
+	"добавлено|дата|дата и время|время|публикация",
+	"publie|mis a jour|mise a jour|derniere mise a jour|mis en ligne|"
+	"date de publication|modifie|cree|paru",
+	"publicado|publicada|actualizado|actualizada|ultima actualizacion|"
+	"actualizacion|fecha de publicacion|fecha|creado|modificado",
+	"yayinlanma|yayinlanma tarihi|yayin tarihi|yayinlandi|guncelleme|"
+	"guncelleme tarihi|guncellenme tarihi|guncellendi|son guncelleme|"
+	"son guncellenme|olusturulma tarihi|eklenme tarihi|giris|giris tarihi|"
+	"tarih",
+	"diperbarui|terakhir diperbarui|diterbitkan|dipublikasikan|diunggah|"
+	"terbit|tanggal terbit|tanggal|dikemas kini|dikemaskini|kemaskini|"
+	"tarikh|tarikh terbit",
+	"veroffentlicht|aktualisiert|zuletzt aktualisiert|"
+	"letzte aktualisierung|erstellt|geandert|stand|datum",
+	"atualizado|atualizada|ultima atualizacao|data de publicacao|data",
+	"pubblicato|pubblicata|aggiornato|aggiornata|ultimo aggiornamento|"
+	"data di pubblicazione",
+	"تاريخ النشر|نشر|نشرت|تم النشر|آخر تحديث|تحديث|التاريخ",
+	"เผยแพร่|เผยแพร่เมื่อ|วันที่เผยแพร่|อัปเดต|อัพเดต|อัพเดท|อัปเดตล่าสุด|อัพเดทล่าสุด|"
+	"ปรับปรุงล่าสุด|แก้ไขล่าสุด|โพสต์เมื่อ",
+	"公開日|公開日時|公開|配信|配信日時|掲載日|投稿日|更新日|更新日時|"
+	"最終更新",
+	"입력|기사입력|등록|등록일|송고시간|수정|최종수정|업데이트|작성일",
+};
+
+/* What it writes before the name of who made it, with a colon. */
+static const char *const credits[] = {
+	"source|editor|editors|author|reporter|writer|by",
+	"nguon|tac gia|bien tap|bien tap vien|phong vien",
+	"来源|责任编辑|编辑|责编|作者|记者|來源|責任編輯|編輯|記者|文章来源|"
+	"稿源",
+	"menbe|muellif|redaktor",
+	"источник|автор|редактор",
+	"fuente|autor|autora|editora|fonte|autore",
+	"auteur|kaynak|yazar|sumber|penulis|quelle",
+	"기자|출처",
+};
+
 /*
  * Halves of the day as clocks of 12 hours have them, and what people call its
  * parts: these also stand with hours of 24, "15h24 chiều". 12 at night is the
@@ -249,7 +315,7 @@ static size_t stop_skip(const char *text, size_t len)
 
 /* ---- names ---- */
 
-enum kind { MONTHS, WEEKDAYS, N_KINDS };
+enum kind { MONTHS, WEEKDAYS, LABELS, CREDITS, N_KINDS };
 
 struct name {
 	const char *words;
@@ -282,12 +348,26 @@ static void names_add(struct calendar *calendar, struct arena *arena,
 	}
 }
 
+static void rows_add(struct calendar *calendar, struct arena *arena,
+    enum kind kind, const char *const *rows, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		names_add(calendar, arena, kind,
+		    &(struct name){ .words = rows[i],
+			.means = 1,
+			.language = &languages[0] });
+}
+
 const struct calendar *calendar_new(struct arena *arena)
 {
 	struct calendar *calendar = arena_alloc(arena, sizeof(*calendar));
 	size_t i;
 	int k;
 
+	rows_add(calendar, arena, LABELS, labels, COUNT(labels));
+	rows_add(calendar, arena, CREDITS, credits, COUNT(credits));
 	for (i = 0; i < COUNT(languages); i++) {
 		const struct language *language = &languages[i];
 
@@ -359,6 +439,16 @@ struct calendar_name calendar_weekday(
     const struct calendar *calendar, const char *text)
 {
 	return name_find(calendar, WEEKDAYS, text);
+}
+
+size_t calendar_label(const struct calendar *calendar, const char *text)
+{
+	return name_find(calendar, LABELS, text).len;
+}
+
+size_t calendar_credit(const struct calendar *calendar, const char *text)
+{
+	return name_find(calendar, CREDITS, text).len;
 }
 
 /* ---- parts of the day ---- */

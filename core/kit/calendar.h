@@ -1,4 +1,4 @@
-/* The words of dates: months, weekdays, parts of the day. */
+/* The words of dates: months, weekdays, parts of the day, labels. */
 #ifndef CALENDAR_H
 #define CALENDAR_H
 
@@ -23,6 +23,11 @@ struct calendar_name calendar_month(
     const struct calendar *calendar, const char *text);
 struct calendar_name calendar_weekday(
     const struct calendar *calendar, const char *text);
+
+/* Bytes of what a page writes before a date ("Updated"), and before the name of
+   who made the story ("Source"), 0 if none of it stands at `text`. */
+size_t calendar_label(const struct calendar *calendar, const char *text);
+size_t calendar_credit(const struct calendar *calendar, const char *text);
 
 /* A part of the day, which tells what hour of 24 an hour means. */
 struct calendar_part {

@@ -109,10 +109,15 @@ static int64_t moment_day(const struct dl_moment *moment)
 
 /* ---- texts that are dates ---- */
 
-static struct grammar grammar_new(struct dl_job *job, unsigned hints)
+static void calendar_need(struct dl_job *job)
 {
 	if (job->calendar == NULL)
 		job->calendar = calendar_new(&job->arena);
+}
+
+static struct grammar grammar_new(struct dl_job *job, unsigned hints)
+{
+	calendar_need(job);
 	return (struct grammar){ .calendar = job->calendar,
 		.zones = job->zones,
 		.month_first = (hints & DL_MONTH_FIRST) != 0 };
@@ -124,7 +129,7 @@ static const char *date_text(struct dl_job *job, const char *text)
 	char *line, *out;
 
 	/* Clean it is shorter, and not by so much. */
-	if (text == NULL || strlen(text) > (size_t)4 * DATE_SIZE)
+	if (text == NULL || strlen(text) > (size_t)2 * DATE_SIZE)
 		return NULL;
 	text = job_clean(job, text);
 	if (strlen(text) > DATE_SIZE)
@@ -154,14 +159,14 @@ static const char *date_bare(struct dl_job *job, const char *line)
 	return job_copy(job, line + 1, len - 2);
 }
 
-/* Whether one of the first numbers of a date may be near enough. Chinese writes
-   them in other signs, too. */
-static bool has_digit(const char *line)
+/* Whether there is a number in so many bytes. Chinese writes those of dates in
+   other signs, too. */
+static bool has_digit(const char *line, size_t size)
 {
 	const char *at = line;
 	size_t len;
 
-	for (; *at != '\0' && at - line < LEAD_SIZE; at += len) {
+	for (; *at != '\0' && (size_t)(at - line) < size; at += len) {
 		if (form_digit(at, &len) >= 0)
 			return true;
 	}
@@ -176,7 +181,7 @@ static const char *line_read(struct dl_job *job, const char *line,
 	const char *bare;
 
 	grammar->whole = true;
-	if (!has_digit(line))
+	if (!has_digit(line, LEAD_SIZE))
 		return NULL;
 	if (grammar_read(line, grammar, parts) != NULL)
 		return line;
@@ -207,10 +212,15 @@ static const struct dl_moment *line_moment(struct dl_job *job, const char *line,
 const struct dl_moment *date_parse(
     struct dl_job *job, const char *text, enum dl_from from, unsigned hints)
 {
-	struct grammar grammar = grammar_new(job, hints);
-	const char *line = date_text(job, text);
+	struct grammar grammar;
 	struct parts parts;
+	const char *line;
 
+	/* Most texts are none, which is seen before they are cleaned. */
+	if (text == NULL || !has_digit(text, SIZE_MAX))
+		return NULL;
+	grammar = grammar_new(job, hints);
+	line = date_text(job, text);
 	if (line == NULL)
 		return NULL;
 	return line_moment(job, line, from, &grammar, &parts);
@@ -541,7 +551,7 @@ static const char *why_not(
 		return "empty";
 	if (ago_read(label_bare(job, line), &ago))
 		return "relative";
-	return has_digit(line) ? "not wholly a date" : "no number";
+	return has_digit(line, LEAD_SIZE) ? "not wholly a date" : "no number";
 }
 
 /* A line may be a sentence: "12 October 2024." */
@@ -634,6 +644,7 @@ const struct dl_moment *date_ago(
 	struct dl_moment *moment;
 	struct ago ago;
 
+	calendar_need(job);
 	if (line == NULL || !ago_read(label_bare(job, line), &ago))
 		return NULL;
 	moment = moment_ago(job, line, from, now - ago.seconds);

@@ -6,7 +6,7 @@
 #include "core/kit/job.h"
 
 /* The line without labels and credits, trimmed; the line itself, if it has
-   none. */
+   none. The job has its calendar. */
 const char *label_bare(struct dl_job *job, const char *line);
 
 #endif
