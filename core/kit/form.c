@@ -43,18 +43,18 @@
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 static const char *const dashes[] = { "_-_", " – ", " — ", " | ", " · ", " • ",
-	" ● ", "_/_", " ・ " };
+	" ● ", " ‧ ", " ∙ ", "_/_", " ・ " };
 
 /* "lúc", "à", "saat", "pukul" ... */
 static const char *const ats[] = { "at", "luc :?", "vao luc", "vao hoi", "hoi",
 	"a las", "a la", "a les", "a", "as", "alle ore", "alle", "ore", "um",
-	"saat", "pukul", "pkl", "pk", "jam", "в", "om", "kl", "klo", "في",
+	"saat", "pukul", "pkl", "pk", "jam", "в", "om", "kl.?", "klo", "في",
 	"الساعة", "เวลา", "@" };
 
 static const char *const ons[] = { "on", "vao ngay", "ngay mung", "ngay mong",
-	"ngay", "hom", "le", "el dia", "el", "am", "em", "the", "on the", "den",
-	"pada tanggal", "tanggal", "pada hari", "hari", "pada", "во", "в", "от",
-	"dia", "il", "วันที่" };
+	"ngay", "mung", "mong", "hom", "le", "el dia", "el", "am", "em", "the",
+	"on the", "den", "pada tanggal", "tanggal", "pada hari", "hari", "pada",
+	"во", "в", "от", "dia", "il", "วันที่" };
 
 /* "2025-ci il", "2025 г." */
 static const char *const years[] = { "-%l il", "-%l ilin", "-%l ilde", " г.",
@@ -524,7 +524,8 @@ static const char *read_offset(const char *at, size_t least, int *offset)
 		else if (end != NULL && (size_t)(end - at) < least)
 			end = NULL;
 	}
-	if (end == NULL || hours > signs[i].most || minutes > 59)
+	if (end == NULL || minutes > 59 ||
+	    hours * 60 + minutes > signs[i].most * 60)
 		return NULL;
 	*offset = signs[i].factor * (hours * 3600 + minutes * 60);
 	return end;
@@ -603,11 +604,11 @@ static bool is_range(const char *at, const struct parts *parts)
 static const char *read_zone(const char *at, struct parts *parts)
 {
 	const char *end, *start;
-	bool open;
+	char close;
 
 	start = at = skip_gap(at);
-	open = *at == '(';
-	if (open)
+	close = *at == '(' ? ')' : *at == '[' ? ']' : '\0';
+	if (close != '\0')
 		at = skip_gap(at + 1);
 	parts->zone_len = 0;
 	end = read_offset(at, 2, &parts->offset);
@@ -615,14 +616,14 @@ static const char *read_zone(const char *at, struct parts *parts)
 		return NULL;
 	if (end == NULL)
 		end = read_zone_name(at, parts);
-	if (end != NULL && open) {
+	if (end != NULL && close != '\0') {
 		end = skip_gap(end);
-		end = *end == ')' ? end + 1 : NULL;
+		end = *end == close ? end + 1 : NULL;
 	}
 	if (end == NULL || is_part(end))
 		return NULL;
 	parts->zoned = true;
-	return open ? end : read_comment(read_second_name(end, parts));
+	return close != '\0' ? end : read_comment(read_second_name(end, parts));
 }
 
 /* "北京时间2024年10月12日": abbreviations stand behind. */

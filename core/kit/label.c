@@ -91,7 +91,8 @@ const char *label_bare(struct dl_job *job, const char *line)
 	const char *bare = without_front(calendar, line);
 	size_t end;
 
-	bare += strspn(bare, " |");
+	if (bare != line)
+		bare += strspn(bare, " |");
 	bare = without_label(calendar, bare);
 	if (*bare == '\0')
 		return line;
