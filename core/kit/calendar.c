@@ -38,7 +38,7 @@ static const struct language languages[] = {
 		"chu nhat|cn" } },
 	{ "az",
 	    { "yanvar|yan", "fevral|fev", "mart|mar", "aprel|apr", "may",
-		"iyun|iyn", "iyul|iyl", "avqust|avq", "sentyabr|sen",
+		"iyun|iyn", "iyul|iyl", "avqust|avq", "sentyabr|sent|sen",
 		"oktyabr|okt", "noyabr|noy", "dekabr|dek" },
 	    { "bazar ertesi", "cersenbe axsami", "cersenbe", "cume axsami",
 		"cume", "senbe", "bazar" },
@@ -234,8 +234,8 @@ static const char *const labels[] = {
 static const char *const credits[] = {
 	"source|editor|editors|author|reporter|writer|by",
 	"nguon|tac gia|bien tap|bien tap vien|phong vien",
-	"来源|责任编辑|编辑|责编|作者|记者|來源|責任編輯|編輯|記者|文章来源|"
-	"稿源",
+	"来源|责任编辑|编辑|责编|作者|记者|文章来源|稿源",
+	"來源|責任編輯|編輯|記者",
 	"menbe|muellif|redaktor",
 	"источник|автор|редактор",
 	"fuente|autor|autora|editora|fonte|autore",

@@ -150,13 +150,22 @@ static const char *date_text(struct dl_job *job, const char *text)
 /* "(07/11/2024)" and "[07/11/2024]" as what is in them. */
 static const char *date_bare(struct dl_job *job, const char *line)
 {
-	size_t len = strlen(line);
+	static const struct {
+		const char *open, *close;
+	} brackets[] = { { "(", ")" }, { "[", "]" }, { "（", "）" },
+		{ "【", "】" } };
+	size_t len = strlen(line), i;
 
-	if (len < 2 || (*line != '(' && *line != '[') ||
-	    line[len - 1] != (*line == '(' ? ')' : ']') ||
-	    strchr("([", line[len / 2]) != NULL)
-		return line;
-	return job_copy(job, line + 1, len - 2);
+	for (i = 0; i < sizeof(brackets) / sizeof(brackets[0]); i++) {
+		const char *open = brackets[i].open;
+		size_t size = strlen(open); /* as that of the other one */
+
+		if (len > 2 * size && strncmp(line, open, size) == 0 &&
+		    strcmp(line + len - size, brackets[i].close) == 0 &&
+		    strstr(line + size, open) == NULL)
+			return job_copy(job, line + size, len - 2 * size);
+	}
+	return line;
 }
 
 /* Whether there is a number in so many bytes. Chinese writes those of dates in
@@ -302,13 +311,19 @@ static const char *skip_blanks_back(const char *start, const char *end)
 	return end;
 }
 
-/* The moment that was read from `here` to `end`. */
+/* The moment that was found in a longer text, from `here` to `end`: it may go
+   on from line to line. */
 static const struct dl_moment *moment_found(struct dl_job *job,
     const struct parts *parts, enum dl_from from, const char *here,
     const char *end)
 {
-	return moment_make(
-	    job, parts, from, job_copy(job, here, (size_t)(end - here)));
+	char *raw = job_copy(job, here, (size_t)(end - here)), *at;
+
+	for (at = raw; *at != '\0'; at++) {
+		if (form_is_blank(*at))
+			*at = ' ';
+	}
+	return moment_make(job, parts, from, raw);
 }
 
 /* The first day among the folders of an address: "/20241012/", "/2024-10/12/".

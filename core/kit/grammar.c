@@ -46,6 +46,7 @@ static const struct form dates[] = {
 	{ "%YW%V", ALONE },
 	{ "%Y-%U", ALONE },
 	{ "%CT%K", ALONE },
+	{ "%Y-%m-%dT%K", ALONE },
 	{ "%L", ALONE },
 	{ "%C", ALONE },
 	{ "%y. %m. %d.", ALONE },
@@ -65,6 +66,7 @@ static const struct form dates[] = {
 	{ "%d.%m.%y", ALONE },
 	{ "%b %d%o ,? %Y", 0 },
 	{ "%b, %d/%Y", 0 },
+	{ "%b, %d %Y", ALONE },
 	{ "%b-%d-%Y", 0 },
 	{ "%b/%d/%Y", 0 },
 	{ "%b the %d%o ,? %Y", 0 },
@@ -385,6 +387,33 @@ static const char *read_late_zone(const char *at, struct parts *parts)
 	return end;
 }
 
+/* "2025年10月20日 06:45 星期一" */
+static const char *read_late_weekday(
+    const char *at, const struct grammar *grammar, struct parts *parts)
+{
+	static const char *const forms[] = { " ( %A )", " ,? %A" };
+	const char *end = NULL;
+	size_t i;
+
+	if (!grammar->whole || *at == '\0' || parts->weekday != 0)
+		return at;
+	for (i = 0; end == NULL && i < COUNT(forms); i++)
+		end = form_match(forms[i], at, parts);
+	return end != NULL ? end : at;
+}
+
+/* What goes on behind a time that was read up to `at`. */
+static const char *read_behind_time(const char *at, const char *behind,
+    struct grammar *grammar, struct parts *parts)
+{
+	const char *end = form_match(behind, read_late_zone(at, parts), parts);
+
+	if (end == NULL)
+		return NULL;
+	end = read_late_zone(end, parts);
+	return accept(read_late_weekday(end, grammar, parts), grammar, parts);
+}
+
 /* Behind a date its time. */
 static const char *read_timed(
     const char *at, struct grammar *grammar, struct parts *parts)
@@ -408,11 +437,8 @@ static const char *read_timed(
 			if (end == NULL)
 				continue;
 			tried.machine = joint == 0;
-			end = form_match(joints[joint].behind,
-			    read_late_zone(end, &tried), &tried);
-			if (end != NULL)
-				end = read_late_zone(end, &tried);
-			end = accept(end, grammar, &tried);
+			end = read_behind_time(
+			    end, joints[joint].behind, grammar, &tried);
 			if (end == NULL)
 				continue;
 			*parts = tried;
