@@ -5,6 +5,7 @@
 
 #include "core/kit/ago.h"
 #include "core/kit/form.h"
+#include "core/kit/number.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -122,7 +123,7 @@ static const char *read_count(const char *at, int64_t *count)
 	int digit;
 
 	*count = 0;
-	for (; *count <= MOST && (digit = form_digit(at, &len)) >= 0;
+	for (; *count <= MOST && (digit = number_digit(at, &len)) >= 0;
 	     at += len, end = at)
 		*count = *count * 10 + digit;
 	if (end != NULL)

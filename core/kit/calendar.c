@@ -184,7 +184,8 @@ static const char *const labels[] = {
 	"publication date|date published|published date|published time|"
 	"publish time|pubdate|pub date|posted|post date|date posted|"
 	"posted date|updated|last updated|update|last update|updated date|"
-	"update time|date updated|modified|last modified|date modified|"
+	"update time|date updated|published at|updated at|posted at|created "
+	"at|modified|last modified|date modified|"
 	"created|date created|uploaded|upload date|released|release date|"
 	"release time|issued|date issued|filed|date|time|date and time",
 	"cap nhat|cap nhat lan cuoi|cap nhat moi nhat|ngay cap nhat|"

@@ -10,6 +10,7 @@
 #include "core/kit/date.h"
 #include "core/kit/grammar.h"
 #include "core/kit/label.h"
+#include "core/kit/number.h"
 #include "core/kit/zonename.h"
 
 #define DAY 86400
@@ -176,7 +177,7 @@ static bool has_digit(const char *line, size_t size)
 	size_t len;
 
 	for (; *at != '\0' && (size_t)(at - line) < size; at += len) {
-		if (form_digit(at, &len) >= 0)
+		if (number_digit(at, &len) >= 0)
 			return true;
 	}
 	return strstr(line, "月") != NULL;
@@ -279,7 +280,7 @@ static bool may_start(
 {
 	size_t len;
 
-	if (form_digit(at, &len) >= 0)
+	if (number_digit(at, &len) >= 0)
 		return true;
 	/* Chinese writes its months in digits. */
 	return digit != NULL && digit - at < MONTH_SIZE &&
@@ -292,7 +293,7 @@ static const char *text_digit(const char *at)
 	size_t len;
 
 	for (; *at != '\0'; at += len) {
-		if (form_digit(at, &len) >= 0)
+		if (number_digit(at, &len) >= 0)
 			return at;
 	}
 	return NULL;

@@ -31,6 +31,7 @@
 #include "core/base/fold.h"
 #include "core/base/time.h"
 #include "core/kit/form.h"
+#include "core/kit/number.h"
 #include "core/kit/zonename.h"
 
 /* White space that may stand at one place; bounds the look ahead. */
@@ -80,95 +81,11 @@ static const char *skip_gap(const char *at)
 	return at;
 }
 
-int form_digit(const char *at, size_t *len)
-{
-	/* Arabic, Persian, Indian, Bengali, Thai, Lao, Burmese, Khmer and the
-	   digits of full width, each from its 0 on. */
-	static const uint32_t zeros[] = { 0x0660, 0x06f0, 0x0966, 0x09e6,
-		0x0e50, 0x0ed0, 0x1040, 0x17e0, 0xff10 };
-	uint32_t point;
-	size_t i;
-
-	*len = 1;
-	if ((unsigned char)*at < 0x80)
-		return *at >= '0' && *at <= '9' ? *at - '0' : -1;
-	point = fold_next(at, len);
-	for (i = 0; i < COUNT(zeros); i++) {
-		if (point >= zeros[i] && point - zeros[i] < 10)
-			return (int)(point - zeros[i]);
-	}
-	return -1;
-}
-
-/* A number of so many digits, and no digit behind it. */
-static const char *read_number(
-    const char *at, size_t least, size_t most, int *number)
-{
-	size_t n = 0, len;
-	int digit;
-
-	for (*number = 0; n <= most && (digit = form_digit(at, &len)) >= 0;
-	     n++, at += len)
-		*number = *number * 10 + digit;
-	return n >= least && n <= most ? at : NULL;
-}
-
-/* 0 to 10 in Chinese signs, of three bytes each; -1: it is none. */
-static int chinese_digit(const char *at)
-{
-	static const char *const signs[] = { "〇", "一", "二", "三", "四", "五",
-		"六", "七", "八", "九", "十", "零", "○" };
-	int i;
-
-	for (i = 0; i < (int)COUNT(signs); i++) {
-		if (strncmp(at, signs[i], 3) == 0)
-			return i <= 10 ? i : 0;
-	}
-	return -1;
-}
-
-/* "二〇二四" */
-static const char *read_chinese_year(const char *at, int *year)
-{
-	int i, digit;
-
-	for (*year = 0, i = 0; i < 4; i++, at += 3) {
-		digit = chinese_digit(at);
-		if (digit < 0 || digit > 9)
-			return NULL;
-		*year = *year * 10 + digit;
-	}
-	return at;
-}
-
-/* "七", "十", "十七", "三十", "三十一" */
-static const char *read_chinese(const char *at, int *number)
-{
-	int tens = chinese_digit(at), units;
-
-	if (tens < 0)
-		return NULL;
-	at += 3;
-	*number = tens;
-	units = chinese_digit(at);
-	if (tens < 10 && units == 10) {
-		*number *= 10;
-		at += 3;
-		units = chinese_digit(at);
-	} else if (tens < 10) {
-		return at;
-	}
-	if (units < 1 || units > 9)
-		return at;
-	*number += units;
-	return at + 3;
-}
-
 /* RFC 2822: years from 50 on are of the last century. In Thai they are of the
    Buddhist one, from 2007 on. */
 static const char *read_short_year(const char *at, struct parts *parts)
 {
-	at = read_number(at, 2, 2, &parts->year);
+	at = number_read(at, 2, 2, &parts->year);
 	if (at == NULL || *at == ':')
 		return NULL;
 	if (parts->buddhist && parts->year >= 50)
@@ -182,7 +99,7 @@ static const char *read_compact_date(const char *at, struct parts *parts)
 {
 	int number;
 
-	at = read_number(at, 8, 8, &number);
+	at = number_read(at, 8, 8, &number);
 	if (at == NULL)
 		return NULL;
 	parts->year = number / 10000;
@@ -196,10 +113,10 @@ static const char *read_compact_time(const char *at, struct parts *parts)
 	const char *end;
 	int number = 0;
 
-	end = read_number(at, 6, 6, &number);
+	end = number_read(at, 6, 6, &number);
 	parts->precision = end != NULL ? DL_SECOND : DL_MINUTE;
 	if (end == NULL) {
-		end = read_number(at, 4, 4, &number);
+		end = number_read(at, 4, 4, &number);
 		number *= 100;
 	}
 	parts->hour = number / 10000;
@@ -242,7 +159,7 @@ static const char *read_day_of_year(const char *at, struct parts *parts)
 {
 	int number;
 
-	at = read_number(at, 3, 3, &number);
+	at = number_read(at, 3, 3, &number);
 	if (at != NULL)
 		take_day(
 		    parts, number <= year_size(parts->year) ? number - 1 : -1);
@@ -264,13 +181,13 @@ static const char *read_week(const char *at, struct parts *parts)
 	const char *end;
 	int week, day, first = week_one(parts->year), days;
 
-	end = read_number(at, 3, 3, &week);
+	end = number_read(at, 3, 3, &week);
 	day = week % 10;
 	week /= 10;
 	if (end == NULL) {
-		end = read_number(at, 2, 2, &week);
+		end = number_read(at, 2, 2, &week);
 		end = end != NULL && *end == '-'
-		    ? read_number(end + 1, 1, 1, &day)
+		    ? number_read(end + 1, 1, 1, &day)
 		    : NULL;
 	}
 	if (end == NULL)
@@ -303,7 +220,7 @@ static const char *read_fraction(const char *at)
 static const char *read_seconds(const char *at, struct parts *parts)
 {
 	parts->precision = DL_SECOND;
-	return read_number(at, 2, 2, &parts->second);
+	return number_read(at, 2, 2, &parts->second);
 }
 
 /* ---- words ---- */
@@ -357,7 +274,7 @@ static const char *read_weekday(const char *at, struct parts *parts)
 /* In Vietnamese Monday is the second day of the week: "thứ 2". */
 static const char *read_weekday_number(const char *at, struct parts *parts)
 {
-	at = read_number(at, 1, 1, &parts->weekday);
+	at = number_read(at, 1, 1, &parts->weekday);
 	parts->weekday--;
 	return at != NULL && parts->weekday >= 1 && parts->weekday <= 6 ? at
 									: NULL;
@@ -453,7 +370,7 @@ static const char *read_reign(const char *at, struct parts *parts)
 
 		if (strncmp(at, reigns[i].sign, len) != 0)
 			continue;
-		end = read_number(skip_gap(at + len), 1, 3, &parts->year);
+		end = number_read(skip_gap(at + len), 1, 3, &parts->year);
 		if (end == NULL && strncmp(at + len, "元", 3) == 0) {
 			parts->year = 1;
 			end = at + len + 3;
@@ -513,14 +430,14 @@ static const char *read_offset(const char *at, size_t least, int *offset)
 		return NULL;
 	len = strlen(signs[i].sign);
 	at = least == 1 ? skip_gap(at + len) : at + len;
-	end = read_number(at, 4, 4, &hours);
+	end = number_read(at, 4, 4, &hours);
 	if (end != NULL) {
 		minutes = hours % 100;
 		hours /= 100;
 	} else {
-		end = read_number(at, 1, 2, &hours);
+		end = number_read(at, 1, 2, &hours);
 		if (end != NULL && *end == ':')
-			end = read_number(end + 1, 2, 2, &minutes);
+			end = number_read(end + 1, 2, 2, &minutes);
 		else if (end != NULL && (size_t)(end - at) < least)
 			end = NULL;
 	}
@@ -642,11 +559,11 @@ static const char *read_zone_words(const char *at, struct parts *parts)
 static const char *read_field(char sign, const char *at, struct parts *parts)
 {
 	switch (sign) {
-	case 'Y': return read_number(at, 4, 4, &parts->year);
+	case 'Y': return number_read(at, 4, 4, &parts->year);
 	case 'y': return read_short_year(at, parts);
-	case 'm': return read_number(at, 1, 2, &parts->month);
+	case 'm': return number_read(at, 1, 2, &parts->month);
 	case 'b': return read_month(at, parts);
-	case 'd': return read_number(at, 1, 2, &parts->day);
+	case 'd': return number_read(at, 1, 2, &parts->day);
 	case 'C': return read_compact_date(at, parts);
 	case 'K': return read_compact_time(at, parts);
 	case 'L': return read_stamp(at, parts);
@@ -654,9 +571,9 @@ static const char *read_field(char sign, const char *at, struct parts *parts)
 	case 'V': return read_week(at, parts);
 	case 'R': return read_reign(at, parts);
 	case 'q': return read_half(at, parts);
-	case 'H': return read_number(at, 1, 2, &parts->hour);
-	case 'M': return read_number(at, 2, 2, &parts->minute);
-	case 'N': return read_number(at, 1, 2, &parts->minute);
+	case 'H': return number_read(at, 1, 2, &parts->hour);
+	case 'M': return number_read(at, 2, 2, &parts->minute);
+	case 'N': return number_read(at, 1, 2, &parts->minute);
 	case 'S': return read_seconds(at, parts);
 	case 'f': return read_fraction(at);
 	case 'p': return read_part(at, parts);
@@ -685,8 +602,8 @@ static const char *read_chinese_field(
 	int number = 0;
 
 	if (sign == 'J')
-		return read_chinese_year(at, &parts->year);
-	at = read_chinese(at, &number);
+		return number_chinese_year(at, &parts->year);
+	at = number_chinese(at, &number);
 	if (at != NULL && strncmp(at, "月", 3) == 0)
 		parts->month = number;
 	else

@@ -32,9 +32,6 @@ static inline bool form_is_blank(char c)
 	return c == ' ' || c == '\n' || c == '\t';
 }
 
-/* The value of the digit at `at`, of any script, and its bytes; -1: none. */
-int form_digit(const char *at, size_t *len);
-
 /* What the text at `at` leaves behind this form, which form.c explains; NULL if
    it has not that form. */
 const char *form_match(const char *form, const char *at, struct parts *parts);

@@ -7,6 +7,7 @@
 
 #include "core/base/time.h"
 #include "core/kit/grammar.h"
+#include "core/kit/number.h"
 
 /* Earlier years are of another calendar (1404 is a year of Iran's), or how
    programs print a date that they do not have. */
@@ -308,7 +309,7 @@ static size_t count_digits(const char *at)
 {
 	size_t n = 0, len;
 
-	for (; n < 9 && form_digit(at, &len) >= 0; n++)
+	for (; n < 9 && number_digit(at, &len) >= 0; n++)
 		at += len;
 	return n;
 }
@@ -594,7 +595,7 @@ static bool may_begin(const char *at, struct parts *parts)
 	struct parts unused = *parts;
 	size_t i, len;
 
-	if (form_digit(at, &len) >= 0)
+	if (number_digit(at, &len) >= 0)
 		return true;
 	for (i = 0; i < COUNT(firsts); i++) {
 		if (form_match(firsts[i], at, &unused) != NULL)

@@ -5,6 +5,7 @@
 #include "core/kit/calendar.h"
 #include "core/kit/form.h"
 #include "core/kit/label.h"
+#include "core/kit/number.h"
 
 static const char *without_label(
     const struct calendar *calendar, const char *line)
@@ -35,7 +36,7 @@ static size_t digit_from(const char *at)
 {
 	size_t n = 0, len;
 
-	while (at[n] != '\0' && form_digit(at + n, &len) < 0)
+	while (at[n] != '\0' && number_digit(at + n, &len) < 0)
 		n += len;
 	return n;
 }
