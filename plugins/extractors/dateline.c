@@ -51,8 +51,7 @@ static const struct dl_moment *day_of_month(
 	return NULL;
 }
 
-/* The day that is printed, in the last year in which it is not after `near`.
-   date_near() looks half a year to both sides. */
+/* The day that is printed, in the last year in which it is not after `near`. */
 static const struct dl_moment *day_near(
     struct dl_job *job, const char *date, const struct dl_moment *near)
 {
@@ -60,8 +59,8 @@ static const struct dl_moment *day_near(
 		return NULL;
 	if (strcmp(date + strspn(date, "0123456789"), "日") == 0)
 		return day_of_month(job, date, near);
-	return date_near(
-	    job, date, DL_FROM_DATELINE, moved(job, near, AHEAD - 182));
+	return date_before(
+	    job, date, DL_FROM_DATELINE, moved(job, near, AHEAD));
 }
 
 /* The day in the year in which the text has the same day in full. */

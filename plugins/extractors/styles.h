@@ -324,14 +324,13 @@ static inline const char *part_end(const char *text)
 
 /* ---- dates ---- */
 
-/* Whether the text is a day, in whatever year. */
+/* Whether the text is a day, with its year or without. */
 static inline int is_date(struct dl_job *job, const char *text)
 {
 	static const struct dl_moment some = { .seconds = 86400 * 200,
 		.precision = DL_DAY };
 
-	return date_parse(job, text, DL_FROM_DATELINE, 0) != NULL ||
-	    date_near(job, text, DL_FROM_DATELINE, &some) != NULL;
+	return date_near(job, text, DL_FROM_DATELINE, &some) != NULL;
 }
 
 static inline int is_date_end(const char *text)
