@@ -14,7 +14,9 @@
 enum {
 	PART_BYTES = 80,    /* a place between two commas */
 	DATE_BYTES = 48,    /* a date */
+	DAY_DIGITS = 4,     /* of a day and a month at most: "12/10" */
 	DATE_ENDS = 12,     /* words that a date may end with */
+	DATES_SEEN = 8,     /* places where a date was looked for, remembered */
 	PARTS = 4,          /* of a place: "Washington, D.C., United States" */
 	NAME_BYTES = 60,    /* an agency that stands without brackets */
 	NAME_WORDS = 4,     /* and its words; also those of a reporter */
@@ -26,9 +28,12 @@ enum {
 /* What closed the part that was read last. */
 enum close { NOTHING, MARK, DASH };
 
-/* What was read at one place of the paragraph, for styles that begin alike. */
+/* What was read of the paragraph, for styles that begin alike. */
 struct seen {
-	const char *date, *date_end; /* where it begins; NULL: there is none */
+	struct {
+		const char *from, *end; /* NULL: there is none */
+	} dates[DATES_SEEN];
+	int n_dates; /* that were looked for so far */
 	const char *agency, *agency_end;
 	const struct agency *agency_is;
 	const char *places, *places_end, *places_are;
@@ -41,6 +46,7 @@ struct reading { /* of one paragraph by one style */
 	const char *end;    /* of what is printed; NULL: `at` */
 	const char *places; /* "BEIJING/HANOI", "CARBONDALE, United States" */
 	const char *date;
+	int is_dated;      /* the date is one of a language that we know */
 	const char *names; /* of reporters */
 	const char *other; /* in brackets where an agency stands */
 	const struct agency *agency;
@@ -324,14 +330,27 @@ static inline const char *part_end(const char *text)
 
 /* ---- dates ---- */
 
-/* Whether the text is a day, in whatever year. */
+static inline int digits_in(const char *text)
+{
+	int n = 0;
+
+	for (; *text != '\0'; text++)
+		n += is_digit(*text);
+	return n;
+}
+
+/* Whether the text is a day, in whatever year. Reading is dear: what has no
+   digits for a year is not read with one, and what has too many only so. */
 static inline int is_date(struct dl_job *job, const char *text)
 {
 	static const struct dl_moment some = { .seconds = 86400 * 200,
 		.precision = DL_DAY };
+	int n = digits_in(text);
 
-	return date_parse(job, text, DL_FROM_DATELINE, 0) != NULL ||
-	    date_near(job, text, DL_FROM_DATELINE, &some) != NULL;
+	return (n <= DAY_DIGITS &&
+		   date_near(job, text, DL_FROM_DATELINE, &some) != NULL) ||
+	    (n >= DAY_DIGITS &&
+		date_parse(job, text, DL_FROM_DATELINE, 0) != NULL);
 }
 
 static inline int is_date_end(const char *text)
@@ -341,22 +360,43 @@ static inline int is_date_end(const char *text)
 		comma_len(text) > 0 || is_apart(text, 0));
 }
 
+/* Behind the digits of a day a comma parts it from a year or ends it. */
+static inline int is_last_comma(const char *at, int digits)
+{
+	size_t len = comma_len(at);
+
+	return len > 0 && digits && !is_digit(*space_skip(at + len));
+}
+
 /* Where words of a date may end, the longest last; in *n how many there are. */
 static inline void date_ends(
     const char *from, const char *ends[DATE_ENDS], int *n)
 {
 	const char *at = from;
+	int digits = 0, comma = 0;
 
 	for (*n = 0; at - from < DATE_BYTES && *n < DATE_ENDS;
 	     at += character_len(at)) {
-		if (at > from && is_date_end(at))
+		if (digits && !comma && at[-1] != ' ' && is_date_end(at))
 			ends[(*n)++] = at;
-		if (is_apart(at, at > from && at[-1] == ' '))
+		if (is_apart(at, at > from && at[-1] == ' ') ||
+		    is_last_comma(at, digits))
 			break;
+		digits |= is_digit(*at);
+		comma = comma_len(at) > 0;
 	}
 }
 
-static inline const char *longest_date(struct dl_job *job, const char *from)
+/* Whether a date that ends here may be a dateline's: no sentence goes on. */
+static inline int is_closed(struct dl_job *job, const char *end)
+{
+	const char *rest = space_skip(end);
+
+	return rest == end || !(is_digit(*rest) || is_small(job, rest));
+}
+
+static inline const char *longest_date(
+    struct dl_job *job, const char *from, int closed)
 {
 	const char *ends[DATE_ENDS], *text;
 	int n;
@@ -367,8 +407,9 @@ static inline const char *longest_date(struct dl_job *job, const char *from)
 	date_ends(from, ends, &n);
 	while (n-- > 0) {
 		text = part_copy(job, from, ends[n]);
-		if (!has_digit(text))
-			return NULL;
+		if ((closed && !is_closed(job, ends[n])) ||
+		    text[strspn(text, "0123456789")] == '\0')
+			continue;
 		if (is_date(job, text))
 			return ends[n];
 	}
@@ -379,12 +420,16 @@ static inline const char *longest_date(struct dl_job *job, const char *from)
 static inline const char *date_end(struct reading *reading, const char *from)
 {
 	struct seen *seen = reading->seen;
+	int i;
 
-	if (seen->date != from) {
-		seen->date = from;
-		seen->date_end = longest_date(reading->job, from);
+	for (i = 0; i < DATES_SEEN && i < seen->n_dates; i++) {
+		if (seen->dates[i].from == from)
+			return seen->dates[i].end;
 	}
-	return seen->date_end;
+	i = seen->n_dates++ % DATES_SEEN;
+	seen->dates[i].from = from;
+	seen->dates[i].end = longest_date(reading->job, from, 1);
+	return seen->dates[i].end;
 }
 
 static inline int words_in(const char *text)
@@ -420,6 +465,7 @@ static inline int read_date(struct reading *reading)
 {
 	const char *from = reading->at, *end = date_end(reading, from);
 
+	reading->is_dated = end != NULL;
 	if (end == NULL)
 		end = unknown_date_end(reading->job, from);
 	if (end == NULL)
@@ -456,6 +502,7 @@ static inline int read_chinese_date(struct reading *reading)
 		return 0;
 	reading->at = at;
 	reading->date = part_copy(reading->job, from, at);
+	reading->is_dated = 1;
 	return 1;
 }
 
@@ -1220,7 +1267,7 @@ static inline int goes_on(struct reading *reading, const char *rest)
 
 	if (reading->date == NULL)
 		return 0;
-	if (date_end(reading, rest) != NULL)
+	if (longest_date(reading->job, rest, 0) != NULL)
 		return 1;
 	return behind > rest &&
 	    !(*behind == ' ' && is_small(reading->job, behind + 1));
@@ -1287,9 +1334,9 @@ static inline int is_vouched(struct reading *reading, const char *rest)
 	if (reading->agency == NULL) /* one that we do not know */
 		return known && reading->places != NULL &&
 		    reading->date != NULL && reading->close != NOTHING &&
-		    is_sentence_begun(job, rest) && is_date(job, reading->date);
+		    is_sentence_begun(job, rest) && reading->is_dated;
 	if (reading->date != NULL && !known && *rest != '\0' &&
-	    !is_date(job, reading->date) && !is_chinese(reading->places))
+	    !reading->is_dated && !is_chinese(reading->places))
 		return 0;
 	if (reading->close == DASH)
 		return known || reading->date != NULL ||
@@ -1318,8 +1365,7 @@ static inline int needs_met(struct reading *reading, unsigned needs)
 		return 0;
 	if ((needs & A_CITY) && !is_city(job, places))
 		return 0;
-	if ((needs & A_DATE) &&
-	    (!is_date(job, reading->date) || goes_on(reading, rest)))
+	if ((needs & A_DATE) && (!reading->is_dated || goes_on(reading, rest)))
 		return 0;
 	if ((needs & A_WORD) && makes_word(reading->at))
 		return 0;
