@@ -56,9 +56,11 @@ static const struct dl_moment *day_of_month(
 static const struct dl_moment *day_near(
     struct dl_job *job, const char *date, const struct dl_moment *near)
 {
+	int n;
+
 	if (near == NULL)
 		return NULL;
-	if (strcmp(date + strspn(date, "0123456789"), "日") == 0)
+	if (strcmp(date + digits_len(date, &n), "日") == 0)
 		return day_of_month(job, date, near);
 	return date_near(
 	    job, date, DL_FROM_DATELINE, moved(job, near, AHEAD - 182));

@@ -60,8 +60,10 @@ struct reading { /* of one paragraph by one style */
  * ~ what closes a dateline if anything does, ! the same if something does;
  * ; a comma, a stop or nothing, , a comma of any script; ( and ) brackets or
  * strokes of any kind; Q a place up to a stop or a stroke. In Chinese L what
- * may lead, C a city, T a date, E the word for telegram, R the reporters.
- * Anything else is itself, and a space may be missing.
+ * may lead, C a city, T a date, E the word for telegram, R the reporters; in
+ * Korean and Japanese, too, K places, T a date, H who reports and G a place
+ * with the agency behind it. Anything else is itself, and a space may be
+ * missing.
  */
 enum need {
 	AN_OPENER = 1,  /* only agencies that open a story with their name */
@@ -116,6 +118,11 @@ static const struct {
 	{ "P -", A_PLACE | CAPITALS | A_SENTENCE },
 	{ "P:", A_PLACE | CAPITALS | A_CITY | A_SENTENCE },
 	{ "P", A_PLACE | CAPITALS | A_CITY | NOTHING_BEHIND },
+	{ "(K=A) H", 0 },
+	{ "(K T 발 A) ~", 0 },
+	{ "(K T A) ~", A_PLACE },
+	{ "(T A) ~", 0 },
+	{ "(G) ~", A_PLACE },
 	{ "LA C T E R", 0 },
 	{ "LA T E R", 0 },
 	{ "LA E R", A_WORD },
@@ -257,6 +264,7 @@ static const struct {
 	{ "(", ")" },
 	{ "（", "）" },
 	{ "[", "]" },
+	{ "［", "］" },
 	{ "【", "】" },
 	{ "/", "/" },
 	{ "|", "|" },
@@ -475,30 +483,50 @@ static inline int read_date(struct reading *reading)
 	return 1;
 }
 
-static inline int read_sign(const char **at, const char *sign, int digits)
+/* The bytes of digits, also of those as wide as signs. */
+static inline size_t digits_len(const char *text, int *n)
 {
-	const char *from = space_skip(*at);
-	const char *text = from + strspn(from, "0123456789");
+	static const char *const wide[] = { "０", "１", "２", "３", "４", "５",
+		"６", "７", "８", "９", NULL };
+	const char *at = text;
+	size_t len = 0;
 
-	if (text == from || text - from > digits)
+	for (*n = 0;; at += len, ++*n) {
+		len = is_digit(*at) ? 1 : one_len(wide, at);
+		if (len == 0)
+			return (size_t)(at - text);
+	}
+}
+
+static inline int read_sign(
+    const char **at, const char *const *signs, int digits)
+{
+	const char *from = space_skip(*at), *text;
+	size_t len;
+	int n;
+
+	text = from + digits_len(from, &n);
+	if (n == 0 || n > digits)
 		return 0;
 	text = space_skip(text);
-	if (strncmp(text, sign, strlen(sign)) != 0)
-		return 0;
-	*at = text + strlen(sign);
-	return 1;
+	len = one_len(signs, text);
+	*at = len > 0 ? text + len : *at;
+	return len > 0;
 }
 
 /* "2024年10月12日"; "12日" is the day alone. */
 static inline int read_chinese_date(struct reading *reading)
 {
+	static const char *const years[] = { "年", "년", NULL };
+	static const char *const months[] = { "月", "월", NULL };
+	static const char *const days[] = { "日", "일", NULL };
 	const char *from = reading->at, *at = from;
 
-	if (read_sign(&at, "年", 4) && !read_sign(&at, "月", 2))
+	if (read_sign(&at, years, 4) && !read_sign(&at, months, 2))
 		return 0;
 	if (at == from)
-		read_sign(&at, "月", 2);
-	if (!read_sign(&at, "日", 2))
+		read_sign(&at, months, 2);
+	if (!read_sign(&at, days, 2))
 		return 0;
 	reading->at = at;
 	reading->date = part_copy(reading->job, from, at);
@@ -599,8 +627,8 @@ static inline const struct dl_place *place_bare(
     struct dl_job *job, const char *text)
 {
 	static const char *const kinds[] = { "Kota ", "Kab. ", "Kabupaten ",
-		"City of ", "Thành phố ", "THÀNH PHỐ ", "Tỉnh ", "TỈNH ",
-		"TP. ", "TP ", "г. ", NULL };
+		"City of ", "the ", "Thành phố ", "THÀNH PHỐ ", "Tỉnh ",
+		"TỈNH ", "TP. ", "TP ", "г. ", NULL };
 	const struct dl_place *place = place_named(job, text);
 	size_t len = one_len(kinds, text);
 
@@ -611,13 +639,15 @@ static inline const struct dl_place *place_bare(
 static inline const struct dl_place *part_place(
     struct dl_job *job, const char *part)
 {
+	static const char *const between[] = { "/", "·", "・", NULL };
 	const struct dl_place *place = place_bare(job, part);
-	size_t len;
+	const char *end;
 
 	while (place == NULL && *part != '\0') {
-		len = strcspn(part, "/");
-		place = place_bare(job, part_copy(job, part, part + len));
-		part += len + (part[len] == '/');
+		for (end = part; *end != '\0' && one_len(between, end) == 0;)
+			end += character_len(end);
+		place = place_bare(job, part_copy(job, part, end));
+		part = end + one_len(between, end);
 	}
 	return place;
 }
@@ -724,6 +754,16 @@ static inline const char *before_month(
 	return word > from && date_end(reading, word) != NULL ? word - 1 : end;
 }
 
+/* "d'Ivoire", "l’Aquila". */
+static inline int has_article(struct dl_job *job, const char *word)
+{
+	static const char *const marks[] = { "'", "’", NULL };
+	size_t len =
+	    *word == 'd' || *word == 'l' ? one_len(marks, word + 1) : 0;
+
+	return len > 0 && !is_small(job, word + 1 + len);
+}
+
 /* Names have capitals, but for the likes of "Dar es Salaam". */
 static inline int is_name(struct dl_job *job, const char *text)
 {
@@ -743,7 +783,8 @@ static inline int is_name(struct dl_job *job, const char *text)
 			    strncmp(small[i], text, len) == 0)
 				break;
 		}
-		if (small[i] == NULL && is_small(job, text))
+		if (small[i] == NULL && is_small(job, text) &&
+		    !has_article(job, text))
 			return 0;
 	}
 	return 1;
@@ -769,6 +810,7 @@ static inline const char *bracketed_region(
 static inline const char *place_part(
     struct reading *reading, const char *at, int n, const char **part)
 {
+	static const char *const articles[] = { "the ", NULL };
 	struct dl_job *job = reading->job;
 	const char *end = place_end(job, at);
 
@@ -780,7 +822,7 @@ static inline const char *place_part(
 			return NULL;
 	}
 	*part = part_copy(job, at, end);
-	if (!is_name(job, *part))
+	if (!is_name(job, *part + (n > 0 ? one_len(articles, *part) : 0)))
 		return NULL;
 	return agency_named(job, *part) != NULL ? NULL : end;
 }
@@ -991,7 +1033,7 @@ static inline int read_name(struct reading *reading)
 static inline size_t role_len(const char *text)
 {
 	static const char *const roles[] = { "记者", "記者", "通讯员", "编译",
-		"特约记者", "实习记者", "实习生", NULL };
+		"特约记者", "实习记者", "实习生", "参与记者", NULL };
 
 	return one_len(roles, text);
 }
@@ -1028,7 +1070,7 @@ static inline int read_city(struct reading *reading)
 /* "据" quotes; a bracket may open before the agency. */
 static inline int read_lead(struct reading *reading)
 {
-	static const char *const leads[] = { "（", "【", "据", NULL };
+	static const char *const leads[] = { "（", "【", "据", "综合", NULL };
 
 	reading->at += one_len(leads, reading->at);
 	return 1;
@@ -1040,10 +1082,18 @@ static inline int read_telegram(struct reading *reading)
 {
 	static const char *const words[] = { "电讯", "电", "電", "专电",
 		"新媒体专电", "体育专电", "專電", "讯", "訊", NULL };
+	static const char *const reports[] = { "消息", "报道", "報導",
+		"综合报道", "綜合報導", "綜合外電報導", "】", NULL };
 	size_t len = one_len(words, reading->at);
 
 	if (reading->agency == NULL)
 		len = len <= strlen("电") ? len : 0;
+	else if (len == 0 && reading->date != NULL)
+		len = one_len(reports, reading->at);
+	/* A sentence says "新华社10月12日报道，". */
+	if (one_len(reports, reading->at) > 0 &&
+	    comma_len(reading->at + len) > 0)
+		return 0;
 	reading->at += len;
 	reading->close = MARK;
 	return len > 0;
@@ -1102,6 +1152,20 @@ static inline int are_names(const char *from, const char *end)
 	return n >= 2;
 }
 
+/* Behind "新华社" or "“新华视点”", whose reporters follow. */
+static inline const char *house_skip(const char *text)
+{
+	const char *end;
+	size_t len;
+
+	if (agency_at(text, &len) != NULL)
+		return text + len;
+	if (strncmp(text, "“", 3) != 0)
+		return text;
+	end = find_within(text, "”", NAME_BYTES);
+	return end != NULL ? end + strlen("”") : text;
+}
+
 /* "（记者唐霁）" behind a Chinese dateline; there may be none. */
 static inline int read_reporters(struct reading *reading)
 {
@@ -1109,7 +1173,7 @@ static inline int read_reporters(struct reading *reading)
 	const char *close = NULL, *end;
 	const char *from = reading->at + open_len(reading->at, &close);
 
-	from = space_skip(from);
+	from = house_skip(space_skip(from));
 	end = close == NULL ? NULL : find_within(from, close, NAMES_BYTES);
 	if (end != NULL && (role_len(from) > 0 || are_names(from, end))) {
 		reading->names = part_copy(reading->job, from, end);
@@ -1122,6 +1186,60 @@ static inline int read_reporters(struct reading *reading)
 		reading->at += 3;
 	reading->at += one_len(long_dashes, reading->at);
 	feature_skip(reading);
+	return 1;
+}
+
+/* ---- Korean and Japanese ---- */
+
+/* "서울·부산", "ロンドン": up to what is of no such script. */
+static inline int read_wide_places(struct reading *reading)
+{
+	const char *from = reading->at, *end = from;
+
+	while (((unsigned char)*end >= 0xe3 && (unsigned char)*end <= 0xed &&
+		   open_len(end, &reading->places) == 0) ||
+	    strncmp(end, "·", strlen("·")) == 0)
+		end += character_len(end);
+	reading->places = part_copy(reading->job, from, end);
+	reading->at = end;
+	return end > from && end - from <= PART_BYTES;
+}
+
+/* "ソウル共同": the longest agency at its end, behind a place. */
+static inline int read_glued(struct reading *reading)
+{
+	struct dl_job *job = reading->job;
+	const char *from = reading->at, *at;
+	const char *end = find_within(from, reading->bracket, PART_BYTES);
+
+	if (end == NULL || (unsigned char)*from < 0xe3)
+		return 0;
+	for (at = from + character_len(from);
+	     at < end && reading->agency == NULL; at += character_len(at)) {
+		reading->places = part_copy(job, from, at);
+		reading->agency = agency_named(job, part_copy(job, at, end));
+	}
+	reading->at = end;
+	return reading->agency != NULL;
+}
+
+/* "홍길동 기자 =" behind the bracket; there may be nobody. */
+static inline int read_korean_reporters(struct reading *reading)
+{
+	static const char *const roles[] = { "기자", "특파원", "통신원",
+		"논설위원", NULL };
+	const char *from = reading->at;
+	const char *end = find_within(from, "=", NAMES_BYTES), *at;
+
+	for (at = from; end != NULL && at < end; at += character_len(at)) {
+		if (one_len(roles, at) == 0 ||
+		    space_skip(at + one_len(roles, at)) != end)
+			continue;
+		reading->names = part_copy(reading->job, from, at);
+		reading->at = end + 1;
+		break;
+	}
+	reading->close = MARK;
 	return 1;
 }
 
@@ -1224,6 +1342,9 @@ static const struct {
 	{ 'T', read_chinese_date },
 	{ 'E', read_telegram },
 	{ 'R', read_reporters },
+	{ 'K', read_wide_places },
+	{ 'G', read_glued },
+	{ 'H', read_korean_reporters },
 };
 
 #define READERS (sizeof(readers) / sizeof(*readers))
@@ -1242,7 +1363,7 @@ static inline int letter_read(struct reading *reading, char letter)
 /* What may be missing at the end of a text. */
 static inline int may_miss(char letter)
 {
-	return strchr("R~; ", letter) != NULL;
+	return strchr("RH~; ", letter) != NULL;
 }
 
 static inline int form_read(struct reading *reading, const char *form)
@@ -1293,12 +1414,19 @@ static inline int is_sentence_begun(struct dl_job *job, const char *rest)
 	return !is_small(job, rest) && strchr(",.;:)/([", *rest) == NULL;
 }
 
-/* What the place is called is printed in capitals, and a sentence is not. */
+/* What the place is called is printed in capitals, but for "HCM City", and a
+   sentence is not. */
 static inline int is_in_capitals(
     struct reading *reading, const char *places, const char *rest)
 {
-	const char *first =
-	    job_copy(reading->job, places, strcspn(places, ","));
+	static const char city[] = " City";
+	size_t len = strcspn(places, ","), city_len = sizeof(city) - 1;
+	const char *first;
+
+	if (len > city_len &&
+	    strncmp(places + len - city_len, city, city_len) == 0)
+		len -= city_len;
+	first = job_copy(reading->job, places, len);
 
 	return has_capital(reading->job, first) &&
 	    !has_small(reading->job, first) &&
