@@ -84,6 +84,7 @@ static const struct {
 	{ "P; (A) ; D -", 0 },
 	{ "P; (A) ~", 0 },
 	{ "P; D - (A) ~", 0 },
+	{ "P - D (A) ~", 0 },
 	{ "P - (A) ~", 0 },
 	{ "P; D; A (N) ~", 0 },
 	{ "P; D; A ~", 0 },
@@ -239,7 +240,7 @@ static inline const char *glance(
 static inline size_t dash_len(const char *text)
 {
 	static const char *const dashes[] = { "——", "—", "–", "―", "---", "--",
-		"-", "_", NULL };
+		"- -", "-", "_", NULL };
 
 	return one_len(dashes, text);
 }
@@ -347,6 +348,20 @@ static inline int digits_in(const char *text)
 	return n;
 }
 
+/* "12/10", which is no date of itself, is one behind a place: with the word for
+   day it is read day first. */
+static inline const char *day_text(struct dl_job *job, const char *text)
+{
+	size_t first = strspn(text, "0123456789");
+	const char *month = text + first + (text[first] == '/');
+	size_t second = strspn(month, "0123456789");
+
+	if (first == 0 || first > 2 || second == 0 || second > 2 ||
+	    month == text + first || month[second] != '\0')
+		return text;
+	return job_printf(job, "ngày %s", text);
+}
+
 /* Whether the text is a day, in whatever year. Reading is dear: what has no
    digits for a year is not read with one, and what has too many only so. */
 static inline int is_date(struct dl_job *job, const char *text)
@@ -356,7 +371,8 @@ static inline int is_date(struct dl_job *job, const char *text)
 	int n = digits_in(text);
 
 	return (n <= DAY_DIGITS &&
-		   date_near(job, text, DL_FROM_DATELINE, &some) != NULL) ||
+		   date_near(job, day_text(job, text), DL_FROM_DATELINE,
+		       &some) != NULL) ||
 	    (n >= DAY_DIGITS &&
 		date_parse(job, text, DL_FROM_DATELINE, 0) != NULL);
 }
@@ -706,8 +722,19 @@ static inline int regions_known(struct dl_job *job, const char *places)
 	return 1;
 }
 
-/* Whether it is more than a country: "VIETNAM: Floods" is a heading. Some
-   cities are called as their countries are. */
+static inline size_t longest_word(const char *key)
+{
+	size_t most = 0, len;
+
+	for (; *key != '\0'; key += len + (key[len] == ' ')) {
+		len = strcspn(key, " ");
+		most = len > most ? len : most;
+	}
+	return most;
+}
+
+/* Whether it is more than a country and no initials: "VIETNAM: Floods" and "TP
+   HCM: Floods" are headings. Some cities are called as their countries are. */
 static inline int is_city(struct dl_job *job, const char *places)
 {
 	static const char *const both[] = { "SG", "LU", "DJ", "KW", "MC", "SM",
@@ -719,7 +746,7 @@ static inline int is_city(struct dl_job *job, const char *places)
 	const char *key = text_key(job, places);
 	int i;
 
-	if (place == NULL || strlen(key) < 4)
+	if (place == NULL || longest_word(key) < 4)
 		return 0;
 	if (strchr(place->code, '-') != NULL || one_len(both, place->code) > 0)
 		return 1;
@@ -764,6 +791,16 @@ static inline int has_article(struct dl_job *job, const char *word)
 	return len > 0 && !is_small(job, word + 1 + len);
 }
 
+/* Whether it begins with a letter and not with a mark. */
+static inline int is_begun(const char *text)
+{
+	static const char *const marks[] = { "“", "”", "‘", "’", "«", "»", "„",
+		"•", "…", "·", "《", "「", "『", NULL };
+
+	return (unsigned char)*text < 0x80 ? isalpha((unsigned char)*text)
+					   : one_len(marks, text) == 0;
+}
+
 /* Names have capitals, but for the likes of "Dar es Salaam". */
 static inline int is_name(struct dl_job *job, const char *text)
 {
@@ -774,7 +811,7 @@ static inline int is_name(struct dl_job *job, const char *text)
 	size_t len;
 	int i;
 
-	if (*text == '\0' || has_digit(text) || is_small(job, text))
+	if (!is_begun(text) || has_digit(text) || is_small(job, text))
 		return 0;
 	for (; *text != '\0'; text += len, text += strspn(text, " /")) {
 		len = strcspn(text, " /");
@@ -813,6 +850,7 @@ static inline const char *place_part(
 	static const char *const articles[] = { "the ", NULL };
 	struct dl_job *job = reading->job;
 	const char *end = place_end(job, at);
+	size_t len;
 
 	if (n > 0 && date_end(reading, at) != NULL)
 		return NULL;
@@ -822,7 +860,11 @@ static inline const char *place_part(
 			return NULL;
 	}
 	*part = part_copy(job, at, end);
-	if (!is_name(job, *part + (n > 0 ? one_len(articles, *part) : 0)))
+	/* "新华社照片，北京，" is a caption. */
+	if (is_chinese(*part) && agency_at(*part, &len) != NULL)
+		return NULL;
+	if (!is_name(job, *part + (n > 0 ? one_len(articles, *part) : 0)) &&
+	    (!is_begun(*part) || place_named(job, *part) == NULL))
 		return NULL;
 	return agency_named(job, *part) != NULL ? NULL : end;
 }
@@ -831,7 +873,7 @@ static inline const char *place_part(
 static inline const char *places_ahead(
     struct reading *reading, const char *at, const char **end)
 {
-	const char *places = NULL, *stop, *part, *region;
+	const char *places = NULL, *stop, *part, *region = NULL;
 	struct dl_job *job = reading->job;
 	int n;
 
@@ -841,8 +883,8 @@ static inline const char *places_ahead(
 			break;
 		places =
 		    n == 0 ? part : job_printf(job, "%s, %s", places, part);
-		*end = bracketed_region(job, stop, &region);
-		if (*end != stop)
+		for (; (*end = bracketed_region(job, stop, &region)) != stop;
+		     stop = *end)
 			places = job_printf(job, "%s, %s", places, region);
 		if (comma_len(*end) == 0)
 			break;
