@@ -99,12 +99,14 @@ static const struct {
 	{ "Q. A !", 0 },
 	{ "Q. N - A !", A_PLACE },
 	{ "Q/ D/ A ~", A_PLACE },
+	{ "Q/ A ~", A_PLACE },
 	{ "D, P (A) ~", A_DATE },
 	{ "D (A) -", A_DATE },
 	{ "D; A -", A_DATE },
 	{ "(A) - P, D -", A_PLACE },
 	{ "(A) - P -", A_PLACE | CAPITALS },
 	{ "(A) ~", 0 },
+	{ "A - P, D -", A_PLACE },
 	{ "A P, D -", A_PLACE },
 	{ "A, P, D -", A_PLACE },
 	{ "A, P -", A_PLACE },
@@ -208,6 +210,20 @@ static inline size_t one_len(const char *const *row, const char *text)
 	for (; *row != NULL; row++) {
 		if (strncmp(*row, text, strlen(*row)) == 0)
 			return strlen(*row);
+	}
+	return 0;
+}
+
+/* The same of the one that the text ends with, which ends at `end`. */
+static inline size_t last_len(
+    const char *const *row, const char *text, const char *end)
+{
+	for (; *row != NULL; row++) {
+		size_t len = strlen(*row);
+
+		if ((size_t)(end - text) > len &&
+		    strncmp(end - len, *row, len) == 0)
+			return len;
 	}
 	return 0;
 }
@@ -848,6 +864,7 @@ static inline const char *place_part(
     struct reading *reading, const char *at, int n, const char **part)
 {
 	static const char *const articles[] = { "the ", NULL };
+	static const char *const before_days[] = { " في", " on", NULL };
 	struct dl_job *job = reading->job;
 	const char *end = place_end(job, at);
 	size_t len;
@@ -859,7 +876,7 @@ static inline const char *place_part(
 		if (n > 0 && *end == ' ' && is_digit(end[1]))
 			return NULL;
 	}
-	*part = part_copy(job, at, end);
+	*part = part_copy(job, at, end - last_len(before_days, at, end));
 	/* "新华社照片，北京，" is a caption. */
 	if (is_chinese(*part) && agency_at(*part, &len) != NULL)
 		return NULL;
@@ -969,6 +986,27 @@ static inline int agency_ends(
 	return n;
 }
 
+/* "AZERTACThe bridge": a line end was lost behind a name in capitals. */
+static inline const struct agency *agency_glued(
+    struct dl_job *job, const char *text, size_t *len)
+{
+	size_t i;
+
+	for (i = 0; i < AGENCIES; i++) {
+		const char *form = agencies[i].form, *rest;
+
+		*len = strlen(form);
+		if (!(agencies[i].signs & BARE) || *form != *text ||
+		    strncmp(text, form, *len) != 0 || has_small(job, form))
+			continue;
+		rest = text + *len;
+		if (has_capital(job, rest) &&
+		    is_small(job, rest + character_len(rest)))
+			return &agencies[i];
+	}
+	return NULL;
+}
+
 /* The agency with which the text begins by whole words, and where it ends. */
 static inline const struct agency *agency_ahead(
     struct dl_job *job, const char *text, const char **end)
@@ -982,9 +1020,10 @@ static inline const struct agency *agency_ahead(
 		*end = ends[n];
 		agency = agency_named(job, part_copy(job, text, *end));
 	}
-	if (agency != NULL || (unsigned char)*text < 0xe3)
+	if (agency != NULL)
 		return agency;
-	agency = agency_at(text, &len);
+	agency = (unsigned char)*text < 0xe3 ? agency_glued(job, text, &len)
+					     : agency_at(text, &len);
 	*end = text + len;
 	return agency;
 }
