@@ -1515,12 +1515,17 @@ static inline int is_in_capitals(
 	    regions_known(reading->job, places) && !is_way(reading->job, rest);
 }
 
-/* "Vector Network Analyzer (VNA)": what a short name is short for. */
-static inline int is_short_for(const char *form, const char *words)
+/* "Vector Network Analyzer (VNA)": what a short name is short for, the small
+   words left out, or what has it in it. */
+static inline int is_short_for(
+    struct dl_job *job, const char *form, const char *words)
 {
+	if (strstr(words, form) != NULL)
+		return 1;
 	for (; *words != '\0'; words += strcspn(words, " -")) {
 		words += strspn(words, " -");
-		if (*words != '\0' && *words != *form++)
+		if (*words != '\0' && !is_small(job, words) &&
+		    *words != *form++)
 			return 0;
 	}
 	return *form == '\0';
@@ -1538,7 +1543,7 @@ static inline int is_vouched(struct reading *reading, const char *rest)
 	    reading->close == NOTHING && *rest == '\0')
 		return 0;
 	if (reading->agency != NULL && !known &&
-	    is_short_for(reading->agency->form, reading->places))
+	    is_short_for(job, reading->agency->form, reading->places))
 		return 0;
 	if (reading->agency == NULL) /* one that we do not know */
 		return known && reading->places != NULL &&
