@@ -146,7 +146,7 @@ static void reporters_credit(
 {
 	size_t len;
 
-	if (names == NULL || !is_chinese(names)) {
+	if (names == NULL || (unsigned char)*names < 0xe3) {
 		record_author(job, record, names);
 		return;
 	}

@@ -1132,6 +1132,22 @@ static inline const char *city_in(
 	return from;
 }
 
+/* Where the longest beginning of the text ends that is a place: "云南" of
+   "云南河口"; its end where none is. */
+static inline const char *province_in(
+    struct dl_job *job, const char *from, const char *end)
+{
+	const char *at = end;
+
+	while (
+	    at > from && place_named(job, part_copy(job, from, at)) == NULL) {
+		do
+			at--;
+		while (((unsigned char)*at & 0xc0) == 0x80);
+	}
+	return at > from ? at : end;
+}
+
 /* "北京"; "客户端石家庄"; of "记者王明台北" the name, too. */
 static inline int read_city(struct reading *reading)
 {
@@ -1143,9 +1159,11 @@ static inline int read_city(struct reading *reading)
 	city = city_in(job, from, end);
 	if (city > from && role_len(from) > 0)
 		reading->names = part_copy(job, from, city);
-	reading->places = part_copy(job, city, end);
 	reading->at = end;
-	return end > from;
+	if (city == from && reading->agency != NULL)
+		end = province_in(job, from, end);
+	reading->places = part_copy(job, city, end);
+	return reading->at > from;
 }
 
 /* "据" quotes; a bracket may open before the agency. */
