@@ -100,7 +100,9 @@ static const struct dl_moment *date_of(struct dl_job *job,
 	if (date == NULL)
 		return NULL;
 	date = day_text(job, date);
-	day = date_parse(job, date, DL_FROM_DATELINE, 0);
+	day = digits_in(date) < DAY_DIGITS
+	    ? NULL
+	    : date_parse(job, date, DL_FROM_DATELINE, 0);
 	if (day == NULL)
 		day = day_near(job, date, record->published);
 	if (day == NULL && page->url != NULL)

@@ -194,6 +194,15 @@ static inline int is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+static inline int has_digit_within(const char *text, size_t most)
+{
+	const char *at = text;
+
+	while (*at != '\0' && (size_t)(at - text) < most && !is_digit(*at))
+		at++;
+	return (size_t)(at - text) < most && is_digit(*at);
+}
+
 static inline int is_chinese(const char *text)
 {
 	return (unsigned char)*text >= 0xe4 && (unsigned char)*text <= 0xe9;
@@ -442,7 +451,7 @@ static inline const char *longest_date(
 	int n;
 
 	/* Names of weekdays and months may stand before its first digit. */
-	if (!has_digit(glance(job, from, DATE_BYTES / 2)))
+	if (!has_digit_within(from, DATE_BYTES / 2))
 		return NULL;
 	date_ends(from, ends, &n);
 	while (n-- > 0) {
@@ -488,6 +497,8 @@ static inline const char *unknown_date_end(struct dl_job *job, const char *from)
 {
 	const char *end = from, *part;
 
+	if (!has_digit_within(from, DATE_BYTES))
+		return NULL;
 	if (is_digit(*from))
 		end += strspn(from, "0123456789");
 	end = part_end(end);
@@ -1610,7 +1621,7 @@ static inline int needs_met(struct reading *reading, unsigned needs)
 static inline int dateline_read(
     struct dl_job *job, const char *text, struct reading *reading)
 {
-	struct seen seen = { NULL };
+	struct seen seen = { .n_dates = 0 };
 	size_t i;
 
 	for (i = 0; i < sizeof(styles) / sizeof(*styles); i++) {
