@@ -73,6 +73,7 @@ enum need {
 	CAPITALS = 16,  /* the first place is in capitals */
 	A_CITY = 32,    /* the place is not called as its country is */
 	NOTHING_BEHIND = 64, /* nothing may follow */
+	SPELT = 256,         /* the place is not in initials */
 	A_WORD = 128, /* what follows must not make a word of the last one */
 };
 
@@ -113,14 +114,15 @@ static const struct {
 	{ "A -", AN_OPENER | A_SENTENCE },
 	{ "(P, D) -", A_PLACE | A_DATE | A_SENTENCE },
 	{ "(P) -", A_PLACE | A_SENTENCE },
+	{ "P (D) -", A_PLACE | CAPITALS | A_DATE | A_SENTENCE },
 	{ "P, D -", A_PLACE | A_DATE | A_SENTENCE },
 	{ "P, D:", A_PLACE | A_DATE | A_SENTENCE },
 	{ "P, D.", A_PLACE | CAPITALS | A_DATE | A_SENTENCE },
 	{ "P, D", A_PLACE | A_DATE | NOTHING_BEHIND },
 	{ "P - P -", A_PLACE | CAPITALS | A_SENTENCE },
-	{ "P -", A_PLACE | CAPITALS | A_SENTENCE },
-	{ "P:", A_PLACE | CAPITALS | A_CITY | A_SENTENCE },
-	{ "P", A_PLACE | CAPITALS | A_CITY | NOTHING_BEHIND },
+	{ "P -", A_PLACE | CAPITALS | A_CITY | A_SENTENCE },
+	{ "P:", A_PLACE | CAPITALS | A_CITY | SPELT | A_SENTENCE },
+	{ "P", A_PLACE | CAPITALS | A_CITY | SPELT | NOTHING_BEHIND },
 	{ "(K=A) H", 0 },
 	{ "(K T 발 A) ~", 0 },
 	{ "(K T A) ~", A_PLACE },
@@ -672,10 +674,18 @@ static inline const struct dl_place *place_bare(
 	static const char *const kinds[] = { "Kota ", "Kab. ", "Kabupaten ",
 		"City of ", "the ", "Thành phố ", "THÀNH PHỐ ", "Tỉnh ",
 		"TỈNH ", "TP. ", "TP ", "г. ", NULL };
+	static const char *const kinds_behind[] = { " City", " city",
+		" Province", " province", NULL };
 	const struct dl_place *place = place_named(job, text);
+	const char *end = text + strlen(text);
 	size_t len = one_len(kinds, text);
 
-	return place == NULL && len > 0 ? place_named(job, text + len) : place;
+	if (place == NULL && len > 0)
+		place = place_named(job, text + len);
+	len = last_len(kinds_behind, text, end);
+	return place == NULL && len > 0
+	    ? place_named(job, part_copy(job, text, end - len))
+	    : place;
 }
 
 /* One place, or the first that is known of "BEIJING/HANOI". */
@@ -749,19 +759,21 @@ static inline int regions_known(struct dl_job *job, const char *places)
 	return 1;
 }
 
-static inline size_t longest_word(const char *key)
+/* "TP HCM: Floods" is a heading. */
+static inline int is_spelt(const char *key)
 {
-	size_t most = 0, len;
+	size_t len;
 
 	for (; *key != '\0'; key += len + (key[len] == ' ')) {
 		len = strcspn(key, " ");
-		most = len > most ? len : most;
+		if (len >= 4)
+			return 1;
 	}
-	return most;
+	return 0;
 }
 
-/* Whether it is more than a country and no initials: "VIETNAM: Floods" and "TP
-   HCM: Floods" are headings. Some cities are called as their countries are. */
+/* Whether it is more than a country: "VIETNAM: Floods" is a heading. Some
+   cities are called as their countries are. */
 static inline int is_city(struct dl_job *job, const char *places)
 {
 	static const char *const both[] = { "SG", "LU", "DJ", "KW", "MC", "SM",
@@ -773,7 +785,7 @@ static inline int is_city(struct dl_job *job, const char *places)
 	const char *key = text_key(job, places);
 	int i;
 
-	if (place == NULL || longest_word(key) < 4)
+	if (place == NULL)
 		return 0;
 	if (strchr(place->code, '-') != NULL || one_len(both, place->code) > 0)
 		return 1;
@@ -1496,7 +1508,7 @@ static inline int goes_on(struct reading *reading, const char *rest)
 {
 	const char *behind = rest + strspn(rest, "0123456789");
 
-	if (reading->date == NULL)
+	if (reading->date == NULL || reading->agency != NULL)
 		return 0;
 	if (longest_date(reading->job, rest, 0) != NULL)
 		return 1;
@@ -1607,6 +1619,8 @@ static inline int needs_met(struct reading *reading, unsigned needs)
 	if ((needs & CAPITALS) && !is_in_capitals(reading, places, rest))
 		return 0;
 	if ((needs & A_CITY) && !is_city(job, places))
+		return 0;
+	if ((needs & SPELT) && !is_spelt(text_key(job, places)))
 		return 0;
 	if ((needs & A_DATE) && (!reading->is_dated || goes_on(reading, rest)))
 		return 0;
