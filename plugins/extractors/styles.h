@@ -73,8 +73,8 @@ enum need {
 	CAPITALS = 16,  /* the first place is in capitals */
 	A_CITY = 32,    /* the place is not called as its country is */
 	NOTHING_BEHIND = 64, /* nothing may follow */
-	SPELT = 256,         /* the place is not in initials */
 	A_WORD = 128, /* what follows must not make a word of the last one */
+	SPELT = 256,  /* the place is not in initials */
 };
 
 static const struct {
