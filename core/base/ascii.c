@@ -11,6 +11,40 @@
 /* Code points that one may decompose into: U+FDFA has 18. */
 #define PIECES 24
 
+/*
+ * Letters that are one of ASCII, by blocks: what nearly all of a text's letters
+ * beyond ASCII are. A dot stands where it takes more than one, or none.
+ */
+static const struct block {
+	uint32_t first, end;
+	const char *ascii;
+} blocks[] = {
+	{ 0x00c0, 0x0250,
+	    "AAAAAA.CEEEEIIIIDNOOOOOxOUUUUY..aaaaaa.ceeeeiiiidnooooo/ouuuuy.y"
+	    "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi..JjKkkLlLlLlL"
+	    "lLlNnNnNn...OoOoOo..RrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs"
+	    "bBBb66OCcDDDddEEEFfGG.IIKkllWNnOOo..PpR22..tTtTUuUVYyZz....255.w"
+	    "|..!.........AaIiOoUuUuUuUuUueAaAa..GgGgKkOoOo..j...Gg.WNnAa..Oo"
+	    "AaAaEeEeIiIiOoOoRrRrUuUuSsTtYyHhNd..ZzAaEeOoOoOoOoYylntj..ACcLTs"
+	    "z''BUVEeJjQqRrYy" },
+	{ 0x1e00, 0x1f00,
+	    "AaBbBbBbCcDdDdDdDdDdEeEeEeEeEeFfGgHhHhHhHhHhIiIiKkKkKkLlLlLlLlMm"
+	    "MmMmNnNnNnNnOoOoOoOoPpPpRrRrRrRrSsSsSsSsSsTtTtTtTtUuUuUuUuUuVvVv"
+	    "WwWwWwWwWwXxXxYyZzZzZzhtwyasss.dAaAaAaAaAaAaAaAaAaAaAaAaEeEeEeEe"
+	    "EeEeEeEeIiIiOoOoOoOoOoOoOoOoOoOoOoOoUuUuUuUuUuUuUuYyYyYyYy.."
+	    "VvYy" },
+};
+
+/* Scripts that have none of it: what is left of a text's letters. */
+static const struct block others[] = {
+	{ 0x0380, 0x060b, NULL },
+	{ 0x060c, 0x09f2, NULL },
+	{ 0x09f4, 0x0e3f, NULL },
+	{ 0x2e80, 0x3200, NULL },
+	{ 0x3400, 0xa720, NULL },
+	{ 0xac00, 0xfb00, NULL },
+};
+
 /* Letters side by side, "-" where none of ours is. */
 struct letters {
 	uint32_t first;
@@ -18,34 +52,26 @@ struct letters {
 };
 
 /*
- * Letters of Latin script that do not decompose into ASCII and marks: named
- * after the letter that they look like or are made of ("đ" d, "ə" e,
+ * Other letters of Latin script that do not decompose into ASCII and marks:
+ * named after the letter that they look like or are made of ("đ" d, "ə" e,
  * "ı" i), else after their sound. Phonetic letters that are neither are what
  * a keyboard has nearest to them.
  */
 static const struct letters letters[] = {
 	{ 0x00c6, "AE" },
-	{ 0x00d0, "D - - - - - - - O - - - - - Th ss" },
+	{ 0x00de, "Th ss" },
 	{ 0x00e6, "ae" },
-	{ 0x00f0, "d - - - - - - - o - - - - - th" },
-	{ 0x0110, "D d" },
-	{ 0x0126, "H h" },
-	{ 0x0131, "i - - - - - - k - - - - - - L" },
-	{ 0x0140, "l L l - - - - - - 'n NG ng" },
+	{ 0x00fe, "th" },
+	{ 0x0149, "'n NG ng" },
 	{ 0x0152, "OE oe" },
-	{ 0x0166, "T t" },
-	{ 0x0180, "b B B b 6 6 O C c D D D d d E E" },
-	{ 0x0190, "E F f G G hv I I K k l l W N n O" },
-	{ 0x01a2, "OI oi P p R 2 2 SH sh t T t T" },
-	{ 0x01b1, "U V Y y Z z ZH ZH zh zh 2 5 5 ts w" },
-	{ 0x01c0, "| || |= !" },
-	{ 0x01dd, "e" },
-	{ 0x01e2, "AE ae G g - - - - - - - - ZH zh" },
-	{ 0x01f6, "HV W - - - - AE ae O o" },
-	{ 0x021c, "Y y" },
-	{ 0x0220, "N d OU ou Z z" },
-	{ 0x0234, "l n t j db qp A C c L T s" },
-	{ 0x0240, "z ' ' B U V E e J j Q q R r Y y" },
+	{ 0x0195, "hv" },
+	{ 0x01a2, "OI oi - - - - - SH sh" },
+	{ 0x01b7, "ZH ZH zh zh - - - ts" },
+	{ 0x01c1, "|| |=" },
+	{ 0x01e2, "AE ae - - - - - - - - - - ZH zh" },
+	{ 0x01f6, "HV - - - - - AE ae" },
+	{ 0x0222, "OU ou" },
+	{ 0x0238, "db qp" },
 	{ 0x0250, "a a a b o c d d e e e e e e e j" },
 	{ 0x0260, "g g g g u y h h i i I l l l lzh w" },
 	{ 0x0270, "w m n n n o OE o f r r r r r r r" },
@@ -66,8 +92,8 @@ static const struct letters letters[] = {
 	{ 0x1d90, "a d e e e e i o sh u zh a - c d e" },
 	{ 0x1da1, "j g h i i I I j l l L m m n n" },
 	{ 0x1db0, "N o f s sh t u u U v v - z z zh" },
-	{ 0x1e9a, "a - s s SS d" },
-	{ 0x1efa, "LL ll V v Y y" },
+	{ 0x1e9e, "SS" },
+	{ 0x1efa, "LL ll" },
 	{ 0x2094, "e" },
 	{ 0x2132, "F" },
 	{ 0x214e, "f" },
@@ -129,8 +155,6 @@ static const struct sign signs[] = {
 	{ 0x00b8, "," },
 	{ 0x00bb, "\"" },
 	{ 0x00bf, "?" },
-	{ 0x00d7, "x" },
-	{ 0x00f7, "/" },
 	{ 0x02b9, "'" },
 	{ 0x02ba, "\"" },
 	{ 0x02bb, "'" },
@@ -274,12 +298,12 @@ static const struct sign signs[] = {
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-static size_t put_string(char *ascii, size_t len, const char *string)
+static size_t put_string(char *ascii, const char *string)
 {
-	size_t more = strcspn(string, " ");
+	size_t len = strcspn(string, " ");
 
-	memcpy(ascii + len, string, more);
-	return len + more;
+	memcpy(ascii, string, len);
+	return len;
 }
 
 /* The word number `n` of a list; NULL if it has not as many. */
@@ -329,11 +353,32 @@ static const char *sign_of(uint32_t point)
 	return NULL;
 }
 
-static const char *listed(uint32_t point)
+static const struct block *block_of(
+    const struct block *blocks_, size_t n, uint32_t point)
 {
-	const char *letter = letter_of(point);
+	size_t i;
 
-	return letter != NULL ? letter : sign_of(point);
+	for (i = 0; i < n && point >= blocks_[i].first; i++) {
+		if (point < blocks_[i].end)
+			return &blocks_[i];
+	}
+	return NULL;
+}
+
+/* Bytes, 0 for what no table has. */
+static size_t listed(uint32_t point, char *ascii)
+{
+	const struct block *block = block_of(blocks, COUNT(blocks), point);
+	const char *known;
+
+	if (block != NULL && block->ascii[point - block->first] != '.') {
+		*ascii = block->ascii[point - block->first];
+		return 1;
+	}
+	known = letter_of(point);
+	if (known == NULL)
+		known = sign_of(point);
+	return known != NULL ? put_string(ascii, known) : 0;
 }
 
 /* Letters, numbers, and what is drawn of them: "①", "Ⅷ", "㎏". */
@@ -369,24 +414,26 @@ static size_t decomposed(uint32_t point, char *ascii)
 	    (utf8proc_int32_t)point, pieces, PIECES, how, &boundary);
 	for (i = 0; i < n && n <= PIECES; i++) {
 		uint32_t piece = (uint32_t)pieces[i];
-		const char *known = piece < 0x80 ? NULL : listed(piece);
+		size_t more = piece < 0x80 ? 0 : listed(piece, ascii + len);
 
 		if (piece < 0x80 && (piece != ' ' || i > 0))
 			ascii[len++] = (char)piece;
-		else if (known != NULL)
-			len = put_string(ascii, len, known);
-		else if (i == 0 || !is_mark(piece))
+		else if (more == 0 && (i == 0 || !is_mark(piece)))
 			return 0;
+		len += more;
 	}
 	return len;
 }
 
 size_t ascii_of(uint32_t point, char *ascii)
 {
-	const char *known = listed(point);
-	size_t len = known != NULL ? put_string(ascii, 0, known)
-				   : decomposed(point, ascii);
+	size_t len = 0;
 
+	if (block_of(others, COUNT(others), point) == NULL) {
+		len = listed(point, ascii);
+		if (len == 0)
+			len = decomposed(point, ascii);
+	}
 	ascii[len] = '\0';
 	return len;
 }

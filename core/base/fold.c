@@ -98,7 +98,6 @@ static bool is_space(uint32_t point)
 static bool is_stable(uint32_t point)
 {
 	static const struct range stable[] = {
-		{ 0x0000, 0x02ff },
 		{ 0x0391, 0x03a1 },
 		{ 0x03a3, 0x03ce },
 		{ 0x0400, 0x0482 },
@@ -118,7 +117,7 @@ static bool is_stable(uint32_t point)
 		{ 0xfffd, 0xfffd },
 	};
 
-	return IN(stable, point);
+	return point < 0x300 || IN(stable, point);
 }
 
 static int category(uint32_t point)
@@ -149,11 +148,25 @@ static bool is_digit(uint32_t point)
 	return kind >= UTF8PROC_CATEGORY_ND && kind <= UTF8PROC_CATEGORY_NO;
 }
 
+/* Two bytes, or three that can be no surrogate and have no shorter form, are
+   nearly all that is not ASCII; utf8proc takes its time. */
 static uint32_t read_point(const char *text, size_t len, size_t *used)
 {
+	const unsigned char *bytes = (const unsigned char *)text;
 	utf8proc_int32_t point;
 	utf8proc_ssize_t got;
 
+	if (len > 1 && bytes[0] >= 0xc2 && bytes[0] < 0xe0 &&
+	    bytes[1] >> 6 == 2) {
+		*used = 2;
+		return (bytes[0] & 0x1fu) << 6 | (bytes[1] & 0x3fu);
+	}
+	if (len > 2 && bytes[0] > 0xe0 && bytes[0] < 0xed &&
+	    bytes[1] >> 6 == 2 && bytes[2] >> 6 == 2) {
+		*used = 3;
+		return (bytes[0] & 0xfu) << 12 | (bytes[1] & 0x3fu) << 6 |
+		    (bytes[2] & 0x3fu);
+	}
 	got = utf8proc_iterate((const utf8proc_uint8_t *)text,
 	    (utf8proc_ssize_t)(len < 4 ? len : 4), &point);
 	if (got <= 0) {
@@ -182,18 +195,28 @@ static char *put_point(char *out, uint32_t point)
 		*out = (char)point;
 		return out + 1;
 	}
+	if (point < 0x800) {
+		out[0] = (char)(0xc0 | point >> 6);
+		out[1] = (char)(0x80 | (point & 0x3f));
+		return out + 2;
+	}
 	return out +
 	    utf8proc_encode_char(
 		(utf8proc_int32_t)point, (utf8proc_uint8_t *)out);
 }
 
+static size_t ascii_run(const char *text)
+{
+	size_t len = 0;
+
+	while (text[len] != '\0' && (unsigned char)text[len] < 0x80)
+		len++;
+	return len;
+}
+
 bool fold_is_ascii(const char *text)
 {
-	if (text == NULL)
-		return true;
-	while (*text != '\0' && (unsigned char)*text < 0x80)
-		text++;
-	return *text == '\0';
+	return text == NULL || text[ascii_run(text)] == '\0';
 }
 
 /* ---- fold_clean ---- */
@@ -239,12 +262,26 @@ static char *compose(struct arena *arena, const char *text, size_t len)
 	return (char *)points;
 }
 
+/* Bytes at the beginning that stay as they are: nearly all of most texts. */
+static size_t clean_run(const char *text, size_t len)
+{
+	size_t at = 0;
+
+	while (at < len &&
+	    ((text[at] >= ' ' && text[at] < 0x7f) || text[at] == '\n'))
+		at++;
+	return at;
+}
+
 /* Of U+FFFD, three bytes stand where the wrong byte was one. */
 static size_t clean_size(const char *text, size_t len)
 {
 	size_t at, used, size = len;
 
 	for (at = 0; at < len; at += used) {
+		used = clean_run(text + at, len - at);
+		if (used > 0)
+			continue;
 		read_point(text + at, len - at, &used);
 		if (used == 1 && (unsigned char)text[at] >= 0x80)
 			size += 2;
@@ -252,28 +289,52 @@ static size_t clean_size(const char *text, size_t len)
 	return size;
 }
 
+struct cleaning {
+	char *out;
+	size_t marks; /* in a row */
+	bool stable;
+};
+
+/* The character at `text`; returns its bytes. */
+static size_t clean_one(struct cleaning *into, const char *text, size_t len)
+{
+	size_t used;
+	uint32_t point = read_point(text, len, &used);
+
+	if (point < 0xc0 || !is_stable(point))
+		point = clean_point(point, used < len ? text[used] : '\0');
+	if (point == 0)
+		return used;
+	if (is_stable(point)) {
+		into->marks = 0;
+	} else {
+		into->stable = false;
+		into->marks = is_mark(point) ? into->marks + 1 : 0;
+	}
+	if (into->marks <= MARKS)
+		into->out = put_point(into->out, point);
+	return used;
+}
+
 static char *clean(struct arena *arena, const char *text, size_t len)
 {
-	char *cleaned, *out;
-	size_t at, used, marks = 0;
-	bool stable = true;
+	char *cleaned = arena_alloc(arena, clean_size(text, len) + 1);
+	struct cleaning into = { cleaned, 0, true };
+	size_t at, used;
 
-	cleaned = out = arena_alloc(arena, clean_size(text, len) + 1);
 	for (at = 0; at < len; at += used) {
-		uint32_t point = read_point(text + at, len - at, &used);
-
-		point = clean_point(
-		    point, at + used < len ? text[at + used] : '\0');
-		if (point == 0)
+		used = clean_run(text + at, len - at);
+		if (used == 0) {
+			used = clean_one(&into, text + at, len - at);
 			continue;
-		stable &= is_stable(point);
-		marks = !is_stable(point) && is_mark(point) ? marks + 1 : 0;
-		if (marks <= MARKS)
-			out = put_point(out, point);
+		}
+		memcpy(into.out, text + at, used);
+		into.out += used;
+		into.marks = 0;
 	}
-	if (stable)
+	if (into.stable)
 		return cleaned;
-	return compose(arena, cleaned, (size_t)(out - cleaned));
+	return compose(arena, cleaned, (size_t)(into.out - cleaned));
 }
 
 /* Words of two scripts in one. Where that has changed something, what stood
@@ -331,14 +392,22 @@ static size_t fold_into(const char *text, char *out)
 	size_t used, size = 0, len;
 
 	for (; *text != '\0'; text += used) {
-		uint32_t point = fold_next(text, &used);
 		const char *folded = ascii;
+		uint32_t point;
 
-		len = point < 0x80 ? 0 : ascii_of(point, ascii);
+		used = ascii_run(text);
+		if (used > 0) {
+			latin = is_ascii_letter((unsigned char)text[used - 1]);
+			if (out != NULL)
+				memcpy(out + size, text, used);
+			size += used;
+			continue;
+		}
+		point = fold_next(text, &used);
+		len = ascii_of(point, ascii);
 		if (len == 0 && is_mark_of(point, latin))
 			continue;
-		latin = len > 0 || is_ascii_letter(point) ||
-		    (latin && point >= 0x80 && is_mark(point));
+		latin = len > 0 || (latin && is_mark(point));
 		if (len == 0) {
 			folded = text;
 			len = used;

@@ -409,7 +409,9 @@ static char *mend_once(struct arena *arena, const char *text, size_t len,
 {
 	size_t i;
 
-	for (i = 0; i < COUNT(code_pages) && may_be(text, len); i++) {
+	if (!may_be(text, len))
+		return NULL;
+	for (i = 0; i < COUNT(code_pages); i++) {
 		const struct code_page *page = &code_pages[i];
 		struct tally tally = tally_of(text, len, page);
 

@@ -186,6 +186,12 @@ static char *put_in(char *out, const char *word, size_t len, enum script script)
 	return out;
 }
 
+/* The first bytes of Cyrillic letters. */
+static bool has_cyrillic(const char *text)
+{
+	return strpbrk(text, "\xd0\xd1\xd2\xd3\xd4") != NULL;
+}
+
 /* What the whole text has, and whether any of its words is to be mended. */
 static bool tally_all(const char *text, struct tally *all)
 {
@@ -225,7 +231,7 @@ char *twins_mend(struct arena *arena, const char *text)
 	bool changed = false;
 	size_t len;
 
-	if (!tally_all(text, &all))
+	if (!has_cyrillic(text) || !tally_all(text, &all))
 		return NULL;
 	/* A letter of one byte may become one of two. */
 	mended = out = arena_alloc(arena, 2 * strlen(text) + 1);

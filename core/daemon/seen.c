@@ -103,6 +103,17 @@ static const char upgrade_1[] =
 #define BAND(from) "print >> " from " & 65535"
 _Static_assert(BANDS *(BAND_APART + 1) > LIMIT_COPY_BITS, "bands");
 
+/* Those that have one of four bands, the record itself and what came behind it
+   left out. */
+/* clang-format off */
+#define NEAR_ONES \
+    "SELECT id, print, at FROM print " \
+    "WHERE (" BAND("0") " = ?1 OR " BAND("16") " = ?2 " \
+    "OR " BAND("32") " = ?3 OR " BAND("48") " = ?4) " \
+    "AND at >= ?6 AND id <> ?5 AND NOT EXISTS " \
+    "(SELECT 1 FROM print AS own WHERE own.id = ?5 AND own.at <= print.at)"
+/* clang-format on */
+
 /* Indexes come last, when all columns are there; and what counts entries, since
    counting a million takes too long to do it each time. */
 /* clang-format off */
@@ -341,15 +352,7 @@ static const char *const texts[N_STATEMENTS] = {
 	    "gone = max(gone, 0)",
 	[COPIES] = "SELECT other FROM copy WHERE id = ?1 ORDER BY rowid",
 	[COPY_PUT] = "INSERT OR IGNORE INTO copy VALUES (?1, ?2)",
-	[NEAR] = "SELECT id, print, at FROM print WHERE (" BAND(
-	    "0") " = ?1 "
-		 "OR " BAND("16") " = ?2 OR " BAND(
-		     "32") " = ?3 "
-			   "OR " BAND(
-			       "48") " = ?4) AND at >= ?6 AND id <> ?5 AND "
-				     "NOT EXISTS (SELECT 1 FROM print AS own "
-				     "WHERE own.id = ?5 AND "
-				     "own.at <= print.at)",
+	[NEAR] = NEAR_ONES,
 	[PRINT_PUT] = "INSERT INTO print VALUES (?1, ?2, ?3) "
 		      "ON CONFLICT (id) DO UPDATE SET print = ?2",
 	[PRINT_DROP] = "DELETE FROM print WHERE id = ?1",

@@ -289,7 +289,7 @@ static size_t white_len(const char *at)
 
 	if (*at == ' ' || (*at >= '\t' && *at <= '\r'))
 		return 1;
-	if ((unsigned char)*at < 0xc2)
+	if (*at == '\0' || strchr("\xc2\xe2\xe3", *at) == NULL)
 		return 0;
 	if (memcmp(at, "\xe2\x80", 2) == 0 && (unsigned char)at[2] >= 0x80 &&
 	    (unsigned char)at[2] <= 0x8a)
@@ -311,7 +311,7 @@ static size_t nothing_len(const char *at)
 		"\xc2\xad",     /* U+00AD */
 	};
 
-	if ((unsigned char)*at < 0xc2)
+	if (*at == '\0' || strchr("\xc2\xe2\xef", *at) == NULL)
 		return 0;
 	return len_of_one(at, all, sizeof(all) / sizeof(all[0]));
 }
@@ -355,6 +355,14 @@ static const char *add_white(struct prose *prose, const char *text)
 	return text;
 }
 
+static const char *word_end(const char *text)
+{
+	while ((*text > ' ' && *text < 0x7f) ||
+	    (*text != '\0' && white_len(text) == 0))
+		text++;
+	return text;
+}
+
 static void add_words(struct prose *prose, const char *text)
 {
 	static const char *const between[] = { "", " ", "\n\n" };
@@ -367,8 +375,7 @@ static void add_words(struct prose *prose, const char *text)
 	for (;;) {
 		const char *word = text = add_white(prose, text);
 
-		while (*text != '\0' && white_len(text) == 0)
-			text++;
+		text = word_end(text);
 		if (text == word)
 			return;
 		if (prose->len > 0) {
@@ -391,92 +398,89 @@ const char *dom_line(struct dl_job *job, const char *text)
 	return job_clean(job, prose.bytes);
 }
 
-static bool is_tag(const GumboNode *node, GumboTag tag)
+static GumboTag tag_of(const GumboNode *node)
 {
-	return (node->type == GUMBO_NODE_ELEMENT ||
-		   node->type == GUMBO_NODE_TEMPLATE) &&
-	    node->v.element.tag == tag;
+	return node->type == GUMBO_NODE_ELEMENT ||
+		node->type == GUMBO_NODE_TEMPLATE
+	    ? node->v.element.tag
+	    : GUMBO_TAG_UNKNOWN;
 }
 
-static bool is_one_of(const GumboNode *node, const GumboTag *tags, size_t n)
+static bool is_tag(const GumboNode *node, GumboTag tag)
 {
-	while (n-- > 0) {
-		if (is_tag(node, tags[n]))
-			return true;
-	}
-	return false;
+	return tag_of(node) == tag;
 }
 
 /* What no reader sees as text of the page. */
 static bool is_unseen(const GumboNode *node)
 {
-	static const GumboTag tags[] = {
-		GUMBO_TAG_HEAD,
-		GUMBO_TAG_SCRIPT,
-		GUMBO_TAG_STYLE,
-		GUMBO_TAG_TEMPLATE,
-		GUMBO_TAG_NOSCRIPT,
-		GUMBO_TAG_IFRAME,
-		GUMBO_TAG_NOEMBED,
-		GUMBO_TAG_NOFRAMES,
+	static const bool unseen[GUMBO_TAG_LAST] = {
+		[GUMBO_TAG_HEAD] = true,
+		[GUMBO_TAG_SCRIPT] = true,
+		[GUMBO_TAG_STYLE] = true,
+		[GUMBO_TAG_TEMPLATE] = true,
+		[GUMBO_TAG_NOSCRIPT] = true,
+		[GUMBO_TAG_IFRAME] = true,
+		[GUMBO_TAG_NOEMBED] = true,
+		[GUMBO_TAG_NOFRAMES] = true,
 	};
 
-	return is_one_of(node, tags, sizeof(tags) / sizeof(tags[0]));
+	return unseen[tag_of(node)];
 }
 
 /* What has a border around it. */
 static bool is_block(const GumboNode *node)
 {
-	static const GumboTag tags[] = {
-		GUMBO_TAG_P,
-		GUMBO_TAG_DIV,
-		GUMBO_TAG_LI,
-		GUMBO_TAG_UL,
-		GUMBO_TAG_OL,
-		GUMBO_TAG_H1,
-		GUMBO_TAG_H2,
-		GUMBO_TAG_H3,
-		GUMBO_TAG_H4,
-		GUMBO_TAG_H5,
-		GUMBO_TAG_H6,
-		GUMBO_TAG_SECTION,
-		GUMBO_TAG_ARTICLE,
-		GUMBO_TAG_ASIDE,
-		GUMBO_TAG_HEADER,
-		GUMBO_TAG_FOOTER,
-		GUMBO_TAG_MAIN,
-		GUMBO_TAG_NAV,
-		GUMBO_TAG_BLOCKQUOTE,
-		GUMBO_TAG_FIGURE,
-		GUMBO_TAG_FIGCAPTION,
-		GUMBO_TAG_TABLE,
-		GUMBO_TAG_TR,
-		GUMBO_TAG_CAPTION,
-		GUMBO_TAG_TBODY,
-		GUMBO_TAG_THEAD,
-		GUMBO_TAG_TFOOT,
-		GUMBO_TAG_PRE,
-		GUMBO_TAG_HR,
-		GUMBO_TAG_DL,
-		GUMBO_TAG_DT,
-		GUMBO_TAG_DD,
-		GUMBO_TAG_FORM,
-		GUMBO_TAG_FIELDSET,
-		GUMBO_TAG_ADDRESS,
-		GUMBO_TAG_CENTER,
-		GUMBO_TAG_DETAILS,
-		GUMBO_TAG_SUMMARY,
-		GUMBO_TAG_MENU,
-		GUMBO_TAG_DIR,
-		GUMBO_TAG_HGROUP,
-		GUMBO_TAG_BODY,
-		GUMBO_TAG_TITLE,
-		GUMBO_TAG_OPTION,
-		GUMBO_TAG_LISTING,
-		GUMBO_TAG_XMP,
+	static const bool block[GUMBO_TAG_LAST] = {
+		[GUMBO_TAG_P] = true,
+		[GUMBO_TAG_DIV] = true,
+		[GUMBO_TAG_LI] = true,
+		[GUMBO_TAG_UL] = true,
+		[GUMBO_TAG_OL] = true,
+		[GUMBO_TAG_H1] = true,
+		[GUMBO_TAG_H2] = true,
+		[GUMBO_TAG_H3] = true,
+		[GUMBO_TAG_H4] = true,
+		[GUMBO_TAG_H5] = true,
+		[GUMBO_TAG_H6] = true,
+		[GUMBO_TAG_SECTION] = true,
+		[GUMBO_TAG_ARTICLE] = true,
+		[GUMBO_TAG_ASIDE] = true,
+		[GUMBO_TAG_HEADER] = true,
+		[GUMBO_TAG_FOOTER] = true,
+		[GUMBO_TAG_MAIN] = true,
+		[GUMBO_TAG_NAV] = true,
+		[GUMBO_TAG_BLOCKQUOTE] = true,
+		[GUMBO_TAG_FIGURE] = true,
+		[GUMBO_TAG_FIGCAPTION] = true,
+		[GUMBO_TAG_TABLE] = true,
+		[GUMBO_TAG_TR] = true,
+		[GUMBO_TAG_CAPTION] = true,
+		[GUMBO_TAG_TBODY] = true,
+		[GUMBO_TAG_THEAD] = true,
+		[GUMBO_TAG_TFOOT] = true,
+		[GUMBO_TAG_PRE] = true,
+		[GUMBO_TAG_HR] = true,
+		[GUMBO_TAG_DL] = true,
+		[GUMBO_TAG_DT] = true,
+		[GUMBO_TAG_DD] = true,
+		[GUMBO_TAG_FORM] = true,
+		[GUMBO_TAG_FIELDSET] = true,
+		[GUMBO_TAG_ADDRESS] = true,
+		[GUMBO_TAG_CENTER] = true,
+		[GUMBO_TAG_DETAILS] = true,
+		[GUMBO_TAG_SUMMARY] = true,
+		[GUMBO_TAG_MENU] = true,
+		[GUMBO_TAG_DIR] = true,
+		[GUMBO_TAG_HGROUP] = true,
+		[GUMBO_TAG_BODY] = true,
+		[GUMBO_TAG_TITLE] = true,
+		[GUMBO_TAG_OPTION] = true,
+		[GUMBO_TAG_LISTING] = true,
+		[GUMBO_TAG_XMP] = true,
 	};
 
-	return is_one_of(node, tags, sizeof(tags) / sizeof(tags[0]));
+	return block[tag_of(node)];
 }
 
 /* Two <br> in a row part paragraphs, one is a space. */
@@ -674,14 +678,20 @@ const char *dom_attr(
 	return line != NULL ? line : "";
 }
 
+static const char *attr_url(
+    struct dl_job *job, const struct dl_node *node, const char *value)
+{
+	const char *url =
+	    value != NULL ? url_absolute(job, job->base, value) : NULL;
+
+	origin_of_node(job, node, url, DL_FROM_NOWHERE);
+	return url;
+}
+
 const char *dom_url(
     struct dl_job *job, const struct dl_node *node, const char *name)
 {
-	const char *value = dom_attr(job, node, name), *url;
-
-	url = value != NULL ? url_absolute(job, job->base, value) : NULL;
-	origin_of_node(job, node, url, DL_FROM_NOWHERE);
-	return url;
+	return attr_url(job, node, dom_attr(job, node, name));
 }
 
 /* Before a script has put it there, src is of a placeholder or of nothing. */
@@ -694,9 +704,8 @@ const char *dom_image_url(struct dl_job *job, const struct dl_node *node)
 
 	if (node != NULL && !is_tag(gumbo_node(node), GUMBO_TAG_IMG))
 		node = dom_first(job, node, "img");
-	for (i = 0; url == NULL && i < sizeof(names) / sizeof(names[0]); i++) {
-		if (text_or(dom_attr(job, node, names[i]), NULL) != NULL)
-			url = dom_url(job, node, names[i]);
-	}
+	for (i = 0; url == NULL && i < sizeof(names) / sizeof(names[0]); i++)
+		url = attr_url(
+		    job, node, text_or(dom_attr(job, node, names[i]), NULL));
 	return url;
 }

@@ -189,17 +189,24 @@ static const char **field_of(
 	return (const char **)((char *)record + fields[field].at);
 }
 
+static bool is_same(const char *old, const char *value)
+{
+	return old != NULL && strcmp(old, value) == 0;
+}
+
 void record_set(struct dl_job *job, struct dl_record *record,
     enum dl_field field, const char *value, enum dl_from from, const char *how)
 {
 	const char **member = field_of(job, record, field);
 
+	if (value == NULL || member == NULL || is_same(*member, value))
+		return; /* and what a record has is clean */
 	value = value_clean(job, value);
-	if (value == NULL || member == NULL)
+	if (value == NULL)
 		return;
 	if (fields[field].is_url)
 		value = url_absolute(job, job->base, value);
-	if (value == NULL || (*member != NULL && strcmp(*member, value) == 0))
+	if (value == NULL || is_same(*member, value))
 		return;
 	*member = value;
 	trace(job, record, fields[field].name, value, from, how);

@@ -20,6 +20,7 @@ enum {
 	SIGNS = 6, /* in a run of them */
 	NUMBER_VOTES = 2,
 	LEAST_RUNS = 20, /* shorter texts say too little */
+	DIGITS = 32,     /* of a number of votes; a text has no more runs */
 };
 
 struct unit { /* a word, or a sign that is as good as one */
@@ -30,7 +31,9 @@ struct unit { /* a word, or a sign that is as good as one */
 struct count {
 	struct unit last[SIGNS]; /* a ring */
 	size_t units, runs;
-	int votes[BITS], all; /* those for a bit, and how many there were */
+	/* The votes for each bit, of all bits at once: a word has the same
+	   digit of 64 numbers. And how many votes there were. */
+	uint64_t digits[DIGITS], all;
 };
 
 /* Han, kana and Thai. */
@@ -82,20 +85,42 @@ static size_t unit_read(const char *text, struct unit *unit)
 	return at;
 }
 
+/* One more for each bit of the hash: as one adds by hand, what is carried
+   goes to the next digit. */
+static void votes_add(struct count *count, uint64_t hash)
+{
+	uint64_t *digit = count->digits, carried;
+
+	for (; hash != 0 && digit < count->digits + DIGITS; digit++) {
+		carried = *digit & hash;
+		*digit ^= hash;
+		hash = carried;
+	}
+	count->all++;
+}
+
+static uint64_t votes_of(const struct count *count, int bit)
+{
+	uint64_t votes = 0;
+	int i;
+
+	for (i = 0; i < DIGITS; i++)
+		votes |= (count->digits[i] >> bit & 1) << i;
+	return votes;
+}
+
 static void run_vote(struct count *count, size_t len)
 {
 	uint64_t hash = 0;
-	int number = 0, weight, bit;
+	int number = 0, vote;
 	size_t i;
 
 	for (i = count->units - len; i < count->units; i++) {
 		hash = mixed(hash + count->last[i % SIGNS].hash);
 		number |= count->last[i % SIGNS].number;
 	}
-	weight = number ? NUMBER_VOTES : 1;
-	for (bit = 0; bit < BITS; bit++)
-		count->votes[bit] += (int)(hash >> bit & 1) * weight;
-	count->all += weight;
+	for (vote = 0; vote < (number ? NUMBER_VOTES : 1); vote++)
+		votes_add(count, hash);
 	count->runs++;
 }
 
@@ -159,7 +184,8 @@ static enum dl_verdict transform(
 	(void)page;
 	count_text(&count, key_of(job, record));
 	for (bit = 0; bit < BITS; bit++)
-		print |= (uint64_t)(count.votes[bit] * 2 > count.all) << bit;
+		print |= (uint64_t)(votes_of(&count, bit) * 2 > count.all)
+		    << bit;
 	if (count.runs >= LEAST_RUNS)
 		record_set(job, record, DL_FINGERPRINT,
 		    job_printf(job, "%016llx", (unsigned long long)print),

@@ -43,7 +43,11 @@ static inline const char *cut(
 
 static inline int begins(const char *text, const char *with)
 {
-	return strncmp(text, with, strlen(with)) == 0;
+	while (*with != '\0' && *text == *with) {
+		text++;
+		with++;
+	}
+	return *with == '\0';
 }
 
 static inline int ends(const char *text, const char *end, const char *with)
@@ -58,10 +62,11 @@ static inline int ends_as_sentence(const char *text)
 	static const char *const stops[] = { ".", "!", "?", ".\"", ".”", ".'",
 		".)", "?”", "!”", "。", "！", "？", "。”", "…", ":", "；", ";",
 		NULL };
+	const char *end = text + strlen(text);
 	int i;
 
 	for (i = 0; stops[i] != NULL; i++) {
-		if (ends(text, text + strlen(text), stops[i]))
+		if (ends(text, end, stops[i]))
 			return 1;
 	}
 	return 0;
@@ -107,11 +112,16 @@ static inline const char *last_bracket(
 
 /* ---- paragraphs ---- */
 
-/* Whether a paragraph is the title once more. */
+/* Whether a paragraph is the title once more. Nearly all are told from it by
+   their first word. */
 static inline int is_title(const struct paragraphs *story, const char *text)
 {
+	struct dl_job *job = story->job;
+	const char *word = job_copy(job, text, strcspn(text, " "));
+
 	return *story->title != '\0' && strlen(text) <= TITLE_BYTES &&
-	    strcmp(text_key(story->job, text), story->title) == 0;
+	    begins(story->title, text_key(job, word)) &&
+	    strcmp(text_key(job, text), story->title) == 0;
 }
 
 /* The paragraph before; NULL if there is none that stays. */

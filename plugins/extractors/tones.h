@@ -44,15 +44,15 @@ static const char *const onsets[] = { "", "b", "c", "ch", "d", "đ", "g", "gh",
 	"t", "th", "tr", "v", "x" };
 
 struct letter {
-	uint32_t point, plain; /* without its tone */
-	int tone;              /* 1 to TONES, 0 if it has none */
+	uint32_t plain; /* without its tone */
+	int tone;       /* 1 to TONES, 0 if it has none */
 };
 
 struct word {
 	const char *text;
 	size_t bytes;
 	size_t n; /* letters; more than LETTERS: too long */
-	struct letter letters[LETTERS];
+	uint32_t points[LETTERS];
 };
 
 /* ---- letters ---- */
@@ -91,11 +91,12 @@ static uint32_t small(uint32_t point)
 
 static struct letter letter_of(uint32_t point)
 {
-	struct letter letter = { .point = point, .plain = point };
+	struct letter letter = { .plain = point };
 	size_t i;
 	int tone;
 
-	for (i = 0; i < sizeof(vowels) / sizeof(vowels[0]); i++) {
+	for (i = 0; point > 0x7f && i < sizeof(vowels) / sizeof(vowels[0]);
+	     i++) {
 		for (tone = 0; tone < TONES; tone++) {
 			if (vowels[i].toned[tone] != point)
 				continue;
@@ -130,22 +131,22 @@ static struct word word_at(const char *text)
 		if (!is_letter(point))
 			break;
 		if (word.n < LETTERS)
-			word.letters[word.n] = letter_of(point);
+			word.points[word.n] = point;
 		word.n++;
 		word.bytes += len;
 	}
 	return word;
 }
 
-static int is_onset(const struct letter *letters, size_t n)
+static int is_onset(const uint32_t *points, size_t n)
 {
 	char onset[3 * LETTERS + 1], *end = onset;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		if (letters[i].point > 0x111)
+		if (points[i] > 0x111)
 			return 0;
-		end = put_point(end, small(letters[i].point));
+		end = put_point(end, small(points[i]));
 	}
 	*end = '\0';
 	for (i = 0; i < sizeof(onsets) / sizeof(onsets[0]); i++) {
@@ -171,20 +172,21 @@ static int is_pair(uint32_t first, uint32_t second)
 /* Moves the mark to the vowel on which the style has it, if it is not there. */
 static int word_restyle(struct word *word, enum style style)
 {
-	struct letter *first, *second, *from, *to;
+	int from = style == OLD, to = !from;
+	struct letter letters[2];
+	uint32_t *last;
 
 	if (word->n < 2 || word->n > LETTERS)
 		return 0;
-	first = &word->letters[word->n - 2];
-	second = &word->letters[word->n - 1];
-	from = style == OLD ? second : first;
-	to = style == OLD ? first : second;
-	if (from->tone == 0 || to->tone != 0 ||
-	    !is_pair(first->plain, second->plain) ||
-	    !is_onset(word->letters, word->n - 2))
+	last = &word->points[word->n - 2];
+	letters[0] = letter_of(last[0]);
+	letters[1] = letter_of(last[1]);
+	if (letters[from].tone == 0 || letters[to].tone != 0 ||
+	    !is_pair(letters[0].plain, letters[1].plain) ||
+	    !is_onset(word->points, word->n - 2))
 		return 0;
-	to->point = with_tone(to->plain, from->tone);
-	from->point = from->plain;
+	last[to] = with_tone(letters[to].plain, letters[from].tone);
+	last[from] = letters[from].plain;
 	return 1;
 }
 
@@ -209,7 +211,7 @@ static inline int tones_move(const char *text, char *out, enum style style)
 		len = word.bytes;
 		if (word_restyle(&word, style)) {
 			for (i = 0; i < word.n; i++)
-				out = put_point(out, word.letters[i].point);
+				out = put_point(out, word.points[i]);
 			changed = 1;
 			continue;
 		}
