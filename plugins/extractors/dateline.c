@@ -10,12 +10,11 @@
 #define DAY 86400
 
 enum {
-	LOOKED_AT = 5,  /* paragraphs, past title, captions and the like */
-	LINES = 40,     /* of any kind */
-	DATES = 100,    /* in full, that a day is compared with */
-	LEAP_YEARS = 8, /* between two at most */
-	AHEAD = 1,      /* days from what is known to the dateline: it may be
-			   tomorrow where that was written */
+	LOOKED_AT = 5, /* paragraphs, past title, captions and the like */
+	LINES = 40,    /* of any kind */
+	DATES = 100,   /* in full, that a day is compared with */
+	AHEAD = 1,     /* days from what is known to the dateline: it may be
+			  tomorrow where that was written */
 };
 
 /* ---- dates ---- */
@@ -52,22 +51,18 @@ static const struct dl_moment *day_of_month(
 	return NULL;
 }
 
-/* The day that is printed, in the last year in which it is not after `near`,
-   and in which it is. date_near() looks half a year to both sides. */
+/* The day that is printed, in the last year in which it is not after `near`. */
 static const struct dl_moment *day_near(
     struct dl_job *job, const char *date, const struct dl_moment *near)
 {
-	const struct dl_moment *day = NULL;
-	int years = strstr(date, "29") != NULL ? LEAP_YEARS : 0, n;
+	int n;
 
 	if (near == NULL)
 		return NULL;
 	if (strcmp(date + digits_len(date, &n), "日") == 0)
 		return day_of_month(job, date, near);
-	for (n = 0; day == NULL && n <= years; n++)
-		day = date_near(job, date, DL_FROM_DATELINE,
-		    moved(job, near, AHEAD - 182 - 365 * n));
-	return day;
+	return date_before(
+	    job, date, DL_FROM_DATELINE, moved(job, near, AHEAD));
 }
 
 /* The day in the year in which the text has the same day in full. */

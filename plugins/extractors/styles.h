@@ -389,19 +389,14 @@ static inline const char *day_text(struct dl_job *job, const char *text)
 	return job_printf(job, "ngày %s", text);
 }
 
-/* Whether the text is a day, in whatever year. Reading is dear: what has no
-   digits for a year is not read with one, and what has too many only so. */
+/* Whether the text is a day, with its year or without. */
 static inline int is_date(struct dl_job *job, const char *text)
 {
 	static const struct dl_moment some = { .seconds = 86400 * 200,
 		.precision = DL_DAY };
-	int n = digits_in(text);
 
-	return (n <= DAY_DIGITS &&
-		   date_near(job, day_text(job, text), DL_FROM_DATELINE,
-		       &some) != NULL) ||
-	    (n >= DAY_DIGITS &&
-		date_parse(job, text, DL_FROM_DATELINE, 0) != NULL);
+	return date_near(job, day_text(job, text), DL_FROM_DATELINE, &some) !=
+	    NULL;
 }
 
 static inline int is_date_end(const char *text)

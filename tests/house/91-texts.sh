@@ -73,6 +73,9 @@ head -c 300000 /dev/urandom >"$work/in"
 seq -f '%.0f October 2024' 5000 >>"$work/in"
 [ "$(date <"$work/in" | jq -c .raw | wc -l)" = "$(wc -l <"$work/in")" ] ||
     fail "a line has no line"
+date <"$work/in" >"$work/out"
+LC_ALL=C.UTF-8 grep -qP '[\x00-\x09\x0b-\x1f\x7f-\x9f]|\\u00[01]' "$work/out" &&
+    fail "a control character comes out"
 for wrong in '--zone Mars/Olympus' '--base soon' '--mark x'; do
 	# shellcheck disable=SC2086
 	date $wrong 2024-10-12 >"$work/out" 2>&1
