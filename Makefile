@@ -121,7 +121,7 @@ $(B)/tests/base/%: $(B)/tests/base/%.o $(B)/libbase.a
 $(B)/tests/kit/%: $(B)/tests/kit/%.o $(kit) $(B)/libbase.a
 	$(link) -lcmocka -lgumbo -lxml2 -ljansson -lutf8proc
 $(B)/tests/kit/places: | $(B)/gazetteer.tsv
-$(B)/tests/kit/tones.o: ours += -Iplugins
+$(B)/tests/kit/agencies.o $(B)/tests/kit/tones.o: ours += -Iplugins
 $(B)/tests/worker/%: $(B)/tests/worker/%.o $(filter-out %/main.o,$(worker)) $(kit) $(B)/libbase.a
 	$(link) -rdynamic -lcmocka -lgumbo -lxml2 -ljansson -lutf8proc -linih -lseccomp -lmd -ldl
 $(B)/tests/worker/copies $(B)/tests/worker/language: | $(plugins)

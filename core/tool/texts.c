@@ -188,6 +188,17 @@ static void options(struct texts *texts, int argc, char **argv)
 	texts->conf->sources = texts->source;
 }
 
+/* One text, also if it is empty: that is a line, too. */
+static void words_take(struct texts *texts, char **words)
+{
+	for (; *words != NULL; words++)
+		buf_printf(
+		    &texts->in, "%s%s", texts->in.len > 0 ? " " : "", *words);
+	if (texts->in.len == 0)
+		buf_text(&texts->in, "\n");
+	lines_ask(texts, texts->in.bytes, texts->in.len);
+}
+
 /* A command of the table; its words are one text, or there is the input. */
 static int texts_run(const char *name, int argc, char **argv)
 {
@@ -200,11 +211,8 @@ static int texts_run(const char *name, int argc, char **argv)
 	extractor.text = texts.about->extractor;
 	if (extractor.text != NULL)
 		texts.source->extractors = &extractor;
-	for (; optind < argc; optind++)
-		buf_printf(&texts.in, "%s%s", texts.in.len > 0 ? " " : "",
-		    argv[optind]);
-	if (texts.in.len > 0)
-		lines_ask(&texts, texts.in.bytes, texts.in.len);
+	if (optind < argc)
+		words_take(&texts, argv + optind);
 	else
 		input_take(&texts);
 	worker_stop(&texts.worker);

@@ -61,6 +61,13 @@ printf '%s\n' 'Oct. 12' '27 oktyabr' '2015-07-01 12:00' '2017-07-01 12:00' >"$wo
     '2026-05-09T00:00:00+00:00 2026-09-05T00:00:00+00:00' ] ||
     fail "a language does not say where the month is"
 
+# A text that is given and empty is a line; the input is not asked for.
+for command in fold date dateline places; do
+	[ "$(echo Hanoi | "$build/dateline" $command '')" = \
+	    "$(echo | "$build/dateline" $command)" ] ||
+	    fail "$command: an empty text is none"
+done
+
 # Any bytes, and many lines: each has its own.
 head -c 300000 /dev/urandom >"$work/in"
 seq -f '%.0f October 2024' 5000 >>"$work/in"
