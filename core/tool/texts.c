@@ -188,18 +188,18 @@ static void options(struct texts *texts, int argc, char **argv)
 	texts->conf->sources = texts->source;
 }
 
-/* One text, also if it is empty: that is a line, too. */
+/* The words of the command are one text, also where they say nothing. */
 static void words_take(struct texts *texts, char **words)
 {
-	for (; *words != NULL; words++)
-		buf_printf(
-		    &texts->in, "%s%s", texts->in.len > 0 ? " " : "", *words);
-	if (texts->in.len == 0)
-		buf_text(&texts->in, "\n");
+	const char *before = "";
+
+	for (; *words != NULL; words++, before = " ")
+		buf_printf(&texts->in, "%s%s", before, *words);
+	buf_text(&texts->in, "\n");
 	lines_ask(texts, texts->in.bytes, texts->in.len);
 }
 
-/* A command of the table; its words are one text, or there is the input. */
+/* A command of the table: what it is given, or the input. */
 static int texts_run(const char *name, int argc, char **argv)
 {
 	struct texts texts = { .about = abouts };

@@ -8,6 +8,9 @@ export LC_ALL=C TZ=America/St_Johns
 [ "$("$build/dateline" fold 'Hà Nội, Bakı: “Łódź” — 北京')" = \
     'Ha Noi, Baki: "Lodz" -- 北京' ] || fail "it does not fold"
 
+[ "$("$build/dateline" fold '' </dev/null | wc -l)" = 1 ] ||
+    fail "an empty text is no line"
+
 # Any bytes, an empty line, a last line without an end, a long line.
 {
 	printf 'Đà Nẵng\n\n\xff\xfe\x00x\nt\xe1\xbb\x91t\r\n'
