@@ -210,6 +210,15 @@ static bool is_after_person(
 	    makes_person(job, &word, ends);
 }
 
+/* Whether its letters are neither great nor small. */
+static bool is_caseless(const struct word *word)
+{
+	size_t len;
+
+	return utf8proc_category((utf8proc_int32_t)fold_next(word->at, &len)) ==
+	    UTF8PROC_CATEGORY_LO;
+}
+
 /* Whether a capitalised word stands before it that does not begin a sentence:
    a forename. */
 static bool is_behind_name(struct dl_job *job, const char *text, const char *at)
@@ -217,14 +226,14 @@ static bool is_behind_name(struct dl_job *job, const char *text, const char *at)
 	struct word before;
 
 	return word_before(text, at, &before) && before.capital &&
-	    !is_after(job, before_places, text, at);
+	    !is_caseless(&before) && !is_after(job, before_places, text, at);
 }
 
 static bool is_before_name(const char *end)
 {
 	struct word next;
 
-	return word_behind(end, &next) && next.capital && !next.ideograph &&
+	return word_behind(end, &next) && next.capital && !is_caseless(&next) &&
 	    next.len > 1 && (next.at[0] < '0' || next.at[0] > '9');
 }
 

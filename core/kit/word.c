@@ -12,6 +12,12 @@ static bool is_ideograph(uint32_t c)
 	    (c >= 0x20000 && c <= 0x3ffff);
 }
 
+/* Of Arabic: within a word, and mostly not printed at all; tatweel, too. */
+static bool is_vowel_sign(uint32_t c)
+{
+	return (c >= 0x64b && c <= 0x652) || c == 0x640 || c == 0x670;
+}
+
 static bool is_letter(uint32_t c)
 {
 	utf8proc_category_t kind;
@@ -19,6 +25,8 @@ static bool is_letter(uint32_t c)
 	if (c < 0x80)
 		return (c >= '0' && c <= '9') ||
 		    ((c | 32) >= 'a' && (c | 32) <= 'z');
+	if (is_vowel_sign(c))
+		return true;
 	kind = utf8proc_category((utf8proc_int32_t)c);
 	return kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_NO;
 }
@@ -71,6 +79,12 @@ bool word_before(const char *text, const char *at, struct word *word)
 	return at > text && at[-1] == ' ' && word_ending(text, at - 1, word);
 }
 
+/* Alef with whatever it bears: few print its hamza each time. */
+static uint32_t arabic(uint32_t c)
+{
+	return c == 0x622 || c == 0x623 || c == 0x625 || c == 0x671 ? 0x627 : c;
+}
+
 /* What folding does to a letter of these: its small one, with Russian yo as it
    is mostly printed; 0 of a letter that has to be folded as others are. */
 static uint32_t quickly(uint32_t c)
@@ -81,6 +95,8 @@ static uint32_t quickly(uint32_t c)
 		return 0x435;
 	if (c >= 0x400 && c < 0x460)
 		return c < 0x410 ? c + 80 : c < 0x430 ? c + 32 : c;
+	if (c >= 0x620 && c < 0x6d4)
+		return arabic(c);
 	return c >= 0x4e00 && c <= 0x9fff ? c : 0;
 }
 
@@ -91,7 +107,10 @@ static bool key_quickly(const struct word *word, char *key)
 	size_t len;
 
 	for (; at < end; at += len) {
-		c = quickly(fold_next(at, &len));
+		c = fold_next(at, &len);
+		if (is_vowel_sign(c))
+			continue;
+		c = quickly(c);
 		if (c == 0)
 			return false;
 		key += utf8proc_encode_char(
