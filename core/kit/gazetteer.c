@@ -12,6 +12,7 @@
 enum {
 	BUCKETS = 1 << 14, /* as many as the words of the table */
 	NAME_WORDS = 16,   /* of a name; bits of struct name.capital */
+	STEP_BYTES = WORD_BYTES + 1,
 };
 
 static const struct {
@@ -27,6 +28,8 @@ static const struct {
 	{ '+', COUNTRY },
 	{ '?', NEAR },
 	{ '%', FOREIGN },
+	{ '$', TURKIC },
+	{ ',', STATE },
 };
 
 struct node { /* a row of words that names begin with */
@@ -110,18 +113,39 @@ static enum guard guard_of(const char **printed)
 	return NO_GUARD;
 }
 
+/*
+ * The word as a row goes on with it. Behind a comma it is another one, so that
+ * "Washington, D.C." is one name and "Hà, Nội" is none.
+ */
+static bool step_key(
+    struct arena *arena, const struct word *word, bool comma, char *key)
+{
+	if (comma)
+		*key++ = ',';
+	return word_key(arena, word, key);
+}
+
+static bool is_comma(const struct word *left, const struct word *right)
+{
+	const char *from = left->at + left->len;
+
+	return right->at - from == 2 && memcmp(from, ", ", 2) == 0;
+}
+
 /* The node of the name's last word; NULL if it is too long or has none. */
 static struct node *name_node(
     struct gazetteer *gazetteer, const char *printed, uint16_t *capital)
 {
 	struct node *node = gazetteer->root;
-	char key[WORD_BYTES];
-	struct word word;
+	char key[STEP_BYTES];
+	struct word word, last;
 	int n;
 
 	*capital = 0;
-	for (n = 0; word_next(printed, &word); n++) {
-		if (n == NAME_WORDS || !word_key(&gazetteer->keys, &word, key))
+	for (n = 0; word_next(printed, &word); n++, last = word) {
+		if (n == NAME_WORDS ||
+		    !step_key(&gazetteer->keys, &word,
+			n > 0 && is_comma(&last, &word), key))
 			return NULL;
 		*capital |= (uint16_t)(word.capital << n);
 		node = node_add(gazetteer, node, key);
@@ -324,17 +348,17 @@ void gazetteer_close(struct gazetteer *gazetteer)
 
 /* The node behind `node` whose word this is, as it is or declined. */
 static const struct node *node_of(struct dl_job *job, const struct node *node,
-    const struct word *word, bool turkic, bool *declined)
+    const struct word *word, bool comma, bool turkic, bool *declined)
 {
-	char key[WORD_BYTES], form[WORD_BYTES];
+	char key[STEP_BYTES], form[WORD_BYTES];
 	const struct node *found;
 	struct ending ending = { 0 };
 
 	*declined = false;
-	if (!word_key(&job->arena, word, key))
+	if (!step_key(&job->arena, word, comma, key))
 		return NULL;
 	found = node_find(job->gazetteer, node, key);
-	if (word->ideograph)
+	if (word->ideograph || comma)
 		return found;
 	while (found == NULL && ending_off(&ending, word, key, turkic, form)) {
 		found = node_find(job->gazetteer, node, form);
@@ -359,11 +383,11 @@ const struct name *gazetteer_longest(struct dl_job *job, struct word word,
 	const char *from = word.at;
 	struct word last;
 	unsigned capital = 0;
-	bool ends;
+	bool ends, comma = false;
 	int n = 0;
 
 	do {
-		node = node_of(job, node, &word, turkic, &ends);
+		node = node_of(job, node, &word, comma, turkic, &ends);
 		if (node == NULL)
 			break;
 		capital |= (unsigned)word.capital << n++;
@@ -373,8 +397,10 @@ const struct name *gazetteer_longest(struct dl_job *job, struct word word,
 			*declined = ends;
 		}
 		last = word;
-	} while (
-	    word_next(last.at + last.len, &word) && words_joined(&last, &word));
+		if (!word_next(last.at + last.len, &word))
+			break;
+		comma = is_comma(&last, &word);
+	} while (comma || words_joined(&last, &word));
 	return longest;
 }
 
@@ -394,17 +420,19 @@ const struct dl_place *gazetteer_on(const struct gazetteer *gazetteer,
 const struct dl_place *place_named(struct dl_job *job, const char *text)
 {
 	const struct node *node;
-	char key[WORD_BYTES];
+	char key[STEP_BYTES];
 	struct word word, last;
+	bool comma = false;
 	int n;
 
 	if (text == NULL || job->gazetteer == NULL)
 		return NULL;
 	node = job->gazetteer->root;
 	for (n = 0; word_next(text, &word); n++) {
-		if (n > 0 && !words_joined(&last, &word))
+		comma = n > 0 && is_comma(&last, &word);
+		if (n > 0 && !comma && !words_joined(&last, &word))
 			return NULL;
-		if (!word_key(&job->arena, &word, key))
+		if (!step_key(&job->arena, &word, comma, key))
 			return NULL;
 		node = node_find(job->gazetteer, node, key);
 		if (node == NULL)

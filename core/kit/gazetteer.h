@@ -37,6 +37,8 @@ enum guard {
 	COUNTRY,    /* + that, and behind a word that asks for a country */
 	NEAR,       /* ? as ALONE, where the text names its country */
 	FOREIGN,    /* % as ALONE, in texts that are not in Azerbaijani */
+	TURKIC,     /* $ as ALONE, in texts that are, or in Turkish */
+	STATE,      /* , behind a city and a comma: "Ann Arbor, Mich." */
 };
 
 struct name {

@@ -276,7 +276,8 @@ static bool is_form(
 			fold_next(at, &len), fold_next(form, &n), capitals))
 			return mention->declined && form[n] == '\0';
 	}
-	return *form == '\0' && (mention->declined || at == end);
+	return *form == '\0' &&
+	    (mention->declined || at == end || strncmp(at, ".", 1) == 0);
 }
 
 static bool is_printed(const struct mention *mention, const struct name *name)
@@ -325,6 +326,16 @@ static bool is_behind_place(const struct mention *mention)
 	    before->open.at + before->open.len + 1 == mention->open.at;
 }
 
+/* Whether one of what it may mean is there. */
+static bool is_in_country(const struct mention *mention, const char *country)
+{
+	const struct name *name = mention->names;
+
+	while (name != NULL && strcmp(name->place->country, country) != 0)
+		name = name->next;
+	return name != NULL;
+}
+
 static bool is_alone(const struct reading *reading,
     const struct mention *mention, const struct name *name)
 {
@@ -358,6 +369,33 @@ static bool is_country(const struct reading *reading,
 		!is_before_name(at + mention->open.len));
 }
 
+/* Whether no more than a comma parts them. */
+static bool is_joined(const struct mention *left, const struct mention *right)
+{
+	return left != NULL && right != NULL &&
+	    left->open.at + left->open.len + 2 == right->open.at;
+}
+
+/*
+ * "Ann Arbor, Mich.", "Ann Arbor, MI" behind a city that is known to lie in the
+ * country: short forms are words, too.
+ */
+static bool is_state(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	const char *text = reading->text, *at = text + mention->open.at;
+	const struct mention *city = mention->before;
+	struct word before;
+
+	if (!is_printed(mention, name) || at - text < 2 ||
+	    memcmp(at - 2, ", ", 2) != 0)
+		return false;
+	if (at[mention->open.len - 1] == '.')
+		return word_ending(text, at - 2, &before) && before.capital;
+	return is_joined(city, mention) &&
+	    is_in_country(city, name->place->country);
+}
+
 /* Whether the words mean the place here, and not a person or a thing. */
 static bool is_meant(const struct reading *reading,
     const struct mention *mention, const struct name *name)
@@ -386,6 +424,8 @@ static bool is_meant(const struct reading *reading,
 	case NEAR: return is_alone(reading, mention, name);
 	case FOREIGN:
 		return !reading->turkic && is_alone(reading, mention, name);
+	case TURKIC: return reading->turkic && is_alone(reading, mention, name);
+	case STATE: return is_state(reading, mention, name);
 	}
 	return false;
 }
@@ -505,19 +545,28 @@ static bool is_listed(
 	return false;
 }
 
+/* "Osh, Kyrgyzstan" */
+static bool is_with_country(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	const struct mention *next = mention->next;
+	const struct joint *joint = joint_of(reading, mention, next);
+
+	return joint != NULL && joint->within && next->open.place != NULL &&
+	    !is_whole_country(name->place) &&
+	    is_whole_country(next->open.place) &&
+	    strcmp(next->open.place->country, name->place->country) == 0;
+}
+
 /* "Georgia, US" at the end of what it belongs to: "Georgia, US discuss" are two
    countries. */
 static bool is_within_next(const struct reading *reading,
     const struct mention *mention, const struct name *name)
 {
 	const struct mention *next = mention->next;
-	const struct joint *joint = joint_of(reading, mention, next);
 	struct word word;
 
-	return joint != NULL && joint->within && next->open.place != NULL &&
-	    !is_whole_country(name->place) &&
-	    is_whole_country(next->open.place) &&
-	    strcmp(next->open.place->country, name->place->country) == 0 &&
+	return is_with_country(reading, mention, name) &&
 	    !word_behind(reading->text + next->open.at + next->open.len, &word);
 }
 
@@ -598,6 +647,21 @@ static bool is_around(const struct reading *reading,
 	return is_named_around(mention, name);
 }
 
+/* "HALIFAX, Oct. 12 (Xinhua)": what begins a dateline is a place. */
+static bool is_dateline(
+    const struct reading *reading, const struct mention *mention)
+{
+	static const char *const months[] = { "jan", "feb", "mar", "apr", "may",
+		"jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+		"january", "february", "march", "april", "june", "july",
+		"august", "september", "october", "november", "december",
+		NULL };
+	const char *end = reading->text + mention->open.at + mention->open.len;
+
+	return mention->open.at == 0 && *end == ',' &&
+	    is_in_capitals(mention) && is_before(reading->job, months, end + 1);
+}
+
 /* What speaks for one of several places, the strongest first. */
 static bool (*const reasons[])(const struct reading *reading,
     const struct mention *mention, const struct name *name) = {
@@ -611,6 +675,9 @@ static bool is_allowed(const struct reading *reading,
     const struct mention *mention, const struct name *name)
 {
 	if (is_meant(reading, mention, name))
+		return true;
+	if (name->guard == AS_WHOLE && is_alone(reading, mention, name) &&
+	    is_with_country(reading, mention, name))
 		return true;
 	/* "Azerbaijan, Georgia Discuss Ties" */
 	return is_printed(mention, name) && is_whole_country(name->place) &&
@@ -643,11 +710,27 @@ static const struct dl_place *place_of(
 	for (name = mention->names; name != NULL; name = name->next) {
 		if (name->guard != NEAR && is_allowed(reading, mention, name))
 			return name->place;
+		if (name->guard != STATE && is_dateline(reading, mention))
+			return name->place;
 	}
 	return NULL;
 }
 
 /* ---- the text ---- */
+
+/* The full stop of "U.S." and "Mich." is a part of them. */
+static bool has_stop(const struct name *name, const char *at, size_t len)
+{
+	const char *last = at + len - 1;
+
+	if (last[1] != '.')
+		return false;
+	for (; name != NULL; name = name->next) {
+		if (name->guard == STATE)
+			return true;
+	}
+	return len > 2 && *last >= 'A' && *last <= 'Z' && last[-1] == '.';
+}
 
 static void mention_add(struct reading *reading, const struct name *names,
     const char *at, size_t len, bool declined)
@@ -658,7 +741,7 @@ static void mention_add(struct reading *reading, const struct name *names,
 	mention->declined = declined;
 	mention->open.as = at;
 	mention->open.at = (size_t)(at - reading->text);
-	mention->open.len = len;
+	mention->open.len = len + has_stop(names, at, len);
 	mention->before = reading->last;
 	if (reading->last == NULL)
 		reading->first = mention;
@@ -697,6 +780,19 @@ static void text_read(struct reading *reading)
 	}
 }
 
+/* Whether the short form of a state behind it says that it is there, where no
+   place of the table is: "Athens, Ga." */
+static bool is_elsewhere(
+    const struct reading *reading, const struct mention *mention)
+{
+	const struct mention *state = mention->next;
+
+	return is_joined(mention, state) && state->names->guard == STATE &&
+	    state->names->next == NULL && state->open.place != NULL &&
+	    reading->text[mention->open.at + mention->open.len] == ',' &&
+	    !is_in_country(mention, state->open.place->country);
+}
+
 /* From left to right: what has been found out helps with the next one. Those
    that mean no place are taken out of the row. */
 static const struct dl_mention *told_apart(const struct reading *reading)
@@ -709,7 +805,9 @@ static const struct dl_mention *told_apart(const struct reading *reading)
 		    ? mention
 		    : NULL;
 
-		if (sure == NULL)
+		if (is_elsewhere(reading, mention))
+			mention->open.place = NULL;
+		else if (sure == NULL)
 			mention->open.place = place_of(reading, mention);
 		if (mention->open.place != NULL) {
 			mention->open.as = job_copy(

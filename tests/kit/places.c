@@ -1,6 +1,7 @@
 /*
- * Names in running text, by the real table: the rows of places.tsv. What each
- * rule does alone is in gazetteer.c.
+ * Names in running text, by the real table: the rows of places.tsv, the cities
+ * of cities.tsv, and what ISO 3166-2 has. What each rule does alone is in
+ * gazetteer.c.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
+
+#include <jansson.h>
 
 #include "core/base/time.h"
 #include "core/kit/gazetteer.h"
@@ -112,10 +115,152 @@ static void each_text_names_these_places(void **state)
 	gazetteer_close(gazetteer);
 }
 
+/* ---- cities, and the subdivisions of ISO 3166-2 ---- */
+
+/* Whether the text begins with the place, or names it at all. */
+static bool names(const struct gazetteer *gazetteer, const char *text,
+    const char *code, bool first)
+{
+	const struct dl_mention *mention = NULL;
+	struct dl_job job;
+	bool found = false;
+
+	job_init(&job);
+	job.gazetteer = gazetteer;
+	while (!found && (mention = place_next(&job, text, mention)) != NULL)
+		found = strcmp(mention->place->code, code) == 0 &&
+		    (!first || mention->at == 0);
+	job_finish(&job);
+	if (!found)
+		print_error("%s: %s is not found\n", text, code);
+	return found;
+}
+
+static void each_city_is_found_where_it_lies(void **state)
+{
+	struct gazetteer *gazetteer = built();
+	FILE *file = fopen("tests/kit/cities.tsv", "re");
+	char *line = NULL, text[256];
+	size_t size = 0;
+	int cities = 0, lost = 0;
+
+	(void)state;
+	assert_non_null(gazetteer);
+	assert_non_null(file);
+	while (getline(&line, &size, file) > 0) {
+		char *city = strchr(line, '\t');
+
+		if (*line == '#')
+			continue;
+		assert_non_null(city);
+		*city++ = '\0';
+		city[strcspn(city, "\n")] = '\0';
+		snprintf(text, sizeof(text), "%s, Oct. 12 (Xinhua) --", city);
+		lost += !names(gazetteer, text, line, true);
+		cities++;
+	}
+	assert_int_equal(lost, 0);
+	assert_true(cities >= 900);
+	free(line);
+	fclose(file);
+	gazetteer_close(gazetteer);
+}
+
+/* Countries whose subdivisions are in the table, all of them. */
+static const char *const whole[] = { "VN", "CN", "AZ", "TH", "LA", "KH", "MY",
+	"ID", "PH", "SG", "JP", "KR", "RU", "KZ", "GE", "TR", "IR", "US", "IN",
+	NULL };
+
+/* What needs more than its name and its country: it has the name of a city or
+   of a greater place, or is a country of ISO 3166-1, too. */
+static const struct {
+	const char *code, *text, *found;
+} others[] = {
+	{ "AZ-BAB", "Babək rayonu", "AZ-BAB" },
+	{ "AZ-LAN", "Lənkəran rayonu", "AZ-LAN" },
+	{ "AZ-NV", "Naxçıvan şəhəri", "AZ-NV" },
+	{ "AZ-SAK", "Şəki rayonu", "AZ-SAK" },
+	{ "AZ-YEV", "Yevlax rayonu", "AZ-YEV" },
+	{ "ID-ML", "Maluku, Indonesia", "ID-MA" },
+	{ "LA-VI", "Viangchan province, Laos", "LA-VI" },
+	{ "US-AS", "American Samoa", "AS" },
+	{ "US-GU", "Guam", "GU" },
+	{ "US-MP", "Northern Mariana Islands", "MP" },
+	{ "US-PR", "Puerto Rico", "PR" },
+	{ "US-UM", "United States Minor Outlying Islands", "UM" },
+	{ "US-VI", "U.S. Virgin Islands", "VI" },
+};
+
+static bool is_whole(const char *code)
+{
+	size_t i = 0;
+
+	while (whole[i] != NULL && strncmp(code, whole[i], 2) != 0)
+		i++;
+	return whole[i] != NULL;
+}
+
+static bool subdivision_found(
+    const struct gazetteer *gazetteer, const char *code)
+{
+	const struct dl_place *place, *country;
+	struct dl_job job;
+	char alpha[3] = { code[0], code[1], '\0' }, text[256];
+	size_t i;
+
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (strcmp(others[i].code, code) == 0)
+			return names(
+			    gazetteer, others[i].text, others[i].found, false);
+	}
+	job_init(&job);
+	job.gazetteer = gazetteer;
+	place = place_coded(&job, code);
+	country = place_coded(&job, alpha);
+	if (place != NULL && country != NULL)
+		snprintf(
+		    text, sizeof(text), "%s, %s", place->name, country->name);
+	job_finish(&job);
+	if (place == NULL)
+		print_error("%s is not in the table\n", code);
+	return place != NULL && names(gazetteer, text, code, true);
+}
+
+static void each_subdivision_is_found_by_its_name(void **state)
+{
+	static const char path[] = "/usr/share/iso-codes/json/iso_3166-2.json";
+	struct gazetteer *gazetteer = built();
+	json_t *all = json_load_file(path, 0, NULL), *one;
+	size_t i;
+	int found = 0, lost = 0;
+
+	(void)state;
+	assert_non_null(gazetteer);
+	assert_non_null(all);
+	json_array_foreach(json_object_get(all, "3166-2"), i, one)
+	{
+		const char *code =
+		    json_string_value(json_object_get(one, "code"));
+
+		if (!is_whole(code))
+			continue;
+		if (subdivision_found(gazetteer, code))
+			found++;
+		else
+			lost++;
+	}
+	assert_int_equal(lost, 0);
+	assert_true(found > 800);
+	json_decref(all);
+	gazetteer_close(gazetteer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_text_names_these_places),
+		cmocka_unit_test(each_city_is_found_where_it_lies),
+		cmocka_unit_test(each_subdivision_is_found_by_its_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
