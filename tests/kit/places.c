@@ -14,7 +14,10 @@
 #include <cmocka.h>
 
 #include <jansson.h>
+#include <utf8proc.h>
 
+#include "core/base/arena.h"
+#include "core/base/fold.h"
 #include "core/base/time.h"
 #include "core/kit/gazetteer.h"
 #include "core/kit/job.h"
@@ -255,12 +258,105 @@ static void each_subdivision_is_found_by_its_name(void **state)
 	gazetteer_close(gazetteer);
 }
 
+/* ---- Chinese names in traditional characters ---- */
+
+/* Characters of the plane that Unicode had first, by their number. */
+enum { PLANE = 0x10000 };
+
+static void characters_named(bool *named)
+{
+	FILE *file = fopen("conf/places.tsv", "re");
+	char *line = NULL;
+	size_t size = 0, len;
+
+	assert_non_null(file);
+	while (getline(&line, &size, file) > 0) {
+		const char *at = line;
+
+		for (; *line != '#' && *at != '\0'; at += len) {
+			uint32_t c = fold_next(at, &len);
+
+			if (c >= 0x4e00 && c <= 0x9fff)
+				named[c] = true;
+		}
+	}
+	free(line);
+	fclose(file);
+}
+
+/* The number behind "U+"; *text is moved behind it, to NULL at the end. */
+static unsigned variant_next(char **text)
+{
+	char *at = strstr(*text, "U+");
+	unsigned c = at == NULL ? 0 : (unsigned)strtoul(at + 2, &at, 16);
+
+	*text = at;
+	return c;
+}
+
+static bool same_key(struct arena *arena, unsigned one, unsigned other)
+{
+	char texts[2][8] = { "", "" }, keys[2][WORD_BYTES];
+	unsigned both[] = { one, other };
+	struct word word;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		utf8proc_encode_char(
+		    (utf8proc_int32_t)both[i], (utf8proc_uint8_t *)texts[i]);
+		assert_true(word_next(texts[i], &word));
+		assert_true(word_key(arena, &word, keys[i]));
+	}
+	return strcmp(keys[0], keys[1]) == 0;
+}
+
+static void each_name_is_found_in_traditional_characters(void **state)
+{
+	FILE *unihan = popen("bzcat /usr/share/unicode/Unihan_Variants.txt.bz2 "
+			     "| grep kTraditionalVariant",
+	    "re");
+	bool *named = calloc(PLANE, sizeof(*named));
+	struct arena arena = { 0 };
+	char *line = NULL, *at;
+	size_t size = 0;
+	int pairs = 0, lost = 0;
+
+	(void)state;
+	assert_non_null(unihan);
+	characters_named(named);
+	while (getline(&line, &size, unihan) > 0) {
+		unsigned c, variant;
+
+		at = line;
+		c = variant_next(&at);
+		if (c >= PLANE || !named[c])
+			continue;
+		while ((variant = variant_next(&at)) != 0) {
+			if (variant < 0x4e00 || variant > 0x9fff ||
+			    named[variant])
+				continue;
+			pairs++;
+			if (same_key(&arena, c, variant))
+				continue;
+			print_error("U+%04X is not U+%04X\n", variant, c);
+			lost++;
+		}
+	}
+	assert_int_equal(lost, 0);
+	assert_true(pairs > 200);
+	arena_reset(&arena);
+	free(line);
+	free(named);
+	assert_int_equal(pclose(unihan), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_text_names_these_places),
 		cmocka_unit_test(each_city_is_found_where_it_lies),
 		cmocka_unit_test(each_subdivision_is_found_by_its_name),
+		cmocka_unit_test(each_name_is_found_in_traditional_characters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
