@@ -108,6 +108,11 @@ static const char *const before_countries[] = { "nuoc", "thong", "tuong",
 	"hang", "ty", "nghiep", "sy", "si", "thu", "phia", "phan", "lenh",
 	"tuyen", NULL };
 
+/* The same in small letters: with a capital some are names. */
+static const char *const before_countries_small[] = { "van", "tho", "bao",
+	"hoc", "dien", "vot", "dao", "doan", "vua", "mau", "luyen", "tay",
+	NULL };
+
 /* These may stand before a country, and before much else. */
 static const char *const beside_countries[] = { "tai", "o", "cua", "voi", "va",
 	"sang", "den", "tu", "toi", "giua", "tham", "cung", "theo", "cho",
@@ -219,6 +224,14 @@ static bool is_caseless(const struct word *word)
 	    UTF8PROC_CATEGORY_LO;
 }
 
+/* "U23", "2025" */
+static bool has_digit(const struct word *word)
+{
+	const char *last = word->at + word->len - 1;
+
+	return *last >= '0' && *last <= '9';
+}
+
 /* Whether a capitalised word stands before it that does not begin a sentence:
    a forename. */
 static bool is_behind_name(struct dl_job *job, const char *text, const char *at)
@@ -226,7 +239,8 @@ static bool is_behind_name(struct dl_job *job, const char *text, const char *at)
 	struct word before;
 
 	return word_before(text, at, &before) && before.capital &&
-	    !is_caseless(&before) && !is_after(job, before_places, text, at);
+	    !is_caseless(&before) && !has_digit(&before) &&
+	    !is_after(job, before_places, text, at);
 }
 
 static bool is_before_name(const char *end)
@@ -237,7 +251,8 @@ static bool is_before_name(const char *end)
 	    next.len > 1 && (next.at[0] < '0' || next.at[0] > '9');
 }
 
-/* "đường Điện Biên Phủ", "phố Huế"; "thành phố Huế" is the city. */
+/* "đường Điện Biên Phủ", "phố Huế"; "thành phố Huế" is the city, "đường phố
+   Huế" are its streets. */
 static bool is_street(
     struct dl_job *job, const char *text, const char *at, const char *end)
 {
@@ -250,7 +265,8 @@ static bool is_street(
 	if (is_marked(&word, "đường"))
 		return true;
 	return is_marked(&word, "phố") &&
-	    !(word_before(text, word.at, &first) && is_marked(&first, "thành"));
+	    !(word_before(text, word.at, &first) &&
+		(is_marked(&first, "thành") || is_marked(&first, "đường")));
 }
 
 /* ---- what a name says for itself ---- */
@@ -304,6 +320,13 @@ static bool is_far_eastern(const char *country)
 	return strcmp(country, "VN") == 0 || strcmp(country, "CN") == 0;
 }
 
+/* Of Vietnam, and one word: a given name, too. */
+static bool is_syllabic(const struct name *name)
+{
+	return strcmp(name->place->country, "VN") == 0 &&
+	    strpbrk(name->printed, " -") == NULL;
+}
+
 /* Whether people bear the name too, behind one of before_persons. */
 static bool is_personal(const struct name *name)
 {
@@ -312,6 +335,7 @@ static bool is_personal(const struct name *name)
 	case FORENAME:
 	case SYLLABLE:
 	case COUNTRY: return true;
+	case AS_PRINTED: return is_syllabic(name);
 	case AS_WHOLE: return false;
 	}
 	return (name->capital & 2) != 0 && is_far_eastern(name->place->country);
@@ -324,6 +348,34 @@ static bool is_behind_place(const struct mention *mention)
 
 	return before != NULL && before->open.place != NULL &&
 	    before->open.at + before->open.len + 1 == mention->open.at;
+}
+
+/*
+ * Turkish, where names that are words have their endings behind an apostrophe:
+ * "Ordu'da", "Batman'dan"; of "Ordu'nun Ünye ilçesi" what is in it tells.
+ */
+static bool is_turkish_place(
+    const struct reading *reading, const struct mention *mention)
+{
+	static const char *const where[] = { "da", "de", "ta", "te", "dan",
+		"den", "tan", "ten", "daki", "deki", "taki", "teki", NULL };
+	static const char *const parts[] = { "ilcesi", "ilcesinde",
+		"ilcesindeki", "ilcesine", "ilcesinden", "kentinde", "ilinde",
+		"sehrinde", "koyunde", NULL };
+	const char *end = reading->text + mention->open.at + mention->open.len;
+	struct dl_job *job = reading->job;
+	struct word ending, part;
+	char key[WORD_BYTES];
+
+	end += *end == '\'' ? 1 : strncmp(end, "’", 3) == 0 ? 3 : 0;
+	if (end[0] == ' ' || !word_next(end, &ending) || ending.at != end ||
+	    ending.capital || !word_key(&job->arena, &ending, key))
+		return false;
+	if (is_one_of(where, key))
+		return true;
+	end = ending.at + ending.len;
+	return word_behind(end, &part) &&
+	    is_before(job, parts, part.at + part.len);
 }
 
 /* Whether one of what it may mean is there. */
@@ -345,6 +397,17 @@ static bool is_alone(const struct reading *reading,
 		    reading->text + mention->open.at));
 }
 
+/* Whether the word before it says that it is somebody's country. */
+static bool is_of_somebody(const struct reading *reading, const char *at)
+{
+	struct word word;
+
+	return is_after(reading->job, before_countries, reading->text, at) ||
+	    (word_before(reading->text, at, &word) && !word.capital &&
+		is_after(
+		    reading->job, before_countries_small, reading->text, at));
+}
+
 static bool is_syllable(const struct reading *reading,
     const struct mention *mention, const struct name *name)
 {
@@ -352,7 +415,7 @@ static bool is_syllable(const struct reading *reading,
 
 	if (!is_printed(mention, name))
 		return false;
-	return is_after(reading->job, before_countries, reading->text, at) ||
+	return is_of_somebody(reading, at) ||
 	    (!is_behind_name(reading->job, reading->text, at) &&
 		!is_before_name(at + mention->open.len));
 }
@@ -364,7 +427,7 @@ static bool is_country(const struct reading *reading,
 
 	if (!is_printed(mention, name))
 		return false;
-	return is_after(reading->job, before_countries, reading->text, at) ||
+	return is_of_somebody(reading, at) ||
 	    (is_after(reading->job, beside_countries, reading->text, at) &&
 		!is_before_name(at + mention->open.len));
 }
@@ -647,7 +710,8 @@ static bool is_around(const struct reading *reading,
 	return is_named_around(mention, name);
 }
 
-/* "HALIFAX, Oct. 12 (Xinhua)": what begins a dateline is a place. */
+/* "HALIFAX, Oct. 12 (Xinhua)", "新华社尼斯6月9日电": what begins a dateline is
+   a place. */
 static bool is_dateline(
     const struct reading *reading, const struct mention *mention)
 {
@@ -656,8 +720,13 @@ static bool is_dateline(
 		"january", "february", "march", "april", "june", "july",
 		"august", "september", "october", "november", "december",
 		NULL };
-	const char *end = reading->text + mention->open.at + mention->open.len;
+	static const char agency[] = "新华社";
+	const char *at = reading->text + mention->open.at;
+	const char *end = at + mention->open.len;
 
+	if (mention->open.at >= strlen(agency) &&
+	    memcmp(at - strlen(agency), agency, strlen(agency)) == 0)
+		return true;
 	return mention->open.at == 0 && *end == ',' &&
 	    is_in_capitals(mention) && is_before(reading->job, months, end + 1);
 }
@@ -712,6 +781,10 @@ static const struct dl_place *place_of(
 			return name->place;
 		if (name->guard != STATE && is_dateline(reading, mention))
 			return name->place;
+		if (strcmp(name->place->country, "TR") == 0 &&
+		    is_alone(reading, mention, name) &&
+		    is_turkish_place(reading, mention))
+			return name->place;
 	}
 	return NULL;
 }
@@ -753,11 +826,18 @@ static void mention_add(struct reading *reading, const struct name *names,
 		country_told(reading->job, mention->open.place);
 }
 
-/* "HK$5", "@Hanoi". */
+/* "HK$5", "@Hanoi"; and the point in the middle of a foreigner's name in
+   Chinese, "杰克·伦敦". */
 static bool is_sign(const struct reading *reading, const char *at, size_t len)
 {
+	static const char point[] = "·";
+	size_t before = (size_t)(at - reading->text);
+
 	return at[len] == '$' || at[len] == '@' ||
-	    (at > reading->text && at[-1] == '@');
+	    (before > 0 && at[-1] == '@') ||
+	    strncmp(at + len, point, strlen(point)) == 0 ||
+	    (before >= strlen(point) &&
+		memcmp(at - strlen(point), point, strlen(point)) == 0);
 }
 
 static void text_read(struct reading *reading)
