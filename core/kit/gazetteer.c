@@ -417,6 +417,19 @@ const struct dl_place *gazetteer_on(const struct gazetteer *gazetteer,
 	return place;
 }
 
+/* The first of the places whose name it is, a greater one before those that are
+   meant near their country only: London is not the one in Ontario. */
+static const struct dl_place *greatest(const struct name *names)
+{
+	const struct name *name = names;
+
+	while (name != NULL && (name->guard == NEAR || name->guard == STATE))
+		name = name->next;
+	if (name == NULL)
+		name = names;
+	return name == NULL ? NULL : name->place;
+}
+
 const struct dl_place *place_named(struct dl_job *job, const char *text)
 {
 	const struct node *node;
@@ -440,7 +453,7 @@ const struct dl_place *place_named(struct dl_job *job, const char *text)
 		last = word;
 		text = word.at + word.len;
 	}
-	return node->name == NULL ? NULL : node->name->place;
+	return greatest(node->name);
 }
 
 const struct dl_place *place_coded(struct dl_job *job, const char *code)

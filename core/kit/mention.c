@@ -232,12 +232,25 @@ static bool has_digit(const struct word *word)
 	return *last >= '0' && *last <= '9';
 }
 
+/* "Michael B. Jordan"; "the U.S. Jordan" is none. */
+static bool is_behind_initial(const char *text, const char *at)
+{
+	struct word initial, forename;
+
+	return at - text > 3 && at[-1] == ' ' && at[-2] == '.' &&
+	    word_ending(text, at - 2, &initial) && initial.capital &&
+	    initial.len <= 2 && word_before(text, initial.at, &forename) &&
+	    forename.capital;
+}
+
 /* Whether a capitalised word stands before it that does not begin a sentence:
    a forename. */
 static bool is_behind_name(struct dl_job *job, const char *text, const char *at)
 {
 	struct word before;
 
+	if (is_behind_initial(text, at))
+		return true;
 	return word_before(text, at, &before) && before.capital &&
 	    !is_caseless(&before) && !has_digit(&before) &&
 	    !is_after(job, before_places, text, at);
@@ -287,6 +300,10 @@ static bool is_form(
 	const char *at = mention->open.as, *end = at + mention->open.len;
 	size_t len, n;
 
+	/* Arabic is declined at the beginning. */
+	if (mention->declined && (*form & 0xfc) == 0xd8 &&
+	    (size_t)(end - at) > strlen(form))
+		at = end - strlen(form);
 	for (; *form != '\0' && at < end; form += n, at += len) {
 		if (!is_same_letter(
 			fold_next(at, &len), fold_next(form, &n), capitals))
@@ -860,6 +877,16 @@ static void text_read(struct reading *reading)
 	}
 }
 
+/* Whether the place is one of those that it may mean. */
+static bool may_be(const struct mention *mention, const struct dl_place *place)
+{
+	const struct name *name = mention->names;
+
+	while (name != NULL && name->place != place)
+		name = name->next;
+	return name != NULL;
+}
+
 /* Whether the short form of a state behind it says that it is there, where no
    place of the table is: "Athens, Ga." */
 static bool is_elsewhere(
@@ -870,7 +897,7 @@ static bool is_elsewhere(
 	return is_joined(mention, state) && state->names->guard == STATE &&
 	    state->names->next == NULL && state->open.place != NULL &&
 	    reading->text[mention->open.at + mention->open.len] == ',' &&
-	    !is_in_country(mention, state->open.place->country);
+	    !may_be(mention, state->open.place);
 }
 
 /* From left to right: what has been found out helps with the next one. Those

@@ -1,5 +1,4 @@
 /* Words of a text as names of places are compared: folded, or as printed. */
-#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -88,9 +87,9 @@ static uint32_t arabic(uint32_t c)
 
 enum { PAIR = 6 }; /* bytes: two characters of three */
 
-static int by_character(const void *character, const void *pair)
+static uint32_t character(const char *at)
 {
-	return memcmp(character, pair, PAIR / 2);
+	return (at[0] & 0xfu) << 12 | (at[1] & 0x3fu) << 6 | (at[2] & 0x3fu);
 }
 
 /* A character of the traditional set as the names of the table of places have
@@ -117,13 +116,20 @@ static uint32_t simplified(uint32_t c)
 	    "雲云靂雳靈灵靜静鞦秋韃鞑韆千韋韦韓韩順顺頓顿頗颇領领頭头顏颜顛颠"
 	    "颱台飛飞馬马騷骚髮发鬆松鬍胡魯鲁鮮鲜鯨鲸鰲鳌鳥鸟鳳凤鴉鸦鴨鸭鹹咸"
 	    "鹽盐麗丽麥麦麯曲黃黄黨党齊齐齋斋齣出龍龙";
-	char key[PAIR];
-	const char *pair;
-	size_t len;
+	size_t from = 0, to = sizeof(pairs) / PAIR;
 
-	utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)key);
-	pair = bsearch(key, pairs, sizeof(pairs) / PAIR, PAIR, by_character);
-	return pair != NULL ? fold_next(pair + PAIR / 2, &len) : c;
+	while (from < to) {
+		size_t middle = (from + to) / 2;
+		uint32_t found = character(pairs + middle * PAIR);
+
+		if (found == c)
+			return character(pairs + middle * PAIR + PAIR / 2);
+		if (found < c)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return c;
 }
 
 /* What folding does to a letter of these: its small one, with Russian yo as it
@@ -183,7 +189,7 @@ bool word_key(
 bool words_joined(const struct word *left, const struct word *right)
 {
 	static const char *const joints[] = { " ", "-", ".", ". ", "'", "’",
-		" - ", "–", " – ", " & ", "(", " (", "（", NULL };
+		" - ", "–", " – ", " — ", " & ", "(", " (", "（", NULL };
 	const char *from = left->at + left->len;
 	size_t len = (size_t)(right->at - from);
 	int i;

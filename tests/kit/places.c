@@ -261,6 +261,74 @@ static void each_subdivision_is_found_by_its_name(void **state)
 	gazetteer_close(gazetteer);
 }
 
+/* ---- names ---- */
+
+static bool is_guarded(const char *name)
+{
+	return strchr("=~^!*&+?%$,", *name) != NULL;
+}
+
+/* Whether the line has the name with a guard, too. */
+static bool has_guarded(const char *line, const char *name)
+{
+	const char *at = line;
+	size_t len = strlen(name);
+
+	while ((at = strstr(at, name)) != NULL &&
+	    !((at[len] == '\t' || at[len] == '\0') && is_guarded(at - 1)))
+		at++;
+	return at != NULL;
+}
+
+/* The code that the names of the line are found with. */
+static const char *found_with(const char *code)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (strcmp(others[i].code, code) == 0)
+			return NULL;
+	}
+	return code;
+}
+
+/* One spelling's guard may hide another one, and another place's name a third
+   one: what has no sign in front is found wherever it stands. */
+static void each_name_without_a_sign_is_found(void **state)
+{
+	struct gazetteer *gazetteer = built();
+	FILE *file = fopen("conf/places.tsv", "re");
+	char *line = NULL, *whole_line, *rest, *code, *name, text[256];
+	size_t size = 0;
+	int found = 0, lost = 0;
+
+	(void)state;
+	assert_non_null(gazetteer);
+	assert_non_null(file);
+	while (getline(&line, &size, file) > 0) {
+		line[strcspn(line, "\n")] = '\0';
+		whole_line = strdup(line);
+		rest = line;
+		code = strsep(&rest, "\t");
+		while (strpbrk(code, "-#@") != code && found_with(code) &&
+		    (name = strsep(&rest, "\t")) != NULL) {
+			snprintf(text, sizeof(text), ": %s", name);
+			if (is_guarded(name) || has_guarded(whole_line, name))
+				continue;
+			if (names(gazetteer, text, code, false))
+				found++;
+			else
+				lost++;
+		}
+		free(whole_line);
+	}
+	assert_int_equal(lost, 0);
+	assert_true(found > 6000);
+	free(line);
+	fclose(file);
+	gazetteer_close(gazetteer);
+}
+
 /* ---- Chinese names in traditional characters ---- */
 
 /* Characters of the plane that Unicode had first, by their number. */
@@ -359,6 +427,7 @@ int main(void)
 		cmocka_unit_test(each_text_names_these_places),
 		cmocka_unit_test(each_city_is_found_where_it_lies),
 		cmocka_unit_test(each_subdivision_is_found_by_its_name),
+		cmocka_unit_test(each_name_without_a_sign_is_found),
 		cmocka_unit_test(each_name_is_found_in_traditional_characters),
 	};
 
