@@ -138,7 +138,7 @@ static struct node *name_node(
 {
 	struct node *node = gazetteer->root;
 	char key[STEP_BYTES];
-	struct word word, last;
+	struct word word, last = { 0 };
 	int n;
 
 	*capital = 0;
@@ -417,13 +417,15 @@ const struct dl_place *gazetteer_on(const struct gazetteer *gazetteer,
 	return place;
 }
 
-/* The first of the places whose name it is, a greater one before those that are
-   meant near their country only: London is not the one in Ontario. */
+/* The first of the places whose name it is, but those behind them that have it
+   in some texts only: London is not the one in Ontario. */
 static const struct dl_place *greatest(const struct name *names)
 {
 	const struct name *name = names;
 
-	while (name != NULL && (name->guard == NEAR || name->guard == STATE))
+	while (name != NULL &&
+	    (name->guard == NEAR || name->guard == TURKIC ||
+		name->guard == STATE))
 		name = name->next;
 	if (name == NULL)
 		name = names;
@@ -434,7 +436,7 @@ const struct dl_place *place_named(struct dl_job *job, const char *text)
 {
 	const struct node *node;
 	char key[STEP_BYTES];
-	struct word word, last;
+	struct word word, last = { 0 };
 	bool comma = false;
 	int n;
 

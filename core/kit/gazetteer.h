@@ -25,7 +25,8 @@ struct gazetteer;
 struct node;
 
 /* What a name that is also a word or somebody's name asks for; the signs of
-   conf/README.md. They are for place_next(): place_named() heeds none. */
+   conf/README.md. They are for place_next(): place_named() heeds none,
+   but names those last that count in some texts only. */
 enum guard {
 	NO_GUARD,
 	AS_PRINTED, /* = with its marks and letters, or all in capitals */
