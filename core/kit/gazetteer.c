@@ -30,6 +30,7 @@ static const struct {
 	{ '%', FOREIGN },
 	{ '$', TURKIC },
 	{ ',', STATE },
+	{ '>', PEOPLE },
 };
 
 struct node { /* a row of words that names begin with */
@@ -429,7 +430,7 @@ static const struct dl_place *greatest(const struct name *names)
 		name = name->next;
 	if (name == NULL)
 		name = names;
-	return name == NULL ? NULL : name->place;
+	return name == NULL || name->guard == PEOPLE ? NULL : name->place;
 }
 
 const struct dl_place *place_named(struct dl_job *job, const char *text)

@@ -39,6 +39,7 @@ enum guard {
 	NEAR,       /* ? as ALONE, where the text names its country */
 	FOREIGN,    /* % as ALONE, in texts that are not in Azerbaijani */
 	TURKIC,     /* $ as ALONE, in texts that are, or in Turkish */
+	PEOPLE,     /* > never: it says which country is spoken of */
 	STATE,      /* , behind a city and a comma: "Ann Arbor, Mich." */
 };
 

@@ -506,6 +506,7 @@ static bool is_meant(const struct reading *reading,
 		return !reading->turkic && is_alone(reading, mention, name);
 	case TURKIC: return reading->turkic && is_alone(reading, mention, name);
 	case STATE: return is_state(reading, mention, name);
+	case PEOPLE: return false;
 	}
 	return false;
 }
@@ -871,8 +872,12 @@ static void text_read(struct reading *reading)
 		names = !word.capital ? NULL
 				      : gazetteer_longest(reading->job, word,
 					    reading->turkic, &len, &declined);
-		if (names != NULL && names->place != NULL &&
-		    !is_sign(reading, word.at, len))
+		if (names == NULL || names->place == NULL ||
+		    is_sign(reading, word.at, len))
+			continue;
+		if (names->guard == PEOPLE)
+			country_told(reading->job, names->place);
+		else
 			mention_add(reading, names, word.at, len, declined);
 	}
 }

@@ -89,7 +89,9 @@ enum { PAIR = 6 }; /* bytes: two characters of three */
 
 static uint32_t character(const char *at)
 {
-	return (at[0] & 0xfu) << 12 | (at[1] & 0x3fu) << 6 | (at[2] & 0x3fu);
+	size_t len;
+
+	return fold_next(at, &len);
 }
 
 /* A character of the traditional set as the names of the table of places have

@@ -265,7 +265,7 @@ static void each_subdivision_is_found_by_its_name(void **state)
 
 static bool is_guarded(const char *name)
 {
-	return strchr("=~^!*&+?%$,", *name) != NULL;
+	return strchr("=~^!*&+?%$,>", *name) != NULL;
 }
 
 /* Whether the line has the name with a guard, too. */
