@@ -347,27 +347,6 @@ void gazetteer_close(struct gazetteer *gazetteer)
 
 /* ---- finding ---- */
 
-/* The node behind `node` whose word this is, as it is or declined. */
-static const struct node *node_of(struct dl_job *job, const struct node *node,
-    const struct word *word, bool comma, bool turkic, bool *declined)
-{
-	char key[STEP_BYTES], form[WORD_BYTES];
-	const struct node *found;
-	struct ending ending = { 0 };
-
-	*declined = false;
-	if (!step_key(&job->arena, word, comma, key))
-		return NULL;
-	found = node_find(job->gazetteer, node, key);
-	if (word->ideograph || comma)
-		return found;
-	while (found == NULL && ending_off(&ending, word, key, turkic, form)) {
-		found = node_find(job->gazetteer, node, form);
-		*declined = found != NULL;
-	}
-	return found;
-}
-
 /* Whether one of them has no other capitals than these. */
 static bool has_capitals(const struct name *name, unsigned capital)
 {
@@ -376,33 +355,80 @@ static bool has_capitals(const struct name *name, unsigned capital)
 	return name != NULL;
 }
 
+struct search { /* for the longest name from `from` on */
+	struct dl_job *job;
+	const char *from;
+	bool turkic;
+	const struct name *longest;
+	size_t len;
+	bool declined;
+};
+
+static void search_word(struct search *search, const struct node *node,
+    const struct word *word, bool comma, unsigned capital, int n);
+
+/* The `n`th word of a name led to the node: `capital` tells which had one. */
+static void search_node(struct search *search, const struct node *node,
+    const struct word *word, bool declined, unsigned capital, int n)
+{
+	const char *end = word->at + word->len;
+	size_t len = (size_t)(end - search->from);
+	struct word next;
+	bool comma;
+
+	capital |= (unsigned)word->capital << n;
+	if (has_capitals(node->name, capital) && len > search->len) {
+		search->longest = node->name;
+		search->len = len;
+		search->declined = declined;
+	}
+	if (!word_next(end, &next))
+		return;
+	comma = is_comma(word, &next);
+	if (comma || words_joined(word, &next))
+		search_word(search, node, &next, comma, capital, n + 1);
+}
+
+/*
+ * The rows that go on with the word as it is, or else with whatever it may be
+ * declined from: "Красноярском" is the city, and "Красноярском крае" is not.
+ * No deeper than the longest name has words.
+ */
+static void search_word(struct search *search, const struct node *node,
+    const struct word *word, bool comma, unsigned capital, int n)
+{
+	const struct gazetteer *gazetteer = search->job->gazetteer;
+	char key[STEP_BYTES], form[WORD_BYTES];
+	const struct node *found;
+	struct ending ending = { 0 };
+
+	if (!step_key(&search->job->arena, word, comma, key))
+		return;
+	found = node_find(gazetteer, node, key);
+	if (found != NULL)
+		search_node(search, found, word, false, capital, n);
+	if (found != NULL || word->ideograph || comma)
+		return;
+	while (ending_off(&ending, word, key, search->turkic, form)) {
+		found = node_find(gazetteer, node, form);
+		if (found != NULL)
+			search_node(search, found, word, true, capital, n);
+	}
+}
+
 const struct name *gazetteer_longest(struct dl_job *job, struct word word,
     bool turkic, size_t *len, bool *declined)
 {
-	const struct node *node = job->gazetteer->root;
-	const struct name *longest = NULL;
-	const char *from = word.at;
-	struct word last;
-	unsigned capital = 0;
-	bool ends, comma = false;
-	int n = 0;
+	struct search search = {
+		.job = job, .from = word.at, .turkic = turkic
+	};
 
-	do {
-		node = node_of(job, node, &word, comma, turkic, &ends);
-		if (node == NULL)
-			break;
-		capital |= (unsigned)word.capital << n++;
-		if (has_capitals(node->name, capital)) {
-			longest = node->name;
-			*len = (size_t)(word.at + word.len - from);
-			*declined = ends;
-		}
-		last = word;
-		if (!word_next(last.at + last.len, &word))
-			break;
-		comma = is_comma(&last, &word);
-	} while (comma || words_joined(&last, &word));
-	return longest;
+	search_word(&search, job->gazetteer->root, &word, false, 0, 0);
+	if (search.longest != NULL) {
+		*len = search.len;
+		*declined = search.declined;
+	}
+	return search.longest;
 }
 
 const struct dl_place *gazetteer_on(const struct gazetteer *gazetteer,

@@ -292,6 +292,25 @@ static bool is_same_letter(uint32_t printed, uint32_t form, bool capitals)
 	    (form == 'i' && printed == 0x130);
 }
 
+/* The bytes of a bracket that closes what was opened in the name: "刚果（金）".
+ */
+static size_t bracket(const char *at, size_t len)
+{
+	static const char *const brackets[][2] = { { "(", ")" },
+		{ "（", "）" } };
+	size_t i;
+
+	for (i = 0; i < sizeof(brackets) / sizeof(brackets[0]); i++) {
+		size_t closing = strlen(brackets[i][1]);
+
+		if (memmem(at, len, brackets[i][0], strlen(brackets[i][0])) !=
+			NULL &&
+		    strncmp(at + len, brackets[i][1], closing) == 0)
+			return closing;
+	}
+	return 0;
+}
+
 /* As it is printed in the table, or so in capitals; of a declined name all but
    its last letter. */
 static bool is_form(
@@ -310,7 +329,9 @@ static bool is_form(
 			return mention->declined && form[n] == '\0';
 	}
 	return *form == '\0' &&
-	    (mention->declined || at == end || strncmp(at, ".", 1) == 0);
+	    (mention->declined || at == end || strncmp(at, ".", 1) == 0 ||
+		bracket(mention->open.as, (size_t)(at - mention->open.as)) !=
+		    0);
 }
 
 static bool is_printed(const struct mention *mention, const struct name *name)
@@ -832,7 +853,7 @@ static void mention_add(struct reading *reading, const struct name *names,
 	mention->declined = declined;
 	mention->open.as = at;
 	mention->open.at = (size_t)(at - reading->text);
-	mention->open.len = len + has_stop(names, at, len);
+	mention->open.len = len + has_stop(names, at, len) + bracket(at, len);
 	mention->before = reading->last;
 	if (reading->last == NULL)
 		reading->first = mention;
