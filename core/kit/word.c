@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include "core/base/arena.h"
+#include "core/base/ascii.h"
 #include "core/base/fold.h"
 #include "core/kit/word.h"
 
@@ -89,9 +90,10 @@ enum { PAIR = 6 }; /* bytes: two characters of three */
 
 static uint32_t character(const char *at)
 {
-	size_t len;
+	const unsigned char *byte = (const unsigned char *)at;
 
-	return fold_next(at, &len);
+	return (byte[0] & 0xfu) << 12 | (byte[1] & 0x3fu) << 6 |
+	    (byte[2] & 0x3fu);
 }
 
 /* A character of the traditional set as the names of the table of places have
@@ -149,21 +151,51 @@ static uint32_t quickly(uint32_t c)
 	return c >= 0x4e00 && c <= 0x9fff ? simplified(c) : 0;
 }
 
+/* A Latin letter with marks as folding makes it: its small ASCII letters, and
+   how many they are; 0 of what else it is. */
+static size_t latin(uint32_t c, char *key)
+{
+	char ascii[ASCII_SIZE];
+	size_t n, len;
+
+	if (!(c >= 0xc0 && c <= 0x24f) && !(c >= 0x1e00 && c <= 0x1eff))
+		return 0;
+	len = ascii_of(c, ascii);
+	for (n = 0; n < len; n++) {
+		key[n] = (char)(ascii[n] | 32);
+		if (key[n] < 'a' || key[n] > 'z')
+			return 0;
+	}
+	return len;
+}
+
+/* Puts a letter into the key and returns its bytes; -1 if it has to be folded
+   with what is beside it. */
+static int key_letter(uint32_t c, char *key)
+{
+	size_t letters;
+
+	if (is_vowel_sign(c))
+		return 0;
+	letters = latin(c, key);
+	if (letters > 0)
+		return (int)letters;
+	c = quickly(c);
+	return c == 0 ? -1
+		      : (int)utf8proc_encode_char(
+			    (utf8proc_int32_t)c, (utf8proc_uint8_t *)key);
+}
+
 static bool key_quickly(const struct word *word, char *key)
 {
 	const char *at = word->at, *end = at + word->len;
-	uint32_t c;
 	size_t len;
+	int bytes;
 
-	for (; at < end; at += len) {
-		c = fold_next(at, &len);
-		if (is_vowel_sign(c))
-			continue;
-		c = quickly(c);
-		if (c == 0)
+	for (; at < end; at += len, key += bytes) {
+		bytes = key_letter(fold_next(at, &len), key);
+		if (bytes < 0)
 			return false;
-		key += utf8proc_encode_char(
-		    (utf8proc_int32_t)c, (utf8proc_uint8_t *)key);
 	}
 	*key = '\0';
 	return true;

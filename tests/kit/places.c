@@ -421,6 +421,33 @@ static void each_name_is_found_in_traditional_characters(void **state)
 	assert_int_equal(pclose(unihan), 0);
 }
 
+/* The quick way to a key makes what folding makes. */
+static void each_latin_letter_is_compared_as_it_is_folded(void **state)
+{
+	struct arena arena = { 0 };
+	char text[16], key[WORD_BYTES];
+	struct word word;
+	uint32_t c;
+	int letters = 0;
+
+	(void)state;
+	for (c = 0xc0; c <= 0x1eff; c = c == 0x24f ? 0x1e00 : c + 1) {
+		size_t len = (size_t)utf8proc_encode_char(
+		    (utf8proc_int32_t)c, (utf8proc_uint8_t *)text + 1);
+
+		text[0] = 'a';
+		strcpy(text + 1 + len, "b");
+		assert_true(word_next(text, &word));
+		if (word.len != strlen(text))
+			continue;
+		assert_true(word_key(&arena, &word, key));
+		assert_string_equal(key, fold_key(&arena, text));
+		letters++;
+	}
+	assert_true(letters > 600);
+	arena_reset(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -429,6 +456,7 @@ int main(void)
 		cmocka_unit_test(each_subdivision_is_found_by_its_name),
 		cmocka_unit_test(each_name_without_a_sign_is_found),
 		cmocka_unit_test(each_name_is_found_in_traditional_characters),
+		cmocka_unit_test(each_latin_letter_is_compared_as_it_is_folded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
