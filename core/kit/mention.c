@@ -93,10 +93,10 @@ static const struct person {
 };
 
 /* Words with a capital at the beginning of a sentence, before a place. */
-static const char *const before_places[] = { "as", "at", "between", "both",
-	"but", "by", "con", "cung", "for", "from", "giua", "hien", "in", "into",
-	"khi", "near", "nuoc", "o", "of", "on", "outside", "phia", "since",
-	"sau", "tai", "that", "the", "theo", "through", "to", "toward",
+static const char *const before_places[] = { "and", "or", "as", "at", "between",
+	"both", "but", "by", "con", "cung", "for", "from", "giua", "hien", "in",
+	"into", "khi", "near", "nuoc", "o", "of", "on", "outside", "phia",
+	"since", "sau", "tai", "that", "the", "theo", "through", "to", "toward",
 	"towards", "trong", "truoc", "tu", "va", "voi", "while", "with", "в",
 	"во", "из", "на", "по", "с", "для", "между", "и", NULL };
 
@@ -256,12 +256,14 @@ static bool is_behind_name(struct dl_job *job, const char *text, const char *at)
 	    !is_after(job, before_places, text, at);
 }
 
-static bool is_before_name(const char *end)
+/* Whether a surname may stand behind it; that of "GEORGIA AND" is none. */
+static bool is_before_name(struct dl_job *job, const char *end)
 {
 	struct word next;
 
 	return word_behind(end, &next) && next.capital && !is_caseless(&next) &&
-	    next.len > 1 && (next.at[0] < '0' || next.at[0] > '9');
+	    next.len > 1 && (next.at[0] < '0' || next.at[0] > '9') &&
+	    !is_before(job, before_places, end);
 }
 
 /* "đường Điện Biên Phủ", "phố Huế"; "thành phố Huế" is the city, "đường phố
@@ -455,7 +457,7 @@ static bool is_syllable(const struct reading *reading,
 		return false;
 	return is_of_somebody(reading, at) ||
 	    (!is_behind_name(reading->job, reading->text, at) &&
-		!is_before_name(at + mention->open.len));
+		!is_before_name(reading->job, at + mention->open.len));
 }
 
 static bool is_country(const struct reading *reading,
@@ -467,7 +469,7 @@ static bool is_country(const struct reading *reading,
 		return false;
 	return is_of_somebody(reading, at) ||
 	    (is_after(reading->job, beside_countries, reading->text, at) &&
-		!is_before_name(at + mention->open.len));
+		!is_before_name(reading->job, at + mention->open.len));
 }
 
 /* Whether no more than a comma parts them. */
@@ -513,7 +515,8 @@ static bool is_meant(const struct reading *reading,
 	case AS_PRINTED: return is_printed(mention, name);
 	case ALONE: return is_alone(reading, mention, name);
 	case FORENAME:
-		return is_alone(reading, mention, name) && !is_before_name(end);
+		return is_alone(reading, mention, name) &&
+		    !is_before_name(job, end);
 	case AS_WHOLE:
 		return is_after(job, before_cities, text, at) ||
 		    is_before(job, behind_cities, end);
