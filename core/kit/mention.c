@@ -201,18 +201,22 @@ static bool makes_person(struct dl_job *job, const struct word *word, bool ends)
 	return false;
 }
 
-/* "Nguyễn Việt Nam", "Mr. Ha Nam". */
+/* "Nguyễn Việt Nam", "Mr. Ha Nam", "Nguyễn Đức Bình Dương". */
 static bool is_after_person(
     struct dl_job *job, const char *text, const char *at)
 {
-	struct word word;
+	struct word word, family;
 	bool ends;
 
 	if (at - text < 2 || at[-1] != ' ')
 		return false;
 	ends = at[-2] == '.';
-	return word_ending(text, at - 1 - ends, &word) &&
-	    makes_person(job, &word, ends);
+	if (!word_ending(text, at - 1 - ends, &word))
+		return false;
+	if (makes_person(job, &word, ends))
+		return true;
+	return !ends && word.capital && word_before(text, word.at, &family) &&
+	    family.capital && makes_person(job, &family, false);
 }
 
 /* Whether its letters are neither great nor small. */
@@ -821,6 +825,8 @@ static const struct dl_place *place_of(
 	for (name = mention->names; name != NULL; name = name->next) {
 		if (name->guard != NEAR && is_allowed(reading, mention, name))
 			return name->place;
+	}
+	for (name = mention->names; name != NULL; name = name->next) {
 		if (name->guard != STATE && is_dateline(reading, mention))
 			return name->place;
 		if (strcmp(name->place->country, "TR") == 0 &&
