@@ -8,6 +8,7 @@
 # make fuzz       each fuzzer for FUZZ_SECONDS=60
 # make bench-spool  how fast the spool is (BENCH_LINES, BENCH_BYTES, ROUNDS)
 # make bench-normalise  what the extractors cost beside parsing (ROUNDS, WEIGHT)
+# make bench-cost what dear texts cost for each KiB, in instructions (AIM)
 # make lint       format, clang-tidy, layers, headers, ABI
 # make install    into $(DESTDIR)$(PREFIX)
 
@@ -129,7 +130,7 @@ $(B)/tests/base/%: $(B)/tests/base/%.o $(B)/libbase.a
 $(B)/tests/kit/%: $(B)/tests/kit/%.o $(kit) $(B)/libbase.a
 	$(link) -lcmocka -lgumbo -lxml2 -ljansson -lutf8proc
 $(B)/tests/kit/places: | $(B)/gazetteer.tsv
-$(B)/tests/kit/tones.o: ours += -Iplugins
+$(B)/tests/kit/agencies.o $(B)/tests/kit/tones.o: ours += -Iplugins
 $(B)/tests/worker/%: $(B)/tests/worker/%.o $(filter-out %/main.o,$(worker)) $(kit) $(B)/libbase.a
 	$(link) -rdynamic -lcmocka -lgumbo -lxml2 -ljansson -lutf8proc -linih -lseccomp -lmd -ldl
 $(B)/tests/worker/copies $(B)/tests/worker/language: | $(plugins)
@@ -142,6 +143,8 @@ $(B)/tests/net/%: $(B)/tests/net/%.o $(net) $(B)/libbase.a
 $(B)/bench-spool: $(call object,tests/bench/*.c) $(B)/libspool.a
 	$(link) -lzstd -lz -lm
 $(B)/bench-normalise: $(B)/tests/bench/normalise/main.o $(filter-out %/main.o,$(worker)) $(kit) $(B)/libbase.a
+	$(link) -rdynamic -lgumbo -lxml2 -ljansson -lutf8proc -lseccomp -lmd -ldl
+$(B)/bench-cost: $(B)/tests/bench/cost/main.o $(filter-out %/main.o,$(worker)) $(kit) $(B)/libbase.a
 	$(link) -rdynamic -lgumbo -lxml2 -ljansson -lutf8proc -lseccomp -lmd -ldl
 $(B)/tests/daemon/%: $(B)/tests/daemon/%.o $(filter-out %/main.o,$(daemon)) $(net) $(B)/libbase.a $(B)/libspool.a
 	$(link) -lcmocka -luv -lcurl -lmicrohttpd -lsqlite3 -linih -ljansson -lzstd -lz -lutf8proc
@@ -204,6 +207,12 @@ bench-normalise:
 	@$(MAKE) -s -j$$(nproc) all $(B)/bench-normalise
 	@tests/bench/normalise.sh $(B)
 
+# What texts cost that were written to be dear: see tests/bench/cost.sh.
+bench-cost:
+	@conf/packages.sh build bench
+	@$(MAKE) -s -j$$(nproc) all $(B)/bench-cost
+	@tests/bench/cost.sh $(B)
+
 lint:
 	@conf/packages.sh build run test lint
 	@tests/lint.sh
@@ -246,7 +255,7 @@ install: all
 clean:
 	rm -rf build build-*
 
-.PHONY: all run test prove bench-spool bench-normalise fuzzers fuzz lint install clean
+.PHONY: all run test prove bench-spool bench-normalise bench-cost fuzzers fuzz lint install clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -6,11 +6,13 @@
 # is. Of two places with one name the first line has it where nothing speaks for
 # the other, so countries come first, and cities before their districts.
 # "Bolivia, Plurinational State of" is left out where there is another name, and
-# so is what iso-codes has in brackets behind one.
+# so is what iso-codes has in brackets behind one. A subdivision that is a country
+# of ISO 3166-1, too, is the country.
 #
 #     jq -rn --rawfile ours places.tsv -f gazetteer.jq 3166-1.json 3166-2.json
 
 def whole: test("^(AZ|CN|GE|ID|IN|IR|JP|KH|KR|KZ|LA|MY|PH|RU|TH|TR|US|VN)-");
+def country: test("^(CN-(HK|MO|TW)|US-(AS|GU|MP|PR|UM|VI))$");
 def rank:
   {"Autonomous republic": 1, "Municipality": 2}[.] // 3;
 def plain: sub(" *[(\\[<].*$"; "");
@@ -26,6 +28,7 @@ def plain: sub(" *[(\\[<].*$"; "");
        names: ([.common_name, .name, .official_name] | map(values)
          | map(select(test(",") | not)) + .[:1] | map(plain))}),
    ($subdivisions[] | select((.code | whole) or $known[.code] != null)
+    | select(.code | country | not)
     | {code, country: .code[:2], rank: (.type | rank),
        names: [.name | plain]})]
 | map(.code as $code | {key: $code, value: .}) | from_entries as $places

@@ -4,6 +4,7 @@
 #
 #   build   to compile          run   for the stand-in newswire and its plays
 #   test    for all tests       lint  for `make lint`, clang and sanitizers
+#   bench   for `make bench-cost`
 set -eu
 
 build="gcc libc6-dev pkg-config libuv1-dev libcurl4-openssl-dev libgumbo-dev
@@ -14,6 +15,7 @@ test="libcmocka-dev g++ python3-jsonschema bsdutils unicode-data mandoc openssl
     iproute2 procps nghttp2-server bzip2 python3-unidecode chromium
     chromium-driver"
 lint="clang clang-format clang-tidy libclang-rt-14-dev abigail-tools"
+bench="valgrind"
 
 wanted=
 for group; do
@@ -22,6 +24,7 @@ for group; do
 	run) wanted="$wanted $run" ;;
 	test) wanted="$wanted $test" ;;
 	lint) wanted="$wanted $lint" ;;
+	bench) wanted="$wanted $bench" ;;
 	*) echo "packages.sh: no group $group" >&2; exit 64 ;;
 	esac
 done

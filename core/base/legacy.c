@@ -516,12 +516,20 @@ static bool is_proven(const struct tally *tally)
 	    tally->bad * 8 <= tally->good && tally->fitting * 2 >= tally->plain;
 }
 
+/* Whatever the rest of the text says: a word that is mended has four bytes at
+   least, with what parts it from the next one. */
+static bool is_refuted(const struct tally *tally, size_t left)
+{
+	return tally->foreign > 0 ||
+	    tally->bad * 8 > tally->good + left / 4 + 1;
+}
+
 static bool is_of(const struct text *text, const struct font *font)
 {
 	struct tally tally = { 0 };
 	size_t at = 0;
 
-	while (at < text->len) {
+	while (at < text->len && !is_refuted(&tally, text->len - at)) {
 		struct word word =
 		    word_read(text->bytes + at, text->len - at, font);
 

@@ -277,18 +277,20 @@ struct tally {
 
 /*
  * What the letter proves. One "É™" may be the end of a brand; "Ã"
- * before a sign is no chance, nor are three characters, but for those that
- * French has at the end of a quotation, "é »", which would be
- * Chinese: that is proven by a second one beside it.
+ * before a sign is no chance, nor is a sign before a letter of ASCII, as in
+ * "dÄ©n", nor are three characters, but for those that French has at the end
+ * of a quotation, "é »", which would be Chinese: that is proven by a
+ * second one beside it.
  */
 static void tally_add(struct tally *tally, const struct letter *letter,
-    bool beside, const struct code_page *page)
+    bool beside, bool within, const struct code_page *page)
 {
 	tally->letters++;
 	tally->unusual += !is_usual(letter->point);
 	if (letter->n == 2)
 		tally->proofs +=
-		    letter->bytes[0] <= 0xc3 && !page->cyrillic ? 2 : 1;
+		    within || (letter->bytes[0] <= 0xc3 && !page->cyrillic) ? 2
+									    : 1;
 	if (letter->n == 2 || (is_chinese(letter->point) && !beside))
 		return;
 	tally->proofs += 2;
@@ -302,6 +304,13 @@ static bool is_lost(const char *text, size_t len, size_t used, uint32_t point)
 {
 	return point >= 0xc2 && point <= 0xc6 && used < len &&
 	    (text[used] == '?' || text[used] == '\xef');
+}
+
+/* Whether the word goes on in ASCII behind the letter. */
+static bool is_within(const char *text, size_t len, size_t used)
+{
+	return used < len && (text[used] | 0x20) >= 'a' &&
+	    (text[used] | 0x20) <= 'z';
 }
 
 static struct tally tally_of(
@@ -320,7 +329,8 @@ static struct tally tally_of(
 			continue;
 		}
 		if (letter_read(text + at, len - at, page, &letter)) {
-			tally_add(&tally, &letter, at == end, page);
+			tally_add(&tally, &letter, at == end,
+			    is_within(text + at, len - at, letter.used), page);
 			end = at += letter.used;
 			continue;
 		}
@@ -404,23 +414,37 @@ static bool may_be(const char *text, size_t len)
 	return false;
 }
 
-static char *mend_once(struct arena *arena, const char *text, size_t len,
-    size_t *mended, bool *usual)
+/* The page that explains most, and the first one of two; NULL if none does. */
+static const struct code_page *page_find(
+    const char *text, size_t len, struct tally *tally)
 {
+	const struct code_page *found = NULL;
 	size_t i;
 
 	if (!may_be(text, len))
 		return NULL;
 	for (i = 0; i < COUNT(code_pages); i++) {
-		const struct code_page *page = &code_pages[i];
-		struct tally tally = tally_of(text, len, page);
+		struct tally this = tally_of(text, len, &code_pages[i]);
 
-		*usual = tally.unusual == 0;
-		if (is_proven(&tally))
-			return read_again(
-			    arena, text, len, page, tally.others == 0, mended);
+		if (!is_proven(&this) ||
+		    (found != NULL && this.others >= tally->others))
+			continue;
+		found = &code_pages[i];
+		*tally = this;
 	}
-	return NULL;
+	return found;
+}
+
+static char *mend_once(struct arena *arena, const char *text, size_t len,
+    size_t *mended, bool *usual)
+{
+	struct tally tally = { 0 };
+	const struct code_page *page = page_find(text, len, &tally);
+
+	if (page == NULL)
+		return NULL;
+	*usual = tally.unusual == 0;
+	return read_again(arena, text, len, page, tally.others == 0, mended);
 }
 
 /* What was misread twice has unusual signs in between. */

@@ -98,7 +98,7 @@ uint32_t syllable_plain(uint32_t point, int *tone)
 {
 	size_t i;
 
-	for (i = 0; point >= 0xe0 && i < COUNT(vowels); i++) {
+	for (i = 0; point >= 0xe0 && point != 0x111 && i < COUNT(vowels); i++) {
 		for (*tone = 5; *tone > 0; --*tone) {
 			if (vowels[i][*tone] == point)
 				return vowels[i][0];
@@ -130,6 +130,16 @@ static bool has(const char *list, const char *part, size_t len)
 	return strstr(list, word) != NULL;
 }
 
+/* Behind the onset; NULL where the text does not begin with it. */
+static const char *past(const char *text, const char *onset)
+{
+	for (; *onset != '\0'; onset++, text++) {
+		if (*onset != *text)
+			return NULL;
+	}
+	return text;
+}
+
 static bool is_rime(const char *rime, const char *before, int tone)
 {
 	size_t len = strlen(rime), first = (rime[0] & 0x80) != 0 ? 2 : 1;
@@ -159,10 +169,9 @@ bool syllable_is(const uint32_t *points, size_t n)
 	}
 	*end = '\0';
 	for (i = 0; i < COUNT(onsets); i++) {
-		size_t len = strlen(onsets[i].onset);
+		const char *rime = past(text, onsets[i].onset);
 
-		if (strncmp(text, onsets[i].onset, len) == 0 &&
-		    is_rime(text + len, onsets[i].before, tone))
+		if (rime != NULL && is_rime(rime, onsets[i].before, tone))
 			return true;
 	}
 	return false;

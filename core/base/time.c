@@ -9,9 +9,6 @@
 
 #include "core/base/time.h"
 
-#define ZONE_FOLDER "/usr/share/zoneinfo/"
-#define ZONE_NAME 64 /* bytes; the longest name has 32 */
-
 /* Bytes of a zone's file; the largest has less than 4 KiB. */
 #define ZONE_SIZE ((size_t)64 << 10)
 
@@ -420,22 +417,26 @@ static bool is_name(const char *name)
 	    strstr(name, "//") == NULL;
 }
 
-/* The whole file, with a NUL behind it. */
+/* The whole file, with a NUL behind it; NULL if it is none. */
 static struct zone *file_read(int file)
 {
-	struct zone *zone = calloc(1, sizeof(*zone) + ZONE_SIZE + 1);
+	unsigned char bytes[ZONE_SIZE];
+	struct zone *zone;
 	ssize_t got = 1;
+	size_t size = 0;
 
-	while (zone != NULL && got > 0 && zone->size < ZONE_SIZE) {
-		got =
-		    read(file, zone->file + zone->size, ZONE_SIZE - zone->size);
+	while (got > 0 && size < sizeof(bytes)) {
+		got = read(file, bytes + size, sizeof(bytes) - size);
 		if (got > 0)
-			zone->size += (size_t)got;
+			size += (size_t)got;
 	}
-	if (zone != NULL && (got < 0 || zone->size == ZONE_SIZE)) {
-		free(zone);
+	if (got != 0)
 		return NULL;
-	}
+	zone = calloc(1, sizeof(*zone) + size + 1);
+	if (zone == NULL)
+		return NULL;
+	zone->size = size;
+	memcpy(zone->file, bytes, size);
 	return zone;
 }
 

@@ -26,6 +26,9 @@ int64_t time_now(void);
 /* Reads what time_rfc3339() and time_millis() write. */
 bool time_parse(const char *text, int64_t *millis);
 
+#define ZONE_FOLDER "/usr/share/zoneinfo/"
+#define ZONE_NAME 64 /* bytes; the longest name has 32 */
+
 struct zone; /* an IANA zone with its history */
 
 /* NULL where there is no such zone or its file is none. zone_close() frees. */

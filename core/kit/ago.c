@@ -1,10 +1,11 @@
 /* Times that are told from the time at which they are read. The forms are those
-   of grammar.c. */
+   of form.c. */
 #include <stdio.h>
 #include <string.h>
 
 #include "core/kit/ago.h"
-#include "core/kit/grammar.h"
+#include "core/kit/form.h"
+#include "core/kit/number.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -112,7 +113,7 @@ static const char *match(const char *form, const char *at)
 {
 	struct parts unused = { 0 };
 
-	return grammar_match(form, at, &unused);
+	return form_match(form, at, &unused);
 }
 
 static const char *read_count(const char *at, int64_t *count)
@@ -122,7 +123,7 @@ static const char *read_count(const char *at, int64_t *count)
 	int digit;
 
 	*count = 0;
-	for (; *count <= MOST && (digit = grammar_digit(at, &len)) >= 0;
+	for (; *count <= MOST && (digit = number_digit(at, &len)) >= 0;
 	     at += len, end = at)
 		*count = *count * 10 + digit;
 	if (end != NULL)

@@ -10,8 +10,7 @@
 #include "core/base/fold.h"
 #include "core/base/time.h"
 #include "core/kit/calendar.h"
-
-#define WORD 64 /* bytes of a word, and more */
+#include "core/kit/probe.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -39,7 +38,7 @@ static const struct language languages[] = {
 		"chu nhat|cn" } },
 	{ "az",
 	    { "yanvar|yan", "fevral|fev", "mart|mar", "aprel|apr", "may",
-		"iyun|iyn", "iyul|iyl", "avqust|avq", "sentyabr|sen",
+		"iyun|iyn", "iyul|iyl", "avqust|avq", "sentyabr|sent|sen",
 		"oktyabr|okt", "noyabr|noy", "dekabr|dek" },
 	    { "bazar ertesi", "cersenbe axsami", "cersenbe", "cume axsami",
 		"cume", "senbe", "bazar" },
@@ -138,6 +137,37 @@ static const struct language languages[] = {
 	    { "วันจันทร์|จันทร์|จ.", "วันอังคาร|อังคาร|อ.", "วันพุธ|พุธ|พ.",
 		"วันพฤหัสบดี|พฤหัสบดี|วันพฤหัส|พฤหัส|พฤ.", "วันศุกร์|ศุกร์|ศ.",
 		"วันเสาร์|เสาร์|ส.", "วันอาทิตย์|อาทิตย์|อา." } },
+	{ "lo",
+	    { "ມັງກອນ", "ກຸມພາ", "ມີນາ", "ເມສາ", "ພຶດສະພາ", "ມິຖຸນາ", "ກໍລະກົດ", "ສິງຫາ",
+		"ກັນຍາ", "ຕຸລາ", "ພະຈິກ", "ທັນວາ" },
+	    { "ວັນຈັນ", "ວັນອັງຄານ", "ວັນພຸດ", "ວັນພະຫັດ", "ວັນສຸກ", "ວັນເສົາ",
+		"ວັນອາທິດ" } },
+	{ "km",
+	    { "មករា", "កុម្ភៈ", "មីនា", "មេសា", "ឧសភា", "មិថុនា", "កក្កដា", "សីហា",
+		"កញ្ញា", "តុលា", "វិច្ឆិកា", "ធ្នូ" },
+	    { "ថ្ងៃចន្ទ", "ថ្ងៃអង្គារ", "ថ្ងៃពុធ", "ថ្ងៃព្រហស្បតិ៍", "ថ្ងៃសុក្រ", "ថ្ងៃសៅរ៍",
+		"ថ្ងៃអាទិត្យ" } },
+	{ "fa",
+	    { "ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن", "ژوئیه|جولای",
+		"اوت|آگوست", "سپتامبر", "اکتبر", "نوامبر", "دسامبر" },
+	    { "دوشنبه", "سه شنبه|سهشنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه",
+		"یکشنبه" } },
+	{ "uk",
+	    { "січня", "лютого", "березня", "квітня", "травня", "червня",
+		"липня", "серпня", "вересня", "жовтня", "листопада", "грудня" },
+	    { "понеділок", "вівторок", "середа", "четвер", "п ятниця", "субота",
+		"неділя" } },
+	{ "pl",
+	    { "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+		"lipca", "sierpnia", "wrzesnia", "pazdziernika", "listopada",
+		"grudnia" },
+	    { "poniedzialek", "wtorek", "sroda", "czwartek", "piatek", "sobota",
+		"niedziela" } },
+	{ "nl",
+	    { "januari", "februari", "maart", "april", "mei", "juni", "juli",
+		"augustus", "september", "oktober", "november", "december" },
+	    { "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag",
+		"zaterdag", "zondag" } },
 	{ "ja", { "" },
 	    { "月曜日|月曜|月", "火曜日|火曜|火", "水曜日|水曜|水",
 		"木曜日|木曜|木", "金曜日|金曜|金", "土曜日|土曜|土",
@@ -145,6 +175,73 @@ static const struct language languages[] = {
 	{ "ko", { "" },
 	    { "월요일|월", "화요일|화", "수요일|수", "목요일|목", "금요일|금",
 		"토요일|토", "일요일|일" } },
+};
+
+/* What a page writes before the date of a story, with or without a colon. A row
+   for each language. */
+static const char *const labels[] = {
+	"published|first published|originally published|publish date|"
+	"publication date|date published|published date|published time|"
+	"publish time|pubdate|pub date|posted|post date|date posted|"
+	"posted date|updated|last updated|update|last update|updated date|"
+	"update time|date updated|published at|updated at|posted at|created "
+	"at|modified|last modified|date modified|"
+	"created|date created|uploaded|upload date|released|release date|"
+	"release time|issued|date issued|filed|date|time|date and time",
+	"cap nhat|cap nhat lan cuoi|cap nhat moi nhat|ngay cap nhat|"
+	"thoi gian cap nhat|dang|dang tai|ngay dang|ngay dang tai|"
+	"thoi gian dang|thoi gian dang tai|xuat ban|ngay xuat ban|phat hanh|"
+	"ngay phat hanh|ngay ban hanh|ngay tao|ngay gui|gui|thoi gian|ngay|"
+	"thoi diem",
+	"发布时间|发布日期|发布于|发布|发表时间|发表日期|发表于|更新时间|"
+	"更新日期|"
+	"更新于|更新|最后更新|最后更新时间|时间|日期|刊发时间|发稿时间|"
+	"创建时间|"
+	"修改时间|上传时间|成文日期|发文日期|录入时间|添加时间",
+	"發布時間|發佈時間|發布日期|發佈日期|發布|發佈|發表時間|更新時間|"
+	"最後更新|"
+	"最後更新時間|時間|發稿時間|建立時間|張貼日期|刊登日期",
+	"yenilenib|son yenilenme|yenilenme tarixi|derc olunub|derc edilib|"
+	"derc tarixi|derc olunma tarixi|nesr olunub|nesr tarixi|elave olunub|"
+	"elave edilib|yayimlanib|yayimlanma tarixi|tarix",
+	"опубликовано|обновлено|дата публикации|дата обновления|"
+	"время публикации|последнее обновление|размещено|создано|изменено|"
+	"добавлено|дата|дата и время|время|публикация",
+	"publie|mis a jour|mise a jour|derniere mise a jour|mis en ligne|"
+	"date de publication|modifie|cree|paru",
+	"publicado|publicada|actualizado|actualizada|ultima actualizacion|"
+	"actualizacion|fecha de publicacion|fecha|creado|modificado",
+	"yayinlanma|yayinlanma tarihi|yayin tarihi|yayinlandi|guncelleme|"
+	"guncelleme tarihi|guncellenme tarihi|guncellendi|son guncelleme|"
+	"son guncellenme|olusturulma tarihi|eklenme tarihi|giris|giris tarihi|"
+	"tarih",
+	"diperbarui|terakhir diperbarui|diterbitkan|dipublikasikan|diunggah|"
+	"terbit|tanggal terbit|tanggal|dikemas kini|dikemaskini|kemaskini|"
+	"tarikh|tarikh terbit",
+	"veroffentlicht|aktualisiert|zuletzt aktualisiert|"
+	"letzte aktualisierung|erstellt|geandert|stand|datum",
+	"atualizado|atualizada|ultima atualizacao|data de publicacao|data",
+	"pubblicato|pubblicata|aggiornato|aggiornata|ultimo aggiornamento|"
+	"data di pubblicazione",
+	"تاريخ النشر|نشر|نشرت|تم النشر|آخر تحديث|تحديث|التاريخ",
+	"เผยแพร่|เผยแพร่เมื่อ|วันที่เผยแพร่|อัปเดต|อัพเดต|อัพเดท|อัปเดตล่าสุด|อัพเดทล่าสุด|"
+	"ปรับปรุงล่าสุด|แก้ไขล่าสุด|โพสต์เมื่อ",
+	"公開日|公開日時|公開|配信|配信日時|掲載日|投稿日|更新日|更新日時|"
+	"最終更新",
+	"입력|기사입력|등록|등록일|송고시간|수정|최종수정|업데이트|작성일",
+};
+
+/* What it writes before the name of who made it, with a colon. */
+static const char *const credits[] = {
+	"source|editor|editors|author|reporter|writer|by",
+	"nguon|tac gia|bien tap|bien tap vien|phong vien",
+	"来源|责任编辑|编辑|责编|作者|记者|文章来源|稿源",
+	"來源|責任編輯|編輯|記者",
+	"menbe|muellif|redaktor",
+	"источник|автор|редактор",
+	"fuente|autor|autora|editora|fonte|autore",
+	"auteur|kaynak|yazar|sumber|penulis|quelle",
+	"기자|출처",
 };
 
 /*
@@ -212,228 +309,6 @@ static const struct {
 	{ "ko", CALENDAR_UNSAID },
 };
 
-#define HOURS(h) ((int)((h)*3600))
-
-/*
- * Names of zones. Of several with one abbreviation the source's own counts, and
- * the first where none is: the one that RFC 822 gives (CST is six hours west,
- * though in China it is eight east), else that of the most people (IST is
- * India's). `since` and `until` are days of clocks that had another offset.
- */
-static const struct zone_name {
-	const char *name; /* with a small letter: folded words */
-	int offset;
-	int since, until; /* "2011-03-27" as 20110327; 0: always */
-} zones[] = {
-	{ "z", 0 },
-	{ "utc", 0 },
-	{ "gmt", 0 },
-	{ "UT", 0 },
-	/* RFC 822 */
-	{ "EST", HOURS(-5) },
-	{ "EST", HOURS(10) },
-	{ "EDT", HOURS(-4) },
-	{ "CST", HOURS(-6) },
-	{ "CST", HOURS(8) },
-	{ "CST", HOURS(-5) },
-	{ "CDT", HOURS(-5) },
-	{ "CDT", HOURS(-4) },
-	{ "MST", HOURS(-7) },
-	{ "MST", HOURS(8) },
-	{ "MDT", HOURS(-6) },
-	{ "PST", HOURS(-8) },
-	{ "PST", HOURS(8) },
-	{ "PDT", HOURS(-7) },
-	/* Asia */
-	{ "ICT", HOURS(7) },
-	{ "WIB", HOURS(7) },
-	{ "WITA", HOURS(8) },
-	{ "WIT", HOURS(9) },
-	{ "SGT", HOURS(8) },
-	{ "HKT", HOURS(8) },
-	{ "MYT", HOURS(8) },
-	{ "PHT", HOURS(8) },
-	{ "PHST", HOURS(8) },
-	{ "BNT", HOURS(8) },
-	{ "JST", HOURS(9) },
-	{ "KST", HOURS(9) },
-	{ "MMT", HOURS(6.5) },
-	{ "IST", HOURS(5.5) },
-	{ "IST", HOURS(2) },
-	{ "IST", HOURS(1) },
-	{ "IDT", HOURS(3) },
-	{ "NPT", HOURS(5.75) },
-	{ "PKT", HOURS(5) },
-	{ "UZT", HOURS(5) },
-	{ "TMT", HOURS(5) },
-	{ "TJT", HOURS(5) },
-	{ "AFT", HOURS(4.5) },
-	{ "IRST", HOURS(3.5) },
-	{ "AZT", HOURS(4) },
-	{ "AZST", HOURS(5) },
-	{ "GET", HOURS(4) },
-	{ "AMT", HOURS(4) },
-	{ "AMT", HOURS(-4) },
-	{ "GST", HOURS(4) },
-	{ "ULAT", HOURS(8) },
-	/* Europe */
-	{ "WET", 0 },
-	{ "WEST", HOURS(1) },
-	{ "BST", HOURS(1) },
-	{ "BST", HOURS(6) },
-	{ "CET", HOURS(1) },
-	{ "CEST", HOURS(2) },
-	{ "MEZ", HOURS(1) },
-	{ "MESZ", HOURS(2) },
-	{ "EET", HOURS(2) },
-	{ "EEST", HOURS(3) },
-	{ "TRT", HOURS(3) },
-	{ "FET", HOURS(3) },
-	{ "MSK", HOURS(4), 20110327, 20141025 },
-	{ "MSK", HOURS(3) },
-	{ "MSD", HOURS(4) },
-	{ "SAMT", HOURS(4) },
-	{ "YEKT", HOURS(5) },
-	{ "OMST", HOURS(6) },
-	{ "NOVT", HOURS(7) },
-	{ "KRAT", HOURS(7) },
-	{ "IRKT", HOURS(8) },
-	{ "YAKT", HOURS(9) },
-	{ "VLAT", HOURS(10) },
-	/* Elsewhere */
-	{ "AST", HOURS(-4) },
-	{ "AST", HOURS(3) },
-	{ "ADT", HOURS(-3) },
-	{ "NST", HOURS(-3.5) },
-	{ "NDT", HOURS(-2.5) },
-	{ "AKST", HOURS(-9) },
-	{ "AKDT", HOURS(-8) },
-	{ "HST", HOURS(-10) },
-	{ "BRT", HOURS(-3) },
-	{ "ART", HOURS(-3) },
-	{ "COT", HOURS(-5) },
-	{ "PET", HOURS(-5) },
-	{ "CAT", HOURS(2) },
-	{ "EAT", HOURS(3) },
-	{ "WAT", HOURS(1) },
-	{ "SAST", HOURS(2) },
-	{ "AWST", HOURS(8) },
-	{ "ACST", HOURS(9.5) },
-	{ "ACDT", HOURS(10.5) },
-	{ "AEST", HOURS(10) },
-	{ "AEDT", HOURS(11) },
-	{ "NZST", HOURS(12) },
-	{ "NZDT", HOURS(13) },
-	/* in words */
-	{ "gio viet nam", HOURS(7) },
-	{ "gio ha noi", HOURS(7) },
-	{ "gio dong duong", HOURS(7) },
-	{ "vietnam time", HOURS(7) },
-	{ "hanoi time", HOURS(7) },
-	{ "indochina time", HOURS(7) },
-	{ "beijing time", HOURS(8) },
-	{ "china standard time", HOURS(8) },
-	{ "北京时间", HOURS(8) },
-	{ "北京時間", HOURS(8) },
-	{ "baku time", HOURS(4) },
-	{ "baki vaxti ile", HOURS(4) },
-	{ "baki vaxti", HOURS(4) },
-	{ "мск", HOURS(4), 20110327, 20141025 },
-	{ "мск", HOURS(3) },
-	{ "по московскому времени", HOURS(4), 20110327, 20141025 },
-	{ "по московскому времени", HOURS(3) },
-	{ "по бакинскому времени", HOURS(4) },
-	{ "по гринвичу", 0 },
-	{ "tsi", HOURS(3), 20160908, 99991231 },
-};
-
-/* ---- words ---- */
-
-/* Writing that puts no spaces between words: Thai, Chinese, Korean ... */
-static bool is_unspaced(const char *words)
-{
-	return (unsigned char)words[0] == 0xe0 ||
-	    (unsigned char)words[0] >= 0xe3;
-}
-
-/* Bytes of `text` that are these words, one sign or none between two. */
-static size_t words_match(const char *words, size_t size, const char *text)
-{
-	const char *end = words + size;
-	char key[WORD];
-	size_t len = 0, used;
-
-	for (;;) {
-		const char *gap = memchr(words, ' ', (size_t)(end - words));
-
-		size = (size_t)((gap != NULL ? gap : end) - words);
-		used = fold_word(text + len, key, sizeof(key));
-		if (used == 0 || strlen(key) != size ||
-		    memcmp(key, words, size) != 0)
-			return 0;
-		len += used;
-		if (gap == NULL)
-			return len;
-		words = gap + 1;
-		len += text[len] == '.';
-		len +=
-		    text[len] == ' ' || text[len] == '-' || text[len] == '\'';
-	}
-}
-
-/* What a word of a text is compared with; made once for all of them. */
-struct probe {
-	const char *text;
-	char key[WORD]; /* of its first word */
-	size_t used;    /* bytes of it in the text; 0: it is unspaced */
-};
-
-static bool probe_make(struct probe *probe, const char *text)
-{
-	probe->text = text;
-	probe->used = 0;
-	*probe->key = '\0';
-	if ((unsigned char)*text < 0x80 && (*text | 0x20) < 'a')
-		return false;
-	if (!is_unspaced(text))
-		probe->used = fold_word(text, probe->key, WORD);
-	return probe->used > 0 || is_unspaced(text);
-}
-
-/* Bytes of the text that are these words. */
-static size_t probe_match(
-    const struct probe *probe, const char *words, size_t size)
-{
-	if (is_unspaced(words))
-		return strncmp(probe->text, words, size) == 0 ? size : 0;
-	if (probe->used == 0 || *words != *probe->key)
-		return 0;
-	return words_match(words, size, probe->text);
-}
-
-/* Nearly all words are another one already in their first letter. */
-static bool probe_may(const struct probe *probe, char first)
-{
-	return first == *probe->key || first == *probe->text;
-}
-
-/* The longest of `words|words` that the text begins with: its bytes. */
-static size_t probe_any(const struct probe *probe, const char *all)
-{
-	size_t most = 0, size, len;
-
-	for (; all != NULL && *all != '\0'; all += size + (all[size] == '|')) {
-		bool may = probe_may(probe, *all);
-
-		for (size = 0; all[size] != '\0' && all[size] != '|';)
-			size++;
-		len = may ? probe_match(probe, all, size) : 0;
-		if (len > most)
-			most = len;
-	}
-	return most;
-}
-
 static size_t stop_skip(const char *text, size_t len)
 {
 	return len + (len > 0 && text[len] == '.');
@@ -441,7 +316,7 @@ static size_t stop_skip(const char *text, size_t len)
 
 /* ---- names ---- */
 
-enum kind { MONTHS, WEEKDAYS, N_KINDS };
+enum kind { MONTHS, WEEKDAYS, LABELS, CREDITS, N_KINDS };
 
 struct name {
 	const char *words;
@@ -474,12 +349,26 @@ static void names_add(struct calendar *calendar, struct arena *arena,
 	}
 }
 
+static void rows_add(struct calendar *calendar, struct arena *arena,
+    enum kind kind, const char *const *rows, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		names_add(calendar, arena, kind,
+		    &(struct name){ .words = rows[i],
+			.means = 1,
+			.language = &languages[0] });
+}
+
 const struct calendar *calendar_new(struct arena *arena)
 {
 	struct calendar *calendar = arena_alloc(arena, sizeof(*calendar));
 	size_t i;
 	int k;
 
+	rows_add(calendar, arena, LABELS, labels, COUNT(labels));
+	rows_add(calendar, arena, CREDITS, credits, COUNT(credits));
 	for (i = 0; i < COUNT(languages); i++) {
 		const struct language *language = &languages[i];
 
@@ -553,6 +442,16 @@ struct calendar_name calendar_weekday(
 	return name_find(calendar, WEEKDAYS, text);
 }
 
+size_t calendar_label(const struct calendar *calendar, const char *text)
+{
+	return name_find(calendar, LABELS, text).len;
+}
+
+size_t calendar_credit(const struct calendar *calendar, const char *text)
+{
+	return name_find(calendar, CREDITS, text).len;
+}
+
 /* ---- parts of the day ---- */
 
 const struct calendar_part *calendar_part(const char *text, size_t *len)
@@ -609,72 +508,4 @@ bool calendar_is_buddhist(const char *language)
 {
 	return language != NULL && strncasecmp(language, "th", 2) == 0 &&
 	    (language[2] == '\0' || language[2] == '-');
-}
-
-/* ---- zones ---- */
-
-/* "ICT" is a zone and "ist" a word of German. */
-static size_t zone_match(
-    const struct zone_name *zone, const struct probe *probe)
-{
-	size_t len;
-	char next;
-
-	if (!probe_may(probe, *zone->name))
-		return 0;
-	len = strlen(zone->name);
-	if (*zone->name < 'A' || *zone->name > 'Z')
-		return probe_match(probe, zone->name, len);
-	if (strncmp(probe->text, zone->name, len) != 0)
-		return 0;
-	next = probe->text[len] | 0x20;
-	return next >= 'a' && next <= 'z' ? 0 : len;
-}
-
-size_t calendar_zone(const char *text)
-{
-	struct probe probe;
-	size_t i, len, most = 0;
-
-	if (!probe_make(&probe, text))
-		return 0;
-	for (i = 0; i < COUNT(zones); i++) {
-		len = zone_match(&zones[i], &probe);
-		if (len > most)
-			most = len;
-	}
-	return most;
-}
-
-static int day_number(int64_t local)
-{
-	int year, month, day;
-
-	time_civil(
-	    (local >= 0 ? local : local - 86399) / 86400, &year, &month, &day);
-	return year * 10000 + month * 100 + day;
-}
-
-bool calendar_offset(
-    const char *name, size_t len, int own, int64_t local, int *offset)
-{
-	int today = day_number(local);
-	struct probe probe;
-	bool known = false;
-	size_t i;
-
-	if (!probe_make(&probe, name))
-		return false;
-	for (i = 0; i < COUNT(zones); i++) {
-		const struct zone_name *zone = &zones[i];
-
-		if (zone_match(zone, &probe) != len ||
-		    (zone->until != 0 &&
-			(today < zone->since || today > zone->until)))
-			continue;
-		if (!known || zone->offset == own)
-			*offset = zone->offset;
-		known = true;
-	}
-	return known;
 }

@@ -1,4 +1,4 @@
-/* The words of dates: months, weekdays, parts of the day, zones. */
+/* The words of dates: months, weekdays, parts of the day, labels. */
 #ifndef CALENDAR_H
 #define CALENDAR_H
 
@@ -23,6 +23,11 @@ struct calendar_name calendar_month(
     const struct calendar *calendar, const char *text);
 struct calendar_name calendar_weekday(
     const struct calendar *calendar, const char *text);
+
+/* Bytes of what a page writes before a date ("Updated"), and before the name of
+   who made the story ("Source"), 0 if none of it stands at `text`. */
+size_t calendar_label(const struct calendar *calendar, const char *text);
+size_t calendar_credit(const struct calendar *calendar, const char *text);
 
 /* A part of the day, which tells what hour of 24 an hour means. */
 struct calendar_part {
@@ -51,17 +56,5 @@ enum calendar_order calendar_order(const char *language);
 
 /* Whether years are counted from Buddha's death there. */
 bool calendar_is_buddhist(const char *language);
-
-/* Bytes of the zone's name or abbreviation at `text`, 0 if none begins there.
-   What calendar_offset() says of it is its offset. */
-size_t calendar_zone(const char *text);
-
-/*
- * Seconds east of Greenwich of such a name on clocks that show `local`. Where
- * two zones use it, the one that is `own` wins, else the first of the table.
- * False if it names none at that time.
- */
-bool calendar_offset(
-    const char *name, size_t len, int own, int64_t local, int *offset);
 
 #endif

@@ -9,6 +9,9 @@
 #include "core/kit/ago.h"
 #include "core/kit/date.h"
 #include "core/kit/grammar.h"
+#include "core/kit/label.h"
+#include "core/kit/number.h"
+#include "core/kit/zonename.h"
 
 #define DAY 86400
 #define HALF_A_YEAR 183 /* days */
@@ -29,45 +32,60 @@
 
 /* ---- moments ---- */
 
-/* What clocks of the source show when they show `local`; of no source, none. */
-static int own_offset(const struct dl_job *job, int64_t local)
-{
-	if (job->zone == NULL)
-		return INT32_MIN;
-	return zone_offset(job->zone, zone_moment(job->zone, local));
-}
-
 static int64_t parts_local(const struct parts *parts)
 {
 	return time_days(parts->year, parts->month, parts->day) * DAY +
 	    parts->hour * 3600 + parts->minute * 60 + parts->second;
 }
 
-/* False if the zone that is named is none at that time. */
+static bool named_place(const struct dl_job *job, const struct parts *parts,
+    struct dl_moment *moment)
+{
+	const struct zonename name = { parts->zone, parts->zone_len, job->zones,
+		job->zone, parts->by_program };
+	int64_t local = parts_local(parts);
+
+	if (!zonename_offset(&name, local, &moment->offset))
+		return false;
+	moment->offset -= moment->offset % 60;
+	moment->seconds = local - moment->offset;
+	return true;
+}
+
+/* Clocks that are put forward at midnight have no 00:00, but the day is one.
+   Offsets of long ago had seconds, which no text of a time has. */
+static bool own_place(const struct dl_job *job, const struct parts *parts,
+    struct dl_moment *moment)
+{
+	int64_t local = parts_local(parts), seconds;
+
+	seconds = zone_moment(job->zone, local);
+	moment->offset = (int)(local - seconds);
+	if (moment->precision != DL_DAY &&
+	    moment->offset != zone_offset(job->zone, seconds))
+		return false;
+	moment->offset -= moment->offset % 60;
+	moment->seconds = local - moment->offset;
+	return true;
+}
+
+/* False if no clock of the zone shows that time. */
 static bool moment_place(
     struct dl_job *job, const struct parts *parts, struct dl_moment *moment)
 {
-	int64_t local = parts_local(parts);
-	int offset = parts->offset;
-
 	moment->zone = DL_ZONE_EXPLICIT;
-	if (parts->zoned && parts->zone_len > 0 &&
-	    !calendar_offset(parts->zone, parts->zone_len,
-		own_offset(job, local), local, &offset))
-		return false;
-	if (!parts->zoned && job->zone != NULL) {
-		moment->zone = DL_ZONE_SOURCE;
-		offset = own_offset(job, local);
-		moment->seconds = zone_moment(job->zone, local);
-		moment->offset = offset;
+	if (parts->zoned && parts->zone_len > 0)
+		return named_place(job, parts, moment);
+	if (parts->zoned) {
+		moment->offset = parts->offset;
+		moment->seconds = parts_local(parts) - parts->offset;
 		return true;
 	}
-	if (!parts->zoned) {
-		moment->zone = DL_ZONE_ASSUMED;
-		offset = 0;
-	}
-	moment->offset = offset;
-	moment->seconds = local - offset;
+	moment->zone = DL_ZONE_SOURCE;
+	if (job->zone != NULL)
+		return own_place(job, parts, moment);
+	moment->zone = DL_ZONE_ASSUMED;
+	moment->seconds = parts_local(parts);
 	return true;
 }
 
@@ -92,17 +110,18 @@ static int64_t moment_day(const struct dl_moment *moment)
 
 /* ---- texts that are dates ---- */
 
-static struct grammar grammar_new(struct dl_job *job, unsigned hints)
+static void calendar_need(struct dl_job *job)
 {
 	if (job->calendar == NULL)
 		job->calendar = calendar_new(&job->arena);
-	return (struct grammar){ .calendar = job->calendar,
-		.month_first = (hints & DL_MONTH_FIRST) != 0 };
 }
 
-static bool is_blank(char c)
+static struct grammar grammar_new(struct dl_job *job, unsigned hints)
 {
-	return c == ' ' || c == '\n' || c == '\t';
+	calendar_need(job);
+	return (struct grammar){ .calendar = job->calendar,
+		.zones = job->zones,
+		.month_first = (hints & DL_MONTH_FIRST) != 0 };
 }
 
 /* Cleaned, in one line, without white space at its ends; NULL if too long. */
@@ -111,14 +130,14 @@ static const char *date_text(struct dl_job *job, const char *text)
 	char *line, *out;
 
 	/* Clean it is shorter, and not by so much. */
-	if (text == NULL || strlen(text) > (size_t)4 * DATE_SIZE)
+	if (text == NULL || strlen(text) > (size_t)2 * DATE_SIZE)
 		return NULL;
 	text = job_clean(job, text);
 	if (strlen(text) > DATE_SIZE)
 		return NULL;
 	line = out = job_copy(job, text, strlen(text));
 	for (; *text != '\0'; text++) {
-		if (!is_blank(*text))
+		if (!form_is_blank(*text))
 			*out++ = *text;
 		else if (out > line && out[-1] != ' ')
 			*out++ = ' ';
@@ -132,27 +151,56 @@ static const char *date_text(struct dl_job *job, const char *text)
 /* "(07/11/2024)" and "[07/11/2024]" as what is in them. */
 static const char *date_bare(struct dl_job *job, const char *line)
 {
-	size_t len = strlen(line);
+	static const struct {
+		const char *open, *close;
+	} brackets[] = { { "(", ")" }, { "[", "]" }, { "（", "）" },
+		{ "【", "】" } };
+	size_t len = strlen(line), i;
 
-	if (len < 2 || (*line != '(' && *line != '[') ||
-	    line[len - 1] != (*line == '(' ? ')' : ']') ||
-	    strchr("([", line[len / 2]) != NULL)
-		return line;
-	return job_copy(job, line + 1, len - 2);
+	for (i = 0; i < sizeof(brackets) / sizeof(brackets[0]); i++) {
+		const char *open = brackets[i].open;
+		size_t size = strlen(open); /* as that of the other one */
+
+		if (len > 2 * size && strncmp(line, open, size) == 0 &&
+		    strcmp(line + len - size, brackets[i].close) == 0 &&
+		    strstr(line + size, open) == NULL)
+			return job_copy(job, line + size, len - 2 * size);
+	}
+	return line;
 }
 
-/* Whether one of the first numbers of a date may be near enough. Chinese writes
-   them in other signs, too. */
-static bool has_digit(const char *line)
+/* Whether there is a number in so many bytes. Chinese writes those of dates in
+   other signs, too. */
+static bool has_digit(const char *line, size_t size)
 {
 	const char *at = line;
 	size_t len;
 
-	for (; *at != '\0' && at - line < LEAD_SIZE; at += len) {
-		if (grammar_digit(at, &len) >= 0)
+	for (; *at != '\0' && (size_t)(at - line) < size; at += len) {
+		if (number_digit(at, &len) >= 0)
 			return true;
 	}
 	return strstr(line, "月") != NULL;
+}
+
+/* What is read of the line: all of it, or what is left without brackets
+   and labels, which datelines have not; NULL if neither is a date. */
+static const char *line_read(struct dl_job *job, const char *line,
+    enum dl_from from, struct grammar *grammar, struct parts *parts)
+{
+	const char *bare;
+
+	grammar->whole = true;
+	if (!has_digit(line, LEAD_SIZE))
+		return NULL;
+	if (grammar_read(line, grammar, parts) != NULL)
+		return line;
+	bare = date_bare(job, line);
+	if (from != DL_FROM_DATELINE)
+		bare = label_bare(job, bare);
+	if (bare == line || grammar_read(bare, grammar, parts) == NULL)
+		return NULL;
+	return bare;
 }
 
 /* A line that is a date by this grammar. */
@@ -161,24 +209,28 @@ static const struct dl_moment *line_moment(struct dl_job *job, const char *line,
 {
 	const struct dl_moment *moment;
 
-	grammar->whole = true;
-	if (!has_digit(line) ||
-	    grammar_read(date_bare(job, line), grammar, parts) == NULL ||
-	    parts->year == 0)
+	line = line_read(job, line, from, grammar, parts);
+	if (line == NULL || parts->year == 0)
 		return NULL;
 	moment = moment_make(job, parts, from, line);
 	if (moment == NULL)
-		grammar->why = "no such zone at that time";
+		grammar->why = parts->zone_len > 0 ? "no zone, or several"
+						   : "no clock shows that";
 	return moment;
 }
 
 const struct dl_moment *date_parse(
     struct dl_job *job, const char *text, enum dl_from from, unsigned hints)
 {
-	struct grammar grammar = grammar_new(job, hints);
-	const char *line = date_text(job, text);
+	struct grammar grammar;
 	struct parts parts;
+	const char *line;
 
+	/* Most texts are none, which is seen before they are cleaned. */
+	if (text == NULL || !has_digit(text, SIZE_MAX))
+		return NULL;
+	grammar = grammar_new(job, hints);
+	line = date_text(job, text);
 	if (line == NULL)
 		return NULL;
 	return line_moment(job, line, from, &grammar, &parts);
@@ -228,7 +280,7 @@ static bool may_start(
 {
 	size_t len;
 
-	if (grammar_digit(at, &len) >= 0)
+	if (number_digit(at, &len) >= 0)
 		return true;
 	/* Chinese writes its months in digits. */
 	return digit != NULL && digit - at < MONTH_SIZE &&
@@ -241,7 +293,7 @@ static const char *text_digit(const char *at)
 	size_t len;
 
 	for (; *at != '\0'; at += len) {
-		if (grammar_digit(at, &len) >= 0)
+		if (number_digit(at, &len) >= 0)
 			return at;
 	}
 	return NULL;
@@ -255,18 +307,24 @@ static const char *next_digit(const char *at, const char *digit)
 
 static const char *skip_blanks_back(const char *start, const char *end)
 {
-	while (end > start && is_blank(end[-1]))
+	while (end > start && form_is_blank(end[-1]))
 		end--;
 	return end;
 }
 
-/* The moment that was read from `here` to `end`. */
+/* The moment that was found in a longer text, from `here` to `end`: it may go
+   on from line to line. */
 static const struct dl_moment *moment_found(struct dl_job *job,
     const struct parts *parts, enum dl_from from, const char *here,
     const char *end)
 {
-	return moment_make(
-	    job, parts, from, job_copy(job, here, (size_t)(end - here)));
+	char *raw = job_copy(job, here, (size_t)(end - here)), *at;
+
+	for (at = raw; *at != '\0'; at++) {
+		if (form_is_blank(*at))
+			*at = ' ';
+	}
+	return moment_make(job, parts, from, raw);
 }
 
 /* The first day among the folders of an address: "/20241012/", "/2024-10/12/".
@@ -356,13 +414,11 @@ static const struct dl_moment *year_try(struct dl_job *job,
 }
 
 /* The parts of a line that is a day without its year. */
-static bool line_day(struct dl_job *job, const char *line,
+static bool line_day(struct dl_job *job, const char *line, enum dl_from from,
     struct grammar *grammar, struct parts *parts)
 {
 	grammar->dates = GRAMMAR_DAYS;
-	grammar->whole = true;
-	return has_digit(line) &&
-	    grammar_read(date_bare(job, line), grammar, parts) != NULL;
+	return line_read(job, line, from, grammar, parts) != NULL;
 }
 
 static int moment_year(const struct dl_moment *moment)
@@ -372,6 +428,11 @@ static int moment_year(const struct dl_moment *moment)
 	time_civil(moment_day(moment), &year, &month, &day);
 	return year;
 }
+
+/* The moment of a day without its year, as `base` tells which year it is. */
+typedef const struct dl_moment *day_chooser(struct dl_job *job,
+    const struct parts *parts, enum dl_from from, const char *line,
+    const struct dl_moment *base);
 
 /* In the year in which that day is the closest to `near`; NULL if none is. */
 static const struct dl_moment *day_near(struct dl_job *job,
@@ -394,22 +455,6 @@ static const struct dl_moment *day_near(struct dl_job *job,
 		best = moment;
 	}
 	return best;
-}
-
-const struct dl_moment *date_near(struct dl_job *job, const char *text,
-    enum dl_from from, const struct dl_moment *near)
-{
-	struct grammar grammar = grammar_new(job, 0);
-	const char *line = date_text(job, text);
-	const struct dl_moment *moment;
-	struct parts parts;
-
-	if (line == NULL || near == NULL)
-		return NULL;
-	moment = line_moment(job, line, from, &grammar, &parts);
-	if (moment != NULL || !line_day(job, line, &grammar, &parts))
-		return moment;
-	return day_near(job, &parts, from, line, near);
 }
 
 static bool is_after(
@@ -437,6 +482,35 @@ static const struct dl_moment *day_before(struct dl_job *job,
 	return NULL;
 }
 
+/* A line with its year, or the day that it names without. */
+static const struct dl_moment *day_by(struct dl_job *job, const char *text,
+    enum dl_from from, const struct dl_moment *base, day_chooser *choose)
+{
+	struct grammar grammar = grammar_new(job, 0);
+	const char *line = date_text(job, text);
+	const struct dl_moment *moment;
+	struct parts parts;
+
+	if (line == NULL || base == NULL)
+		return NULL;
+	moment = line_moment(job, line, from, &grammar, &parts);
+	if (moment != NULL || !line_day(job, line, from, &grammar, &parts))
+		return moment;
+	return choose(job, &parts, from, line, base);
+}
+
+const struct dl_moment *date_near(struct dl_job *job, const char *text,
+    enum dl_from from, const struct dl_moment *near)
+{
+	return day_by(job, text, from, near, day_near);
+}
+
+const struct dl_moment *date_before(struct dl_job *job, const char *text,
+    enum dl_from from, const struct dl_moment *base)
+{
+	return day_by(job, text, from, base, day_before);
+}
+
 /* ---- lines of which nothing is known but what the rules say ---- */
 
 static const struct dl_moment *read_ordered(struct dl_job *job,
@@ -447,7 +521,7 @@ static const struct dl_moment *read_ordered(struct dl_job *job,
 
 	grammar->dates = GRAMMAR_YEARS;
 	moment = line_moment(job, line, from, grammar, parts);
-	if (moment != NULL || !line_day(job, line, grammar, parts))
+	if (moment != NULL || !line_day(job, line, from, grammar, parts))
 		return moment;
 	if (rules->base == NULL) {
 		grammar->why = "no year";
@@ -482,7 +556,8 @@ static const struct dl_moment *read_unordered(struct dl_job *job,
 	return month_first != NULL ? month_first : day_first;
 }
 
-static const char *why_not(const char *line, const struct grammar *grammar)
+static const char *why_not(
+    struct dl_job *job, const char *line, const struct grammar *grammar)
 {
 	struct ago ago;
 
@@ -490,9 +565,20 @@ static const char *why_not(const char *line, const struct grammar *grammar)
 		return grammar->why;
 	if (*line == '\0')
 		return "empty";
-	if (ago_read(line, &ago))
+	if (ago_read(label_bare(job, line), &ago))
 		return "relative";
-	return has_digit(line) ? "not wholly a date" : "no number";
+	return has_digit(line, LEAD_SIZE) ? "not wholly a date" : "no number";
+}
+
+/* A line may be a sentence: "12 October 2024." */
+static const char *without_stop(struct dl_job *job, const char *line)
+{
+	size_t len = line != NULL ? strlen(line) : 0;
+
+	if (len < 2 || line[len - 1] != '.' ||
+	    !isdigit((unsigned char)line[len - 2]))
+		return line;
+	return job_copy(job, line, len - 1);
 }
 
 const struct dl_moment *date_read(struct dl_job *job, const char *text,
@@ -501,7 +587,7 @@ const struct dl_moment *date_read(struct dl_job *job, const char *text,
 	enum calendar_order order = calendar_order(rules->language);
 	struct grammar grammar =
 	    grammar_new(job, order == CALENDAR_MONTH ? DL_MONTH_FIRST : 0);
-	const char *line = date_text(job, text);
+	const char *line = without_stop(job, date_text(job, text));
 	const struct dl_moment *moment;
 	struct parts parts;
 
@@ -512,7 +598,7 @@ const struct dl_moment *date_read(struct dl_job *job, const char *text,
 	moment = order == CALENDAR_UNSAID
 	    ? read_unordered(job, line, from, rules, &grammar)
 	    : read_ordered(job, line, from, rules, &grammar, &parts);
-	*why = moment == NULL ? why_not(line, &grammar) : NULL;
+	*why = moment == NULL ? why_not(job, line, &grammar) : NULL;
 	return moment;
 }
 
@@ -574,7 +660,8 @@ const struct dl_moment *date_ago(
 	struct dl_moment *moment;
 	struct ago ago;
 
-	if (line == NULL || !ago_read(line, &ago))
+	calendar_need(job);
+	if (line == NULL || !ago_read(label_bare(job, line), &ago))
 		return NULL;
 	moment = moment_ago(job, line, from, now - ago.seconds);
 	if (ago.unit <= 60)

@@ -59,7 +59,24 @@ static const struct russian {
 	{ "им", "ие" },
 };
 
+/* Arabic: what is written to the beginning of a name, and stands for it. */
+static const struct arabic {
+	const char *beginning, *instead;
+} arabic[] = {
+	{ "و", "" }, /* وهانوي, and Hanoi */
+	{ "ف", "" },
+	{ "ب", "" }, /* بالصين, in China */
+	{ "ل", "" },
+	{ "ك", "" },
+	{ "لل", "ال" }, /* للصين: the article loses its alef */
+	{ "وب", "" },
+	{ "ول", "" },
+	{ "وك", "" },
+	{ "ولل", "ال" },
+};
+
 enum {
+	ARABIC_STEM = 6,   /* bytes: three letters */
 	RUSSIAN_STEM = 6,  /* bytes that are left at least: three letters */
 	TURKIC_STEM = 3,   /* "Çində" */
 	TURKIC_UNSURE = 5, /* "Moskvada", in a text without its letters */
@@ -107,6 +124,7 @@ static const struct turkic {
 
 #define N_RUSSIAN (sizeof(russian) / sizeof(russian[0]))
 #define N_TURKIC (sizeof(turkic) / sizeof(turkic[0]))
+#define N_ARABIC (sizeof(arabic) / sizeof(arabic[0]))
 
 bool ending_turkic(const char *text)
 {
@@ -219,21 +237,60 @@ static bool turkic_off(const struct turkic *row, const struct word *word,
 	return true;
 }
 
+static bool arabic_off(
+    const struct arabic *row, const char *key, char form[WORD_BYTES])
+{
+	size_t len = strlen(row->beginning), instead = strlen(row->instead);
+
+	if (strncmp(key, row->beginning, len) != 0)
+		return false;
+	key += len;
+	if (strlen(key) < ARABIC_STEM || strlen(key) + instead >= WORD_BYTES)
+		return false;
+	memcpy(form, row->instead, instead);
+	strcpy(form + instead, key);
+	return true;
+}
+
+enum script { LATIN, RUSSIAN, ARABIC, OTHER };
+
+/* Of these the first byte says which letters they are. */
+static enum script script_of(const char *key)
+{
+	unsigned char c = (unsigned char)*key;
+
+	if (c >= 'a' && c <= 'z')
+		return LATIN;
+	if (c == 0xd0 || c == 0xd1)
+		return RUSSIAN;
+	return c == 0xd8 || c == 0xd9 ? ARABIC : OTHER;
+}
+
 bool ending_off(struct ending *ending, const struct word *word, const char *key,
     bool is_turkic, char form[WORD_BYTES])
 {
-	/* Of these letters the first byte says which they are. */
-	bool is_russian =
-	    (unsigned char)*key == 0xd0 || (unsigned char)*key == 0xd1;
+	static const size_t rows[] = {
+		[LATIN] = N_TURKIC,
+		[RUSSIAN] = N_RUSSIAN,
+		[ARABIC] = N_ARABIC,
+		[OTHER] = 0,
+	};
+	enum script script = script_of(key);
 	size_t row;
+	bool off = false;
 
-	if (!is_russian && (*key < 'a' || *key > 'z'))
-		return false;
-	while ((row = ending->row++) < (is_russian ? N_RUSSIAN : N_TURKIC)) {
-		if (is_russian
-			? russian_off(&russian[row], key, form)
-			: turkic_off(&turkic[row], word, key, is_turkic, form))
-			return true;
+	while (!off && (row = ending->row++) < rows[script]) {
+		switch (script) {
+		case LATIN:
+			off = turkic_off(
+			    &turkic[row], word, key, is_turkic, form);
+			break;
+		case RUSSIAN:
+			off = russian_off(&russian[row], key, form);
+			break;
+		case ARABIC: off = arabic_off(&arabic[row], key, form); break;
+		case OTHER: break;
+		}
 	}
-	return false;
+	return off;
 }

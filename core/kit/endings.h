@@ -1,6 +1,7 @@
 /*
- * What a name may end in where a language declines it: "в Москве", "Bakıdan".
- * By rule: the table of places has each name once.
+ * What a name may end in where a language declines it: "в Москве", "Bakıdan";
+ * in Arabic, what is written to its beginning. By rule: the table of places has
+ * each name once.
  */
 #ifndef ENDINGS_H
 #define ENDINGS_H

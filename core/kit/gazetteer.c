@@ -12,6 +12,7 @@
 enum {
 	BUCKETS = 1 << 14, /* as many as the words of the table */
 	NAME_WORDS = 16,   /* of a name; bits of struct name.capital */
+	STEP_BYTES = WORD_BYTES + 1,
 };
 
 static const struct {
@@ -27,6 +28,9 @@ static const struct {
 	{ '+', COUNTRY },
 	{ '?', NEAR },
 	{ '%', FOREIGN },
+	{ '$', TURKIC },
+	{ ',', STATE },
+	{ '>', PEOPLE },
 };
 
 struct node { /* a row of words that names begin with */
@@ -110,18 +114,39 @@ static enum guard guard_of(const char **printed)
 	return NO_GUARD;
 }
 
+/*
+ * The word as a row goes on with it. Behind a comma it is another one, so that
+ * "Washington, D.C." is one name and "Hà, Nội" is none.
+ */
+static bool step_key(
+    struct arena *arena, const struct word *word, bool comma, char *key)
+{
+	if (comma)
+		*key++ = ',';
+	return word_key(arena, word, key);
+}
+
+static bool is_comma(const struct word *left, const struct word *right)
+{
+	const char *from = left->at + left->len;
+
+	return right->at - from == 2 && memcmp(from, ", ", 2) == 0;
+}
+
 /* The node of the name's last word; NULL if it is too long or has none. */
 static struct node *name_node(
     struct gazetteer *gazetteer, const char *printed, uint16_t *capital)
 {
 	struct node *node = gazetteer->root;
-	char key[WORD_BYTES];
-	struct word word;
+	char key[STEP_BYTES];
+	struct word word, last = { 0 };
 	int n;
 
 	*capital = 0;
-	for (n = 0; word_next(printed, &word); n++) {
-		if (n == NAME_WORDS || !word_key(&gazetteer->keys, &word, key))
+	for (n = 0; word_next(printed, &word); n++, last = word) {
+		if (n == NAME_WORDS ||
+		    !step_key(&gazetteer->keys, &word,
+			n > 0 && is_comma(&last, &word), key))
 			return NULL;
 		*capital |= (uint16_t)(word.capital << n);
 		node = node_add(gazetteer, node, key);
@@ -322,27 +347,6 @@ void gazetteer_close(struct gazetteer *gazetteer)
 
 /* ---- finding ---- */
 
-/* The node behind `node` whose word this is, as it is or declined. */
-static const struct node *node_of(struct dl_job *job, const struct node *node,
-    const struct word *word, bool turkic, bool *declined)
-{
-	char key[WORD_BYTES], form[WORD_BYTES];
-	const struct node *found;
-	struct ending ending = { 0 };
-
-	*declined = false;
-	if (!word_key(&job->arena, word, key))
-		return NULL;
-	found = node_find(job->gazetteer, node, key);
-	if (word->ideograph)
-		return found;
-	while (found == NULL && ending_off(&ending, word, key, turkic, form)) {
-		found = node_find(job->gazetteer, node, form);
-		*declined = found != NULL;
-	}
-	return found;
-}
-
 /* Whether one of them has no other capitals than these. */
 static bool has_capitals(const struct name *name, unsigned capital)
 {
@@ -351,31 +355,80 @@ static bool has_capitals(const struct name *name, unsigned capital)
 	return name != NULL;
 }
 
+struct search { /* for the longest name from `from` on */
+	struct dl_job *job;
+	const char *from;
+	bool turkic;
+	const struct name *longest;
+	size_t len;
+	bool declined;
+};
+
+static void search_word(struct search *search, const struct node *node,
+    const struct word *word, bool comma, unsigned capital, int n);
+
+/* The `n`th word of a name led to the node: `capital` tells which had one. */
+static void search_node(struct search *search, const struct node *node,
+    const struct word *word, bool declined, unsigned capital, int n)
+{
+	const char *end = word->at + word->len;
+	size_t len = (size_t)(end - search->from);
+	struct word next;
+	bool comma;
+
+	capital |= (unsigned)word->capital << n;
+	if (has_capitals(node->name, capital) && len > search->len) {
+		search->longest = node->name;
+		search->len = len;
+		search->declined = declined;
+	}
+	if (!word_next(end, &next))
+		return;
+	comma = is_comma(word, &next);
+	if (comma || words_joined(word, &next))
+		search_word(search, node, &next, comma, capital, n + 1);
+}
+
+/*
+ * The rows that go on with the word as it is, or else with whatever it may be
+ * declined from: "Красноярском" is the city, and "Красноярском крае" is not.
+ * No deeper than the longest name has words.
+ */
+static void search_word(struct search *search, const struct node *node,
+    const struct word *word, bool comma, unsigned capital, int n)
+{
+	const struct gazetteer *gazetteer = search->job->gazetteer;
+	char key[STEP_BYTES], form[WORD_BYTES];
+	const struct node *found;
+	struct ending ending = { 0 };
+
+	if (!step_key(&search->job->arena, word, comma, key))
+		return;
+	found = node_find(gazetteer, node, key);
+	if (found != NULL)
+		search_node(search, found, word, false, capital, n);
+	if (found != NULL || word->ideograph || comma)
+		return;
+	while (ending_off(&ending, word, key, search->turkic, form)) {
+		found = node_find(gazetteer, node, form);
+		if (found != NULL)
+			search_node(search, found, word, true, capital, n);
+	}
+}
+
 const struct name *gazetteer_longest(struct dl_job *job, struct word word,
     bool turkic, size_t *len, bool *declined)
 {
-	const struct node *node = job->gazetteer->root;
-	const struct name *longest = NULL;
-	const char *from = word.at;
-	struct word last;
-	unsigned capital = 0;
-	bool ends;
-	int n = 0;
+	struct search search = {
+		.job = job, .from = word.at, .turkic = turkic
+	};
 
-	do {
-		node = node_of(job, node, &word, turkic, &ends);
-		if (node == NULL)
-			break;
-		capital |= (unsigned)word.capital << n++;
-		if (has_capitals(node->name, capital)) {
-			longest = node->name;
-			*len = (size_t)(word.at + word.len - from);
-			*declined = ends;
-		}
-		last = word;
-	} while (
-	    word_next(last.at + last.len, &word) && words_joined(&last, &word));
-	return longest;
+	search_word(&search, job->gazetteer->root, &word, false, 0, 0);
+	if (search.longest != NULL) {
+		*len = search.len;
+		*declined = search.declined;
+	}
+	return search.longest;
 }
 
 const struct dl_place *gazetteer_on(const struct gazetteer *gazetteer,
@@ -391,20 +444,37 @@ const struct dl_place *gazetteer_on(const struct gazetteer *gazetteer,
 	return place;
 }
 
+/* The first of the places whose name it is, but those behind them that have it
+   in some texts only: London is not the one in Ontario. */
+static const struct dl_place *greatest(const struct name *names)
+{
+	const struct name *name = names;
+
+	while (name != NULL &&
+	    (name->guard == NEAR || name->guard == TURKIC ||
+		name->guard == STATE))
+		name = name->next;
+	if (name == NULL)
+		name = names;
+	return name == NULL || name->guard == PEOPLE ? NULL : name->place;
+}
+
 const struct dl_place *place_named(struct dl_job *job, const char *text)
 {
 	const struct node *node;
-	char key[WORD_BYTES];
-	struct word word, last;
+	char key[STEP_BYTES];
+	struct word word, last = { 0 };
+	bool comma = false;
 	int n;
 
 	if (text == NULL || job->gazetteer == NULL)
 		return NULL;
 	node = job->gazetteer->root;
 	for (n = 0; word_next(text, &word); n++) {
-		if (n > 0 && !words_joined(&last, &word))
+		comma = n > 0 && is_comma(&last, &word);
+		if (n > 0 && !comma && !words_joined(&last, &word))
 			return NULL;
-		if (!word_key(&job->arena, &word, key))
+		if (!step_key(&job->arena, &word, comma, key))
 			return NULL;
 		node = node_find(job->gazetteer, node, key);
 		if (node == NULL)
@@ -412,7 +482,7 @@ const struct dl_place *place_named(struct dl_job *job, const char *text)
 		last = word;
 		text = word.at + word.len;
 	}
-	return node->name == NULL ? NULL : node->name->place;
+	return greatest(node->name);
 }
 
 const struct dl_place *place_coded(struct dl_job *job, const char *code)

@@ -25,7 +25,8 @@ struct gazetteer;
 struct node;
 
 /* What a name that is also a word or somebody's name asks for; the signs of
-   conf/README.md. They are for place_next(): place_named() heeds none. */
+   conf/README.md. They are for place_next(): place_named() heeds none,
+   but names those last that count in some texts only. */
 enum guard {
 	NO_GUARD,
 	AS_PRINTED, /* = with its marks and letters, or all in capitals */
@@ -37,6 +38,9 @@ enum guard {
 	COUNTRY,    /* + that, and behind a word that asks for a country */
 	NEAR,       /* ? as ALONE, where the text names its country */
 	FOREIGN,    /* % as ALONE, in texts that are not in Azerbaijani */
+	TURKIC,     /* $ as ALONE, in texts that are, or in Turkish */
+	PEOPLE,     /* > never: it says which country is spoken of */
+	STATE,      /* , behind a city and a comma: "Ann Arbor, Mich." */
 };
 
 struct name {

@@ -1,51 +1,20 @@
 /*
  * The grammar of dates: a date, or a date and a time in either order, with what
  * may stand before, between and behind them. The forms of its parts are the
- * tables below. In a form
- *
- *     %Y %y      year of four digits, of two
- *     %m %b      month in one or two digits, its name
- *     %d %o      day in one or two digits, the ending of "12th"
- *     %C %K      a date of eight digits, a time of four or six
- *     %H %S %f   hour, second and its fraction
- *     %M %N      minute in two digits, in one or two
- *     %p         part of the day: AM, chiều, 下午
- *     %c         a Chinese sign behind an hour
- *     %J %j      year and other numbers in Chinese signs
- *     %A %w      weekday: its name, its number in Vietnamese
- *     %t %E      what stands before the number of a month, behind a year
- *     %e         the era before a year in Thai
- *     %a %n      what stands before a time ("at"), before a date ("on")
- *     %D         a dash, or what is used for one
- *     %T %Z %z   a time (one of `times`), a zone, one in words
- *     %l         a case of "il", year
- *     ' ' '_'    white space: any or none, at least some
- *     ?          what stands before it may be missing
- *     a-z а-я    a whole word, compared without marks and capitals
- *
- * and everything else stands for itself, also in full width. Digits are those
- * of any script.
+ * tables below; form.c says what is in one.
  */
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
-#include "core/base/fold.h"
 #include "core/base/time.h"
 #include "core/kit/grammar.h"
+#include "core/kit/number.h"
 
-/* White space that may stand at one place; bounds the look ahead. */
-#define GAP 40
-
-/* Earlier years are how programs print a date that they do not have. */
-#define FIRST_YEAR 1000
+/* Earlier years are of another calendar (1404 is a year of Iran's), or how
+   programs print a date that they do not have. */
+#define FIRST_YEAR 1583
 
 #define BUDDHIST 543        /* years that the era of Buddha is ahead */
 #define BUDDHIST_FIRST 2400 /* smaller numbers are of the common era */
-
-#define ABBREVIATION 6 /* bytes that one of a zone has not */
-
-#define WORD 64 /* bytes of a word, and more */
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -73,7 +42,13 @@ static const struct form dates[] = {
 	{ "%J年%j月%j日", 0 },
 	{ "%y年%m月%d日", ALONE },
 	{ "%Y 년 %m 월 %d 일", 0 },
+	{ "%R 年 %m 月 %d 日", 0 },
+	{ "%Y-W%V", ALONE },
+	{ "%YW%V", ALONE },
+	{ "%Y-%U", ALONE },
 	{ "%CT%K", ALONE },
+	{ "%Y-%m-%dT%K", ALONE },
+	{ "%L", ALONE },
 	{ "%C", ALONE },
 	{ "%y. %m. %d.", ALONE },
 	{ "%d/%m/%Y", DAY_FIRST },
@@ -92,8 +67,10 @@ static const struct form dates[] = {
 	{ "%d.%m.%y", ALONE },
 	{ "%b %d%o ,? %Y", 0 },
 	{ "%b, %d/%Y", 0 },
+	{ "%b, %d %Y", ALONE },
 	{ "%b-%d-%Y", 0 },
 	{ "%b/%d/%Y", 0 },
+	{ "%b the %d%o ,? %Y", 0 },
 	{ "%b %d%o de %Y", 0 },
 	{ "%d%o %b ,? %Y", 0 },
 	{ "«%d» %b %Y", ALONE },
@@ -103,6 +80,7 @@ static const struct form dates[] = {
 	{ "%d/%b/%Y", 0 },
 	{ "%d.%b.%Y", 0 },
 	{ "%d %b %y", ALONE },
+	{ "%d %b '%y", ALONE },
 	{ "%d-%b-%y", ALONE },
 	{ "%d/%b/%y", ALONE },
 	{ "%d%o de %b,? de %Y", 0 },
@@ -121,8 +99,10 @@ static const struct form dates[] = {
 	{ "%t %m %d,? %Y", 0 },
 	{ "%d %b %e %Y", 0 },
 	{ "%d %b %e %y", ALONE },
-	{ "%b %d %T %Y", 0 },
-	{ "%b %d %T %Z %Y", 0 },
+	{ "%b %d %H:%M:%S %Y", 0 },
+	{ "%b %d %H:%M %Y", 0 },
+	{ "%b %d %H:%M:%S %Z %Y", 0 },
+	{ "%b %d %H:%M:%S %p %Z %Y", 0 },
 };
 
 static const struct form days[] = {
@@ -176,12 +156,14 @@ static const struct form times[] = {
 	{ "%H:%M", 0 },
 	{ "%p? %H%c%N分%S秒", 0 },
 	{ "%p? %H%c%N分", 0 },
+	{ "%p? %H%c%q", 0 },
 	{ "%p? %H%c", 0 },
 	{ "%p? %H시 %N분 %S초", 0 },
 	{ "%p? %H시 %N분", 0 },
 	{ "%p? %H시", 0 },
 	{ "%H gio %N phut %S giay", 0 },
 	{ "%H gio %N phut? %p?", 0 },
+	{ "%H gio %q %p?", ALONE },
 	{ "%H gio %p?", ALONE },
 	{ "%H h %M'", 0 },
 	{ "%H h %M %p?", 0 },
@@ -189,6 +171,8 @@ static const struct form times[] = {
 	{ "%H g %M'? %p?", 0 },
 	{ "%H heures? %M", 0 },
 	{ "%H ч .? %N мин .?", 0 },
+	{ "%H часов %N минут", 0 },
+	{ "%H часа %N минут", 0 },
 	{ "%H.%M.%S", ALONE },
 	{ "%H.%M uhr", 0 },
 	{ "%H uhr", 0 },
@@ -216,8 +200,8 @@ static const struct {
 
 /* What may stand before a date; nothing, first. */
 static const char *const leads[] = { "", "%A ,? %n? ", "%n ", "%n %A ,? %n? ",
-	"%A%D", "thu %w ,? %n? ", "t%w ,? %n? ", "%n thu %w ,? %n? ", "luc :? ",
-	"%Aที่ ", "%A ,? luc ", "%z ,? " };
+	"%A%D", "thu %w ,? %n? ", "t%w ,? %n? ", "th %w ,? %n? ",
+	"%n thu %w ,? %n? ", "luc :? ", "%Aที่ ", "%A ,? luc ", "%z ,? " };
 
 /* What may stand behind it: an era, a weekday. In running text "12 October 2024
    Sun Yang" has no weekday: there the last rows do not count. */
@@ -225,619 +209,12 @@ static const char *const tails[] = { "%E ( %A )", "%E", "%E ,? %A", "%E%D%A" };
 
 #define TAILS_IN_TEXT 2
 
-static const char *const dashes[] = { "_-_", " – ", " — ", " | ", " · ", " • ",
-	" ● ", "_/_", " ・ " };
-
-/* "lúc", "à", "saat", "pukul" ... */
-static const char *const ats[] = { "at", "luc :?", "vao luc", "vao hoi", "hoi",
-	"a las", "a la", "a les", "a", "as", "alle ore", "alle", "ore", "um",
-	"saat", "pukul", "pkl", "pk", "jam", "в", "om", "kl", "klo", "في",
-	"الساعة", "เวลา", "@" };
-
-static const char *const ons[] = { "on", "vao ngay", "ngay mung", "ngay mong",
-	"ngay", "hom", "le", "el dia", "el", "am", "den", "pada tanggal",
-	"tanggal", "pada hari", "hari", "pada", "во", "в", "от", "dia", "il",
-	"วันที่" };
-
-/* "2025-ci il", "2025 г." */
-static const char *const years[] = { "-%l il", "-%l ilin", "-%l ilde", " г.",
-	" года", " году", " год", " г", " yili" };
-
-/* Those of the Buddhist era first. */
-static const char *const eras[] = { "พ.ศ.", "พุทธศักราช", "ค.ศ.", "คริสต์ศักราช" };
-
-#define BUDDHIST_ERAS 2
-
-static const char *const month_signs[] = { "thang", "thg", "th", "t" };
-
-static const char *const hour_signs[] = { "时", "時", "点", "點" };
-
-/* ---- signs and numbers ---- */
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t';
-}
-
-static const char *skip_gap(const char *at)
-{
-	int left;
-
-	for (left = GAP; left > 0 && is_blank(*at); left--)
-		at++;
-	return at;
-}
-
-int grammar_digit(const char *at, size_t *len)
-{
-	/* Arabic, Persian, Indian, Bengali, Thai, Lao, Burmese, Khmer and the
-	   digits of full width, each from its 0 on. */
-	static const uint32_t zeros[] = { 0x0660, 0x06f0, 0x0966, 0x09e6,
-		0x0e50, 0x0ed0, 0x1040, 0x17e0, 0xff10 };
-	uint32_t point;
-	size_t i;
-
-	*len = 1;
-	if ((unsigned char)*at < 0x80)
-		return *at >= '0' && *at <= '9' ? *at - '0' : -1;
-	point = fold_next(at, len);
-	for (i = 0; i < COUNT(zeros); i++) {
-		if (point >= zeros[i] && point - zeros[i] < 10)
-			return (int)(point - zeros[i]);
-	}
-	return -1;
-}
-
-/* A number of so many digits, and no digit behind it. */
-static const char *read_number(
-    const char *at, size_t least, size_t most, int *number)
-{
-	size_t n = 0, len;
-	int digit;
-
-	for (*number = 0; n <= most && (digit = grammar_digit(at, &len)) >= 0;
-	     n++, at += len)
-		*number = *number * 10 + digit;
-	return n >= least && n <= most ? at : NULL;
-}
-
-/* 0 to 10 in Chinese signs, of three bytes each; -1: it is none. */
-static int chinese_digit(const char *at)
-{
-	static const char *const signs[] = { "〇", "一", "二", "三", "四", "五",
-		"六", "七", "八", "九", "十", "零", "○" };
-	int i;
-
-	for (i = 0; i < (int)COUNT(signs); i++) {
-		if (strncmp(at, signs[i], 3) == 0)
-			return i <= 10 ? i : 0;
-	}
-	return -1;
-}
-
-/* "二〇二四" */
-static const char *read_chinese_year(const char *at, int *year)
-{
-	int i, digit;
-
-	for (*year = 0, i = 0; i < 4; i++, at += 3) {
-		digit = chinese_digit(at);
-		if (digit < 0 || digit > 9)
-			return NULL;
-		*year = *year * 10 + digit;
-	}
-	return at;
-}
-
-/* "七", "十", "十七", "三十", "三十一" */
-static const char *read_chinese(const char *at, int *number)
-{
-	int tens = chinese_digit(at), units;
-
-	if (tens < 0)
-		return NULL;
-	at += 3;
-	*number = tens;
-	units = chinese_digit(at);
-	if (tens < 10 && units == 10) {
-		*number *= 10;
-		at += 3;
-		units = chinese_digit(at);
-	} else if (tens < 10) {
-		return at;
-	}
-	if (units < 1 || units > 9)
-		return at;
-	*number += units;
-	return at + 3;
-}
-
-/* RFC 2822: years from 50 on are of the last century. In Thai they are of the
-   Buddhist one, from 2007 on. */
-static const char *read_short_year(const char *at, struct parts *parts)
-{
-	at = read_number(at, 2, 2, &parts->year);
-	if (at == NULL || *at == ':')
-		return NULL;
-	if (parts->buddhist && parts->year >= 50)
-		parts->year += 2500;
-	else
-		parts->year += parts->year < 50 ? 2000 : 1900;
-	return at;
-}
-
-static const char *read_compact_date(const char *at, struct parts *parts)
-{
-	int number;
-
-	at = read_number(at, 8, 8, &number);
-	if (at == NULL)
-		return NULL;
-	parts->year = number / 10000;
-	parts->month = number / 100 % 100;
-	parts->day = number % 100;
-	return at;
-}
-
-static const char *read_compact_time(const char *at, struct parts *parts)
-{
-	const char *end;
-	int number = 0;
-
-	end = read_number(at, 6, 6, &number);
-	parts->precision = end != NULL ? DL_SECOND : DL_MINUTE;
-	if (end == NULL) {
-		end = read_number(at, 4, 4, &number);
-		number *= 100;
-	}
-	parts->hour = number / 10000;
-	parts->minute = number / 100 % 100;
-	parts->second = number % 100;
-	parts->machine = true;
-	return end;
-}
-
-/* ".123", which nobody needs. */
-static const char *read_fraction(const char *at)
-{
-	size_t n;
-
-	if (*at != '.' && *at != ',')
-		return at;
-	for (n = 1; n < 12 && isdigit((unsigned char)at[n]); n++)
-		;
-	return n > 1 ? at + n : at;
-}
-
-static const char *read_seconds(const char *at, struct parts *parts)
-{
-	parts->precision = DL_SECOND;
-	return read_number(at, 2, 2, &parts->second);
-}
-
-/* ---- words ---- */
-
-/* What the longest of these forms that fits leaves; NULL if none does. */
-static const char *read_any(
-    const char *const *forms, size_t n, const char *at, size_t *which)
-{
-	struct parts unused = { 0 };
-	const char *most = NULL, *end;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		end = grammar_match(forms[i], at, &unused);
-		if (end != NULL && (most == NULL || end > most)) {
-			most = end;
-			if (which != NULL)
-				*which = i;
-		}
-	}
-	return most;
-}
-
-#define ANY(forms, at) read_any(forms, COUNT(forms), at, NULL)
-
-static const char *read_month(const char *at, struct parts *parts)
-{
-	struct calendar_name name = calendar_month(parts->calendar, at);
-
-	if (name.means == 0)
-		return NULL;
-	parts->month = name.means;
-	parts->buddhist |= strcmp(name.language, "th") == 0;
-	return at + name.len;
-}
-
-/* "Thu," is how programs write it, and some write one that is none. */
-static const char *read_weekday(const char *at, struct parts *parts)
-{
-	struct calendar_name name = calendar_weekday(parts->calendar, at);
-
-	if (name.means == 0)
-		return NULL;
-	parts->weekday = name.means;
-	parts->by_program =
-	    name.len == 3 && at[3] == ',' && strcmp(name.language, "en") == 0;
-	parts->buddhist |= strcmp(name.language, "th") == 0;
-	return at + name.len;
-}
-
-/* In Vietnamese Monday is the second day of the week: "thứ 2". */
-static const char *read_weekday_number(const char *at, struct parts *parts)
-{
-	at = read_number(at, 1, 1, &parts->weekday);
-	parts->weekday--;
-	return at != NULL && parts->weekday >= 1 && parts->weekday <= 6 ? at
-									: NULL;
-}
-
-static const char *read_part(const char *at, struct parts *parts)
-{
-	size_t len;
-
-	parts->part = calendar_part(at, &len);
-	if (parts->part == NULL)
-		return NULL;
-	parts->american = parts->part->english;
-	return at + len;
-}
-
-static const char *read_one_of(
-    const char *const *words, size_t n, const char *at)
-{
-	char key[WORD];
-	size_t i, len = fold_word(at, key, sizeof(key));
-
-	for (i = 0; len > 0 && i < n; i++) {
-		if (strcmp(key, words[i]) == 0)
-			return at + len;
-	}
-	return NULL;
-}
-
-/* "2025-ci" */
-static const char *read_year_case(const char *at)
-{
-	static const char *const cases[] = { "ci", "cu" };
-
-	return read_one_of(cases, COUNT(cases), at);
-}
-
-/* "12th", "1er", "1.º", "27-si", "27-го": nothing, too, is one. */
-static const char *read_ordinal(const char *at)
-{
-	static const char *const endings[] = { "st", "nd", "rd", "th", "er",
-		"o", "a" };
-	static const char *const cases[] = { "si", "i", "u", "su", "da", "de",
-		"dan", "den", "е", "го", "ое", "inde", "sinde" };
-	const char *end = read_one_of(endings, COUNT(endings), at);
-
-	if (end == NULL && (*at == '-' || *at == '\''))
-		end = read_one_of(cases, COUNT(cases), at + 1);
-	if (end == NULL && strncmp(at, "º", 2) == 0)
-		end = at + 2;
-	if (end == NULL && strncmp(at, "°", 2) == 0)
-		end = at + 2;
-	return end != NULL ? end : at;
-}
-
-static const char *read_year_ending(const char *at)
-{
-	const char *end = ANY(years, at);
-
-	return end != NULL ? end : at;
-}
-
-static const char *read_era(const char *at, struct parts *parts)
-{
-	size_t which = 0;
-	const char *end = read_any(eras, COUNT(eras), at, &which);
-
-	if (end != NULL)
-		parts->buddhist = which < BUDDHIST_ERAS;
-	return end;
-}
-
-/* ---- zones ---- */
-
-/* "+0700", "+07:00", "+07", and behind GMT also "+7"; from 12 hours west to 14
-   hours east. */
-static const char *read_offset(const char *at, size_t least, int *offset)
-{
-	static const char minus[] = "−"; /* U+2212 */
-	int sign, hours, minutes = 0;
-	const char *end;
-
-	sign = *at == '+' ? 1 : -1;
-	if (*at == '+' || *at == '-')
-		at++;
-	else if (strncmp(at, minus, sizeof(minus) - 1) == 0)
-		at += sizeof(minus) - 1;
-	else
-		return NULL;
-
-	end = read_number(at, 4, 4, &hours);
-	if (end != NULL) {
-		minutes = hours % 100;
-		hours /= 100;
-	} else {
-		end = read_number(at, 1, 2, &hours);
-		if (end != NULL && *end == ':')
-			end = read_number(end + 1, 2, 2, &minutes);
-		else if (end != NULL && (size_t)(end - at) < least)
-			end = NULL;
-	}
-	if (end == NULL || hours > (sign < 0 ? 12 : 14) || minutes > 59)
-		return NULL;
-	*offset = sign * (hours * 3600 + minutes * 60);
-	return end;
-}
-
-static bool is_greenwich(const char *name, size_t len)
-{
-	return (len == 3 && (*name | 0x20) != 'z' &&
-		   (strncasecmp(name, "gmt", 3) == 0 ||
-		       strncasecmp(name, "utc", 3) == 0)) ||
-	    (len == 2 && strncmp(name, "UT", 2) == 0);
-}
-
-/* People who write GMT+7 mean seven hours east, whatever POSIX says. */
-static const char *read_zone_name(const char *at, struct parts *parts)
-{
-	size_t len = calendar_zone(at);
-	const char *end = NULL;
-
-	if (len == 0)
-		return NULL;
-	if (is_greenwich(at, len))
-		end = read_offset(skip_gap(at + len), 1, &parts->offset);
-	if (end != NULL) {
-		parts->zone_len = 0;
-		return end;
-	}
-	parts->zone = at;
-	parts->zone_len = len;
-	return at + len;
-}
-
-/* "(Indochina Time)" or "[Asia/Baku]" behind an offset is said to people. */
-static const char *read_comment(const char *at)
-{
-	const char *open = skip_gap(at);
-	size_t len;
-
-	if (*open != '(' && *open != '[')
-		return at;
-	len = strcspn(open, ")]\n");
-	return (open[len] == ')' || open[len] == ']') && len < GAP
-	    ? open + len + 1
-	    : at;
-}
-
-/* "+0700 ICT", which must be the same. */
-static const char *read_second_name(const char *at, const struct parts *parts)
-{
-	const char *name = skip_gap(at);
-	size_t len = calendar_zone(name);
-	int offset;
-
-	if (len == 0 || parts->zone_len != 0)
-		return at;
-	if (!is_greenwich(name, len) &&
-	    (!calendar_offset(name, len, parts->offset, 0, &offset) ||
-		offset != parts->offset))
-		return at;
-	return name + len;
-}
-
-/* An offset in which a date goes on ("13:30 -05/09/2026") is none. */
-static bool is_part(const char *at)
-{
-	return isalnum((unsigned char)*at) ||
-	    (*at != '\0' && strchr("/-:.", *at) != NULL &&
-		isalnum((unsigned char)at[1]));
-}
-
-/* "09:00-11:30" are two times, from and to. */
-static bool is_range(const char *at, const struct parts *parts)
-{
-	return *at == '-' && memchr(at, ':', 4) != NULL && !parts->machine &&
-	    parts->precision == DL_MINUTE &&
-	    -parts->offset > parts->hour * 3600 + parts->minute * 60;
-}
-
-static const char *read_zone(const char *at, struct parts *parts)
-{
-	const char *end, *start;
-	bool open;
-
-	start = at = skip_gap(at);
-	open = *at == '(';
-	if (open)
-		at = skip_gap(at + 1);
-	parts->zone_len = 0;
-	end = read_offset(at, 2, &parts->offset);
-	if (end != NULL && is_range(start, parts))
-		return NULL;
-	if (end == NULL)
-		end = read_zone_name(at, parts);
-	if (end != NULL && open) {
-		end = skip_gap(end);
-		end = *end == ')' ? end + 1 : NULL;
-	}
-	if (end == NULL || is_part(end))
-		return NULL;
-	parts->zoned = true;
-	return open ? end : read_comment(read_second_name(end, parts));
-}
-
-/* "北京时间2024年10月12日": abbreviations stand behind. */
-static const char *read_zone_words(const char *at, struct parts *parts)
-{
-	const char *end = read_zone_name(at, parts);
-
-	if (end == NULL || parts->zone_len < ABBREVIATION)
-		return NULL;
-	parts->zoned = true;
-	return end;
-}
-
-/* ---- forms ---- */
-
-static const char *read_time(
-    const char *at, const struct grammar *grammar, struct parts *parts);
-
-/* Inside of a date: "Nov  6 08:49:37 1994". */
-static const char *read_inner_time(const char *at, struct parts *parts)
-{
-	const struct grammar grammar = { .whole = false };
-
-	return read_time(at, &grammar, parts);
-}
-
-static const char *read_field(char sign, const char *at, struct parts *parts)
-{
-	switch (sign) {
-	case 'Y': return read_number(at, 4, 4, &parts->year);
-	case 'y': return read_short_year(at, parts);
-	case 'm': return read_number(at, 1, 2, &parts->month);
-	case 'b': return read_month(at, parts);
-	case 'd': return read_number(at, 1, 2, &parts->day);
-	case 'C': return read_compact_date(at, parts);
-	case 'K': return read_compact_time(at, parts);
-	case 'H': return read_number(at, 1, 2, &parts->hour);
-	case 'M': return read_number(at, 2, 2, &parts->minute);
-	case 'N': return read_number(at, 1, 2, &parts->minute);
-	case 'S': return read_seconds(at, parts);
-	case 'f': return read_fraction(at);
-	case 'p': return read_part(at, parts);
-	case 'A': return read_weekday(at, parts);
-	case 'w': return read_weekday_number(at, parts);
-	case 'o': return read_ordinal(at);
-	case 'l': return read_year_case(at);
-	case 'E': return read_year_ending(at);
-	case 'e': return read_era(at, parts);
-	case 'a': return ANY(ats, at);
-	case 'n': return ANY(ons, at);
-	case 'D': return ANY(dashes, at);
-	case 't': return ANY(month_signs, at);
-	case 'c': return ANY(hour_signs, at);
-	case 'T': return read_inner_time(at, parts);
-	case 'Z': return read_zone(at, parts);
-	case 'z': return read_zone_words(at, parts);
-	default: return NULL;
-	}
-}
-
-/* The numbers in Chinese signs say which part they are by what is behind them.
- */
-static const char *read_chinese_field(
-    char sign, const char *at, struct parts *parts)
-{
-	int number = 0;
-
-	if (sign == 'J')
-		return read_chinese_year(at, &parts->year);
-	at = read_chinese(at, &number);
-	if (at != NULL && strncmp(at, "月", 3) == 0)
-		parts->month = number;
-	else
-		parts->day = number;
-	return at;
-}
-
-static bool is_word_byte(char c)
-{
-	return (c >= 'a' && c <= 'z') || (unsigned char)c == 0xd0 ||
-	    (unsigned char)c == 0xd1 || ((unsigned char)c & 0xc0) == 0x80;
-}
-
-/* Bytes of the form's first element: "%Y", "nam", ",", a Chinese sign. */
-static size_t element_size(const char *form)
-{
-	size_t size = 1;
-
-	if (*form == '%')
-		return 2;
-	if (is_word_byte(*form)) {
-		while (is_word_byte(form[size]))
-			size++;
-		return size;
-	}
-	while (((unsigned char)form[size] & 0xc0) == 0x80)
-		size++;
-	return size;
-}
-
-static const char *read_word(const char *at, const char *word, size_t size)
-{
-	char key[WORD];
-	size_t len = fold_word(at, key, sizeof(key));
-
-	if (len == 0 || strlen(key) != size || memcmp(key, word, size) != 0)
-		return NULL;
-	return at + len;
-}
-
-/* The sign itself, or what stands for it in other scripts. */
-static const char *read_sign(const char *at, const char *sign, size_t size)
-{
-	uint32_t point;
-	size_t len;
-
-	if (strncmp(at, sign, size) == 0)
-		return at + size;
-	if (size > 1 || (unsigned char)*at < 0x80)
-		return NULL;
-	point = fold_next(at, &len);
-	if (point > 0xff00 && point < 0xff5f)
-		point -= 0xfee0;
-	else if (point == 0x060c || point == 0x3001)
-		point = ',';
-	else if (point >= 0x2010 && point <= 0x2012)
-		point = '-';
-	else if (point == 0x2019 || point == 0x2032)
-		point = '\'';
-	return point == (unsigned char)*sign ? at + len : NULL;
-}
-
-static const char *match_element(
-    const char *element, size_t size, const char *at, struct parts *parts)
-{
-	if (*element == '%' && (element[1] | 0x20) == 'j')
-		return read_chinese_field(element[1], at, parts);
-	if (*element == '%')
-		return read_field(element[1], at, parts);
-	if (*element == ' ')
-		return skip_gap(at);
-	if (*element == '_')
-		return is_blank(*at) ? skip_gap(at) : NULL;
-	if (is_word_byte(*element))
-		return read_word(at, element, size);
-	return read_sign(at, element, size);
-}
-
-const char *grammar_match(const char *form, const char *at, struct parts *parts)
-{
-	while (*form != '\0' && at != NULL) {
-		size_t size = element_size(form);
-		const char *end = match_element(form, size, at, parts);
-
-		form += size;
-		if (*form == '?') {
-			form++;
-			end = end != NULL ? end : at;
-		}
-		at = end;
-	}
-	return at;
-}
-
 bool grammar_is_month(const struct grammar *grammar, const char *at)
 {
-	return ANY(month_signs, at) != NULL ||
-	    calendar_month(grammar->calendar, at).means != 0;
+	struct parts unused = { .calendar = grammar->calendar };
+
+	return form_match("%t", at, &unused) != NULL ||
+	    form_match("%b", at, &unused) != NULL;
 }
 
 /* ---- what is right ---- */
@@ -923,30 +300,49 @@ static const char *accept(
 
 /* ---- the ways ---- */
 
-/* Digits at `at`, and more than eight are nine. */
+struct start { /* what stands at the beginning of a form; most forms cannot */
+	size_t digits; /* more than eight are nine */
+	bool month, sign, part;
+};
+
 static size_t count_digits(const char *at)
 {
 	size_t n = 0, len;
 
-	for (; n < 9 && grammar_digit(at, &len) >= 0; n++)
+	for (; n < 9 && number_digit(at, &len) >= 0; n++)
 		at += len;
 	return n;
 }
 
-/* Whether a form can begin with so many digits: most cannot. */
-static bool begins_with(const char *pattern, size_t digits)
+static struct start start_of(const char *at, const struct parts *parts)
+{
+	struct start start = { .digits = count_digits(at) };
+	struct parts unused = *parts;
+
+	if (start.digits > 0)
+		return start;
+	start.month = form_match("%b", at, &unused) != NULL;
+	start.sign = form_match("%t", at, &unused) != NULL;
+	start.part = form_match("%p", at, &unused) != NULL;
+	return start;
+}
+
+static bool begins_with(const char *pattern, const struct start *start)
 {
 	if (*pattern != '%')
 		return true;
 	switch (pattern[1]) {
-	case 'Y': return digits == 4;
-	case 'C': return digits == 8;
-	case 'y': return digits == 2;
+	case 'Y': return start->digits == 4;
+	case 'C': return start->digits == 8;
+	case 'L': return start->digits > 8;
+	case 'R': return start->digits == 0;
+	case 'y': return start->digits == 2;
 	case 'd':
 	case 'm':
-	case 'H': return digits == 1 || digits == 2;
-	case 'b':
-	case 't': return digits == 0;
+	case 'H': return start->digits == 1 || start->digits == 2;
+	case 'b': return start->month;
+	case 't': return start->sign;
+	case 'p': return start->part || pattern[2] == '?';
 	default: return true;
 	}
 }
@@ -961,34 +357,19 @@ static bool form_counts(const struct form *form, const struct grammar *grammar)
 }
 
 static const char *time_match(size_t i, const char *at,
-    const struct grammar *grammar, struct parts *parts)
+    const struct start *begin, const struct grammar *grammar,
+    struct parts *parts)
 {
 	const char *end;
 
-	if (!begins_with(times[i].pattern, count_digits(at)) ||
+	if (!begins_with(times[i].pattern, begin) ||
 	    !form_counts(&times[i], grammar))
 		return NULL;
 	parts->precision = DL_MINUTE;
-	end = grammar_match(times[i].pattern, at, parts);
+	end = form_match(times[i].pattern, at, parts);
 	/* A blank before a word that may be there, and is not. */
-	while (end != NULL && is_blank(end[-1]))
+	while (end != NULL && form_is_blank(end[-1]))
 		end--;
-	return end;
-}
-
-static const char *read_time(
-    const char *at, const struct grammar *grammar, struct parts *parts)
-{
-	const char *end = NULL;
-	size_t i;
-
-	for (i = 0; end == NULL && i < COUNT(times); i++) {
-		struct parts tried = *parts;
-
-		end = time_match(i, at, grammar, &tried);
-		if (end != NULL)
-			*parts = tried;
-	}
 	return end;
 }
 
@@ -1000,11 +381,38 @@ static const char *read_late_zone(const char *at, struct parts *parts)
 
 	if (parts->zoned || parts->precision == 0)
 		return at;
-	end = read_zone(at, &tried);
+	end = form_match("%Z", at, &tried);
 	if (end == NULL)
 		return at;
 	*parts = tried;
 	return end;
+}
+
+/* "2025年10月20日 06:45 星期一" */
+static const char *read_late_weekday(
+    const char *at, const struct grammar *grammar, struct parts *parts)
+{
+	static const char *const forms[] = { " ( %A )", " ,? %A" };
+	const char *end = NULL;
+	size_t i;
+
+	if (!grammar->whole || *at == '\0' || parts->weekday != 0)
+		return at;
+	for (i = 0; end == NULL && i < COUNT(forms); i++)
+		end = form_match(forms[i], at, parts);
+	return end != NULL ? end : at;
+}
+
+/* What goes on behind a time that was read up to `at`. */
+static const char *read_behind_time(const char *at, const char *behind,
+    struct grammar *grammar, struct parts *parts)
+{
+	const char *end = form_match(behind, read_late_zone(at, parts), parts);
+
+	if (end == NULL)
+		return NULL;
+	end = read_late_zone(end, parts);
+	return accept(read_late_weekday(end, grammar, parts), grammar, parts);
 }
 
 /* Behind a date its time. */
@@ -1016,20 +424,22 @@ static const char *read_timed(
 	for (joint = 0; joint < COUNT(joints); joint++) {
 		struct parts unused = { 0 };
 		const char *start =
-		    grammar_match(joints[joint].between, at, &unused);
+		    form_match(joints[joint].between, at, &unused);
+		struct start begin;
 
-		for (i = 0; start != NULL && i < COUNT(times); i++) {
+		if (start == NULL)
+			continue;
+		begin = start_of(start, parts);
+		for (i = 0; i < COUNT(times); i++) {
 			struct parts tried = *parts;
-			const char *end = time_match(i, start, grammar, &tried);
+			const char *end =
+			    time_match(i, start, &begin, grammar, &tried);
 
 			if (end == NULL)
 				continue;
 			tried.machine = joint == 0;
-			end = grammar_match(joints[joint].behind,
-			    read_late_zone(end, &tried), &tried);
-			if (end != NULL)
-				end = read_late_zone(end, &tried);
-			end = accept(end, grammar, &tried);
+			end = read_behind_time(
+			    end, joints[joint].behind, grammar, &tried);
 			if (end == NULL)
 				continue;
 			*parts = tried;
@@ -1047,7 +457,7 @@ static const char *read_behind_date(
 
 	for (i = 0; i < n; i++) {
 		struct parts tried = *parts;
-		const char *tail = grammar_match(tails[i], at, &tried), *end;
+		const char *tail = form_match(tails[i], at, &tried), *end;
 		struct parts timed = tried;
 
 		if (tail == NULL)
@@ -1074,16 +484,17 @@ static const char *read_date(
     const char *at, struct grammar *grammar, struct parts *parts)
 {
 	const struct form *forms = tables[grammar->dates].forms;
-	size_t i, digits = count_digits(at);
+	struct start begin = start_of(at, parts);
+	size_t i;
 
 	for (i = 0; i < tables[grammar->dates].n; i++) {
 		struct parts tried = *parts;
 		const char *end;
 
-		if (!begins_with(forms[i].pattern, digits) ||
+		if (!begins_with(forms[i].pattern, &begin) ||
 		    !form_counts(&forms[i], grammar))
 			continue;
-		end = grammar_match(forms[i].pattern, at, &tried);
+		end = form_match(forms[i].pattern, at, &tried);
 		if (grammar->dates == GRAMMAR_PATHS)
 			end = accept(end, grammar, &tried);
 		else if (end != NULL)
@@ -1105,7 +516,7 @@ static const char *read_led_date(
 
 	for (i = 0; i < COUNT(leads); i++) {
 		struct parts tried = *parts;
-		const char *end = grammar_match(leads[i], at, &tried);
+		const char *end = form_match(leads[i], at, &tried);
 
 		if (end != NULL)
 			end = read_date(end, grammar, &tried);
@@ -1126,7 +537,7 @@ static const char *read_dated(
 	for (i = 0; i < COUNT(joints); i++) {
 		struct grammar inner = *grammar;
 		struct parts tried = *parts;
-		const char *end = grammar_match(joints[i].between, at, &tried);
+		const char *end = form_match(joints[i].between, at, &tried);
 
 		/* The bracket behind it is for us to look at. */
 		if (end == NULL || *joints[i].behind != '\0')
@@ -1146,14 +557,17 @@ static const char *read_time_first(
     const char *at, struct grammar *grammar, struct parts *parts)
 {
 	struct parts unused = { 0 };
-	const char *start = grammar_match("%a :? ", at, &unused);
+	const char *start = form_match("%a :? ", at, &unused);
+	struct start begin;
 	size_t i;
 
 	if (start == NULL || !grammar->whole)
 		start = at;
+	begin = start_of(start, parts);
 	for (i = 0; i < COUNT(times); i++) {
 		struct parts tried = *parts, plain;
-		const char *end = time_match(i, start, grammar, &tried), *zone;
+		const char *end = time_match(i, start, &begin, grammar, &tried),
+			   *zone;
 
 		if (end == NULL)
 			continue;
@@ -1176,15 +590,18 @@ static const char *read_time_first(
  */
 static bool may_begin(const char *at, struct parts *parts)
 {
+	static const char *const firsts[] = { "%b", "%A", "%n", "%a", "%t",
+		"%p", "%z", "%j", "%R", "«", "[", "(" };
 	struct parts unused = *parts;
-	size_t len;
+	size_t i, len;
 
-	return grammar_digit(at, &len) >= 0 || chinese_digit(at) >= 0 ||
-	    *at == '[' || *at == '(' || strncmp(at, "«", 2) == 0 ||
-	    read_month(at, &unused) != NULL ||
-	    read_weekday(at, &unused) != NULL || ANY(ons, at) != NULL ||
-	    ANY(ats, at) != NULL || ANY(month_signs, at) != NULL ||
-	    read_part(at, &unused) != NULL || calendar_zone(at) > 0;
+	if (number_digit(at, &len) >= 0)
+		return true;
+	for (i = 0; i < COUNT(firsts); i++) {
+		if (form_match(firsts[i], at, &unused) != NULL)
+			return true;
+	}
+	return false;
 }
 
 const char *grammar_read(
@@ -1193,7 +610,8 @@ const char *grammar_read(
 	const char *end;
 
 	*parts = (struct parts){ .buddhist = grammar->buddhist,
-		.calendar = grammar->calendar };
+		.calendar = grammar->calendar,
+		.zones = grammar->zones };
 	if (grammar->dates == GRAMMAR_PATHS)
 		return read_date(at, grammar, parts);
 	if (grammar->whole && !may_begin(at, parts))

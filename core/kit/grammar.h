@@ -4,25 +4,7 @@
 
 #include <stdbool.h>
 
-#include "core/kit/calendar.h"
-#include "plugins/plugin.h"
-
-struct parts { /* what was read so far */
-	int year, month, day;
-	int hour, minute, second;
-	int weekday;                      /* 1 to 7; 0: none was said */
-	const struct calendar_part *part; /* of the day, or NULL */
-	enum dl_precision precision;      /* of the time; 0: there is none */
-	bool zoned;                       /* the text has its zone: */
-	const char *zone;                 /* its name, and bytes of that; */
-	size_t zone_len;                  /* 0: it is `offset` */
-	int offset;
-	bool by_program; /* the weekday is written as RFC 822 has it */
-	bool machine;    /* a T stands before the time */
-	bool american;   /* by a clock with AM and PM */
-	bool buddhist;   /* years are those of the Buddhist era */
-	const struct calendar *calendar;
-};
+#include "core/kit/form.h"
 
 enum grammar_dates {
 	GRAMMAR_YEARS, /* days with their year */
@@ -32,6 +14,7 @@ enum grammar_dates {
 
 struct grammar {                         /* what counts */
 	const struct calendar *calendar; /* the names */
+	const struct zones *zones;       /* that may be named */
 	enum grammar_dates dates;
 	bool month_first; /* 05/09/2026 is in May */
 	bool whole;       /* the text is a date and nothing else */
@@ -48,17 +31,10 @@ struct grammar {                         /* what counts */
 const char *grammar_read(
     const char *at, struct grammar *grammar, struct parts *parts);
 
-/* The value of the digit at `at`, of any script, and its bytes; -1: none. */
-int grammar_digit(const char *at, size_t *len);
-
 /* Whether the word at `at` can begin a date. */
 bool grammar_is_month(const struct grammar *grammar, const char *at);
 
 /* Whether there is such a day, and on the weekday that is said. */
 bool grammar_is_day(const struct parts *parts);
-
-/* What the text leaves that has this form; NULL if it has not. */
-const char *grammar_match(
-    const char *form, const char *at, struct parts *parts);
 
 #endif

@@ -20,6 +20,7 @@ struct calendar;
 struct gazetteer;
 struct origins;
 struct zone;
+struct zones;
 
 struct option {
 	const char *name;
@@ -48,7 +49,10 @@ struct dl_job {
 	const char *source;             /* name of the .conf */
 	const char *agency;
 	const struct zone *zone;           /* the source's */
+	const struct zones *zones;         /* that texts may name, or NULL */
 	const struct gazetteer *gazetteer; /* NULL: no places are known */
+	const struct calendar *calendar;   /* names of months and weekdays;
+					      NULL: made when needed */
 	const struct option *options;
 	int64_t fetched; /* seconds since 1970; 0: the page came from a file, of
 			    which nobody knows how old it is */
@@ -72,10 +76,9 @@ struct dl_job {
 	uint64_t countries[JOB_COUNTRIES];
 
 	/* Work that is done once a job. */
-	struct tree *trees;              /* pages parsed so far */
-	struct selector *selectors;      /* compiled so far */
-	const struct calendar *calendar; /* names of months and weekdays */
-	const struct dl_page *read;      /* the feed that `entries` is of */
+	struct tree *trees;         /* pages parsed so far */
+	struct selector *selectors; /* compiled so far */
+	const struct dl_page *read; /* the feed that `entries` is of */
 	struct found *entries;
 
 	/* Apart from what they guard, lest it writes over them. */

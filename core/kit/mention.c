@@ -93,10 +93,10 @@ static const struct person {
 };
 
 /* Words with a capital at the beginning of a sentence, before a place. */
-static const char *const before_places[] = { "as", "at", "between", "both",
-	"but", "by", "con", "cung", "for", "from", "giua", "hien", "in", "into",
-	"khi", "near", "nuoc", "o", "of", "on", "outside", "phia", "since",
-	"sau", "tai", "that", "the", "theo", "through", "to", "toward",
+static const char *const before_places[] = { "and", "or", "as", "at", "between",
+	"both", "but", "by", "con", "cung", "for", "from", "giua", "hien", "in",
+	"into", "khi", "near", "nuoc", "o", "of", "on", "outside", "phia",
+	"since", "sau", "tai", "that", "the", "theo", "through", "to", "toward",
 	"towards", "trong", "truoc", "tu", "va", "voi", "while", "with", "в",
 	"во", "из", "на", "по", "с", "для", "между", "и", NULL };
 
@@ -107,6 +107,11 @@ static const char *const before_countries[] = { "nuoc", "thong", "tuong",
 	"doi", "gia", "chuc", "giao", "phong", "te", "bang", "uong", "khach",
 	"hang", "ty", "nghiep", "sy", "si", "thu", "phia", "phan", "lenh",
 	"tuyen", NULL };
+
+/* The same in small letters: with a capital some are names. */
+static const char *const before_countries_small[] = { "van", "tho", "bao",
+	"hoc", "dien", "vot", "dao", "doan", "vua", "mau", "luyen", "tay",
+	NULL };
 
 /* These may stand before a country, and before much else. */
 static const char *const beside_countries[] = { "tai", "o", "cua", "voi", "va",
@@ -196,18 +201,50 @@ static bool makes_person(struct dl_job *job, const struct word *word, bool ends)
 	return false;
 }
 
-/* "Nguyễn Việt Nam", "Mr. Ha Nam". */
+/* "Nguyễn Việt Nam", "Mr. Ha Nam", "Nguyễn Đức Bình Dương". */
 static bool is_after_person(
     struct dl_job *job, const char *text, const char *at)
 {
-	struct word word;
+	struct word word, family;
 	bool ends;
 
 	if (at - text < 2 || at[-1] != ' ')
 		return false;
 	ends = at[-2] == '.';
-	return word_ending(text, at - 1 - ends, &word) &&
-	    makes_person(job, &word, ends);
+	if (!word_ending(text, at - 1 - ends, &word))
+		return false;
+	if (makes_person(job, &word, ends))
+		return true;
+	return !ends && word.capital && word_before(text, word.at, &family) &&
+	    family.capital && makes_person(job, &family, false);
+}
+
+/* Whether its letters are neither great nor small. */
+static bool is_caseless(const struct word *word)
+{
+	size_t len;
+
+	return utf8proc_category((utf8proc_int32_t)fold_next(word->at, &len)) ==
+	    UTF8PROC_CATEGORY_LO;
+}
+
+/* "U23", "2025" */
+static bool has_digit(const struct word *word)
+{
+	const char *last = word->at + word->len - 1;
+
+	return *last >= '0' && *last <= '9';
+}
+
+/* "Michael B. Jordan"; "the U.S. Jordan" is none. */
+static bool is_behind_initial(const char *text, const char *at)
+{
+	struct word initial, forename;
+
+	return at - text > 3 && at[-1] == ' ' && at[-2] == '.' &&
+	    word_ending(text, at - 2, &initial) && initial.capital &&
+	    initial.len <= 2 && word_before(text, initial.at, &forename) &&
+	    forename.capital;
 }
 
 /* Whether a capitalised word stands before it that does not begin a sentence:
@@ -216,19 +253,25 @@ static bool is_behind_name(struct dl_job *job, const char *text, const char *at)
 {
 	struct word before;
 
+	if (is_behind_initial(text, at))
+		return true;
 	return word_before(text, at, &before) && before.capital &&
+	    !is_caseless(&before) && !has_digit(&before) &&
 	    !is_after(job, before_places, text, at);
 }
 
-static bool is_before_name(const char *end)
+/* Whether a surname may stand behind it; that of "GEORGIA AND" is none. */
+static bool is_before_name(struct dl_job *job, const char *end)
 {
 	struct word next;
 
-	return word_behind(end, &next) && next.capital && !next.ideograph &&
-	    next.len > 1 && (next.at[0] < '0' || next.at[0] > '9');
+	return word_behind(end, &next) && next.capital && !is_caseless(&next) &&
+	    next.len > 1 && (next.at[0] < '0' || next.at[0] > '9') &&
+	    !is_before(job, before_places, end);
 }
 
-/* "đường Điện Biên Phủ", "phố Huế"; "thành phố Huế" is the city. */
+/* "đường Điện Biên Phủ", "phố Huế"; "thành phố Huế" is the city, "đường phố
+   Huế" are its streets. */
 static bool is_street(
     struct dl_job *job, const char *text, const char *at, const char *end)
 {
@@ -241,7 +284,8 @@ static bool is_street(
 	if (is_marked(&word, "đường"))
 		return true;
 	return is_marked(&word, "phố") &&
-	    !(word_before(text, word.at, &first) && is_marked(&first, "thành"));
+	    !(word_before(text, word.at, &first) &&
+		(is_marked(&first, "thành") || is_marked(&first, "đường")));
 }
 
 /* ---- what a name says for itself ---- */
@@ -254,6 +298,25 @@ static bool is_same_letter(uint32_t printed, uint32_t form, bool capitals)
 	    (form == 'i' && printed == 0x130);
 }
 
+/* The bytes of a bracket that closes what was opened in the name: "刚果（金）".
+ */
+static size_t bracket(const char *at, size_t len)
+{
+	static const char *const brackets[][2] = { { "(", ")" },
+		{ "（", "）" } };
+	size_t i;
+
+	for (i = 0; i < sizeof(brackets) / sizeof(brackets[0]); i++) {
+		size_t closing = strlen(brackets[i][1]);
+
+		if (memmem(at, len, brackets[i][0], strlen(brackets[i][0])) !=
+			NULL &&
+		    strncmp(at + len, brackets[i][1], closing) == 0)
+			return closing;
+	}
+	return 0;
+}
+
 /* As it is printed in the table, or so in capitals; of a declined name all but
    its last letter. */
 static bool is_form(
@@ -262,12 +325,19 @@ static bool is_form(
 	const char *at = mention->open.as, *end = at + mention->open.len;
 	size_t len, n;
 
+	/* Arabic is declined at the beginning. */
+	if (mention->declined && (*form & 0xfc) == 0xd8 &&
+	    (size_t)(end - at) > strlen(form))
+		at = end - strlen(form);
 	for (; *form != '\0' && at < end; form += n, at += len) {
 		if (!is_same_letter(
 			fold_next(at, &len), fold_next(form, &n), capitals))
 			return mention->declined && form[n] == '\0';
 	}
-	return *form == '\0' && (mention->declined || at == end);
+	return *form == '\0' &&
+	    (mention->declined || at == end || strncmp(at, ".", 1) == 0 ||
+		bracket(mention->open.as, (size_t)(at - mention->open.as)) !=
+		    0);
 }
 
 static bool is_printed(const struct mention *mention, const struct name *name)
@@ -294,6 +364,13 @@ static bool is_far_eastern(const char *country)
 	return strcmp(country, "VN") == 0 || strcmp(country, "CN") == 0;
 }
 
+/* Of Vietnam, and one word: a given name, too. */
+static bool is_syllabic(const struct name *name)
+{
+	return strcmp(name->place->country, "VN") == 0 &&
+	    strpbrk(name->printed, " -") == NULL;
+}
+
 /* Whether people bear the name too, behind one of before_persons. */
 static bool is_personal(const struct name *name)
 {
@@ -302,6 +379,7 @@ static bool is_personal(const struct name *name)
 	case FORENAME:
 	case SYLLABLE:
 	case COUNTRY: return true;
+	case AS_PRINTED: return is_syllabic(name);
 	case AS_WHOLE: return false;
 	}
 	return (name->capital & 2) != 0 && is_far_eastern(name->place->country);
@@ -316,6 +394,44 @@ static bool is_behind_place(const struct mention *mention)
 	    before->open.at + before->open.len + 1 == mention->open.at;
 }
 
+/*
+ * Turkish, where names that are words have their endings behind an apostrophe:
+ * "Ordu'da", "Batman'dan"; of "Ordu'nun Ünye ilçesi" what is in it tells.
+ */
+static bool is_turkish_place(
+    const struct reading *reading, const struct mention *mention)
+{
+	static const char *const where[] = { "da", "de", "ta", "te", "dan",
+		"den", "tan", "ten", "daki", "deki", "taki", "teki", NULL };
+	static const char *const parts[] = { "ilcesi", "ilcesinde",
+		"ilcesindeki", "ilcesine", "ilcesinden", "kentinde", "ilinde",
+		"sehrinde", "koyunde", NULL };
+	const char *end = reading->text + mention->open.at + mention->open.len;
+	struct dl_job *job = reading->job;
+	struct word ending, part;
+	char key[WORD_BYTES];
+
+	end += *end == '\'' ? 1 : strncmp(end, "’", 3) == 0 ? 3 : 0;
+	if (end[0] == ' ' || !word_next(end, &ending) || ending.at != end ||
+	    ending.capital || !word_key(&job->arena, &ending, key))
+		return false;
+	if (is_one_of(where, key))
+		return true;
+	end = ending.at + ending.len;
+	return word_behind(end, &part) &&
+	    is_before(job, parts, part.at + part.len);
+}
+
+/* Whether one of what it may mean is there. */
+static bool is_in_country(const struct mention *mention, const char *country)
+{
+	const struct name *name = mention->names;
+
+	while (name != NULL && strcmp(name->place->country, country) != 0)
+		name = name->next;
+	return name != NULL;
+}
+
 static bool is_alone(const struct reading *reading,
     const struct mention *mention, const struct name *name)
 {
@@ -325,6 +441,17 @@ static bool is_alone(const struct reading *reading,
 		    reading->text + mention->open.at));
 }
 
+/* Whether the word before it says that it is somebody's country. */
+static bool is_of_somebody(const struct reading *reading, const char *at)
+{
+	struct word word;
+
+	return is_after(reading->job, before_countries, reading->text, at) ||
+	    (word_before(reading->text, at, &word) && !word.capital &&
+		is_after(
+		    reading->job, before_countries_small, reading->text, at));
+}
+
 static bool is_syllable(const struct reading *reading,
     const struct mention *mention, const struct name *name)
 {
@@ -332,9 +459,9 @@ static bool is_syllable(const struct reading *reading,
 
 	if (!is_printed(mention, name))
 		return false;
-	return is_after(reading->job, before_countries, reading->text, at) ||
+	return is_of_somebody(reading, at) ||
 	    (!is_behind_name(reading->job, reading->text, at) &&
-		!is_before_name(at + mention->open.len));
+		!is_before_name(reading->job, at + mention->open.len));
 }
 
 static bool is_country(const struct reading *reading,
@@ -344,9 +471,36 @@ static bool is_country(const struct reading *reading,
 
 	if (!is_printed(mention, name))
 		return false;
-	return is_after(reading->job, before_countries, reading->text, at) ||
+	return is_of_somebody(reading, at) ||
 	    (is_after(reading->job, beside_countries, reading->text, at) &&
-		!is_before_name(at + mention->open.len));
+		!is_before_name(reading->job, at + mention->open.len));
+}
+
+/* Whether no more than a comma parts them. */
+static bool is_joined(const struct mention *left, const struct mention *right)
+{
+	return left != NULL && right != NULL &&
+	    left->open.at + left->open.len + 2 == right->open.at;
+}
+
+/*
+ * "Ann Arbor, Mich.", "Ann Arbor, MI" behind a city that is known to lie in the
+ * country: short forms are words, too.
+ */
+static bool is_state(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	const char *text = reading->text, *at = text + mention->open.at;
+	const struct mention *city = mention->before;
+	struct word before;
+
+	if (!is_printed(mention, name) || at - text < 2 ||
+	    memcmp(at - 2, ", ", 2) != 0)
+		return false;
+	if (at[mention->open.len - 1] == '.')
+		return word_ending(text, at - 2, &before) && before.capital;
+	return is_joined(city, mention) &&
+	    is_in_country(city, name->place->country);
 }
 
 /* Whether the words mean the place here, and not a person or a thing. */
@@ -365,7 +519,8 @@ static bool is_meant(const struct reading *reading,
 	case AS_PRINTED: return is_printed(mention, name);
 	case ALONE: return is_alone(reading, mention, name);
 	case FORENAME:
-		return is_alone(reading, mention, name) && !is_before_name(end);
+		return is_alone(reading, mention, name) &&
+		    !is_before_name(job, end);
 	case AS_WHOLE:
 		return is_after(job, before_cities, text, at) ||
 		    is_before(job, behind_cities, end);
@@ -377,6 +532,9 @@ static bool is_meant(const struct reading *reading,
 	case NEAR: return is_alone(reading, mention, name);
 	case FOREIGN:
 		return !reading->turkic && is_alone(reading, mention, name);
+	case TURKIC: return reading->turkic && is_alone(reading, mention, name);
+	case STATE: return is_state(reading, mention, name);
+	case PEOPLE: return false;
 	}
 	return false;
 }
@@ -496,19 +654,28 @@ static bool is_listed(
 	return false;
 }
 
+/* "Osh, Kyrgyzstan" */
+static bool is_with_country(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	const struct mention *next = mention->next;
+	const struct joint *joint = joint_of(reading, mention, next);
+
+	return joint != NULL && joint->within && next->open.place != NULL &&
+	    !is_whole_country(name->place) &&
+	    is_whole_country(next->open.place) &&
+	    strcmp(next->open.place->country, name->place->country) == 0;
+}
+
 /* "Georgia, US" at the end of what it belongs to: "Georgia, US discuss" are two
    countries. */
 static bool is_within_next(const struct reading *reading,
     const struct mention *mention, const struct name *name)
 {
 	const struct mention *next = mention->next;
-	const struct joint *joint = joint_of(reading, mention, next);
 	struct word word;
 
-	return joint != NULL && joint->within && next->open.place != NULL &&
-	    !is_whole_country(name->place) &&
-	    is_whole_country(next->open.place) &&
-	    strcmp(next->open.place->country, name->place->country) == 0 &&
+	return is_with_country(reading, mention, name) &&
 	    !word_behind(reading->text + next->open.at + next->open.len, &word);
 }
 
@@ -589,6 +756,27 @@ static bool is_around(const struct reading *reading,
 	return is_named_around(mention, name);
 }
 
+/* "HALIFAX, Oct. 12 (Xinhua)", "新华社尼斯6月9日电": what begins a dateline is
+   a place. */
+static bool is_dateline(
+    const struct reading *reading, const struct mention *mention)
+{
+	static const char *const months[] = { "jan", "feb", "mar", "apr", "may",
+		"jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+		"january", "february", "march", "april", "june", "july",
+		"august", "september", "october", "november", "december",
+		NULL };
+	static const char agency[] = "新华社";
+	const char *at = reading->text + mention->open.at;
+	const char *end = at + mention->open.len;
+
+	if (mention->open.at >= strlen(agency) &&
+	    memcmp(at - strlen(agency), agency, strlen(agency)) == 0)
+		return true;
+	return mention->open.at == 0 && *end == ',' &&
+	    is_in_capitals(mention) && is_before(reading->job, months, end + 1);
+}
+
 /* What speaks for one of several places, the strongest first. */
 static bool (*const reasons[])(const struct reading *reading,
     const struct mention *mention, const struct name *name) = {
@@ -602,6 +790,9 @@ static bool is_allowed(const struct reading *reading,
     const struct mention *mention, const struct name *name)
 {
 	if (is_meant(reading, mention, name))
+		return true;
+	if (name->guard == AS_WHOLE && is_alone(reading, mention, name) &&
+	    is_with_country(reading, mention, name))
 		return true;
 	/* "Azerbaijan, Georgia Discuss Ties" */
 	return is_printed(mention, name) && is_whole_country(name->place) &&
@@ -635,10 +826,32 @@ static const struct dl_place *place_of(
 		if (name->guard != NEAR && is_allowed(reading, mention, name))
 			return name->place;
 	}
+	for (name = mention->names; name != NULL; name = name->next) {
+		if (name->guard != STATE && is_dateline(reading, mention))
+			return name->place;
+		if (strcmp(name->place->country, "TR") == 0 &&
+		    is_alone(reading, mention, name) &&
+		    is_turkish_place(reading, mention))
+			return name->place;
+	}
 	return NULL;
 }
 
 /* ---- the text ---- */
+
+/* The full stop of "U.S." and "Mich." is a part of them. */
+static bool has_stop(const struct name *name, const char *at, size_t len)
+{
+	const char *last = at + len - 1;
+
+	if (last[1] != '.')
+		return false;
+	for (; name != NULL; name = name->next) {
+		if (name->guard == STATE)
+			return true;
+	}
+	return len > 2 && *last >= 'A' && *last <= 'Z' && last[-1] == '.';
+}
 
 static void mention_add(struct reading *reading, const struct name *names,
     const char *at, size_t len, bool declined)
@@ -649,7 +862,7 @@ static void mention_add(struct reading *reading, const struct name *names,
 	mention->declined = declined;
 	mention->open.as = at;
 	mention->open.at = (size_t)(at - reading->text);
-	mention->open.len = len;
+	mention->open.len = len + has_stop(names, at, len) + bracket(at, len);
 	mention->before = reading->last;
 	if (reading->last == NULL)
 		reading->first = mention;
@@ -661,11 +874,18 @@ static void mention_add(struct reading *reading, const struct name *names,
 		country_told(reading->job, mention->open.place);
 }
 
-/* "HK$5", "@Hanoi". */
+/* "HK$5", "@Hanoi"; and the point in the middle of a foreigner's name in
+   Chinese, "杰克·伦敦". */
 static bool is_sign(const struct reading *reading, const char *at, size_t len)
 {
+	static const char point[] = "·";
+	size_t before = (size_t)(at - reading->text);
+
 	return at[len] == '$' || at[len] == '@' ||
-	    (at > reading->text && at[-1] == '@');
+	    (before > 0 && at[-1] == '@') ||
+	    strncmp(at + len, point, strlen(point)) == 0 ||
+	    (before >= strlen(point) &&
+		memcmp(at - strlen(point), point, strlen(point)) == 0);
 }
 
 static void text_read(struct reading *reading)
@@ -682,10 +902,37 @@ static void text_read(struct reading *reading)
 		names = !word.capital ? NULL
 				      : gazetteer_longest(reading->job, word,
 					    reading->turkic, &len, &declined);
-		if (names != NULL && names->place != NULL &&
-		    !is_sign(reading, word.at, len))
+		if (names == NULL || names->place == NULL ||
+		    is_sign(reading, word.at, len))
+			continue;
+		if (names->guard == PEOPLE)
+			country_told(reading->job, names->place);
+		else
 			mention_add(reading, names, word.at, len, declined);
 	}
+}
+
+/* Whether the place is one of those that it may mean. */
+static bool may_be(const struct mention *mention, const struct dl_place *place)
+{
+	const struct name *name = mention->names;
+
+	while (name != NULL && name->place != place)
+		name = name->next;
+	return name != NULL;
+}
+
+/* Whether the short form of a state behind it says that it is there, where no
+   place of the table is: "Athens, Ga." */
+static bool is_elsewhere(
+    const struct reading *reading, const struct mention *mention)
+{
+	const struct mention *state = mention->next;
+
+	return is_joined(mention, state) && state->names->guard == STATE &&
+	    state->names->next == NULL && state->open.place != NULL &&
+	    reading->text[mention->open.at + mention->open.len] == ',' &&
+	    !may_be(mention, state->open.place);
 }
 
 /* From left to right: what has been found out helps with the next one. Those
@@ -700,7 +947,9 @@ static const struct dl_mention *told_apart(const struct reading *reading)
 		    ? mention
 		    : NULL;
 
-		if (sure == NULL)
+		if (is_elsewhere(reading, mention))
+			mention->open.place = NULL;
+		else if (sure == NULL)
 			mention->open.place = place_of(reading, mention);
 		if (mention->open.place != NULL) {
 			mention->open.as = job_copy(

@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include "core/base/arena.h"
+#include "core/base/ascii.h"
 #include "core/base/fold.h"
 #include "core/kit/word.h"
 
@@ -12,6 +13,12 @@ static bool is_ideograph(uint32_t c)
 	    (c >= 0x20000 && c <= 0x3ffff);
 }
 
+/* Of Arabic: within a word, and mostly not printed at all; tatweel, too. */
+static bool is_vowel_sign(uint32_t c)
+{
+	return (c >= 0x64b && c <= 0x652) || c == 0x640 || c == 0x670;
+}
+
 static bool is_letter(uint32_t c)
 {
 	utf8proc_category_t kind;
@@ -19,6 +26,8 @@ static bool is_letter(uint32_t c)
 	if (c < 0x80)
 		return (c >= '0' && c <= '9') ||
 		    ((c | 32) >= 'a' && (c | 32) <= 'z');
+	if (is_vowel_sign(c))
+		return true;
 	kind = utf8proc_category((utf8proc_int32_t)c);
 	return kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_NO;
 }
@@ -71,6 +80,62 @@ bool word_before(const char *text, const char *at, struct word *word)
 	return at > text && at[-1] == ' ' && word_ending(text, at - 1, word);
 }
 
+/* Alef with whatever it bears: few print its hamza each time. */
+static uint32_t arabic(uint32_t c)
+{
+	return c == 0x622 || c == 0x623 || c == 0x625 || c == 0x671 ? 0x627 : c;
+}
+
+enum { PAIR = 6 }; /* bytes: two characters of three */
+
+static uint32_t character(const char *at)
+{
+	const unsigned char *byte = (const unsigned char *)at;
+
+	return (byte[0] & 0xfu) << 12 | (byte[1] & 0x3fu) << 6 |
+	    (byte[2] & 0x3fu);
+}
+
+/* A character of the traditional set as the names of the table of places have
+   it, which are in the simplified one; tests/kit/places.c tells what lacks. */
+static uint32_t simplified(uint32_t c)
+{
+	static const char pairs[] =
+	    "乾干亞亚來来侖仑們们倫伦傑杰傢家優优兒儿內内凈净凱凯別别則则剋克"
+	    "剛刚劍剑務务勞劳區区協协卻却參参喬乔噹当國国圖图堅坚報报場场塢坞"
+	    "壙圹壟垄壽寿奧奥孫孙學学宮宫實实寧宁寶宝屬属岡冈峴岘島岛峽峡崑昆"
+	    "嶼屿嶽岳帶带幹干幾几庫库廈厦廣广廬庐張张後后徹彻恆恒愛爱慶庆憑凭"
+	    "憲宪懞蒙懷怀戰战戶户捨舍揚扬撣掸撾挝敘叙數数時时晉晋曆历會会東东"
+	    "條条楨桢極极榮荣樂乐樓楼樹树橋桥橫横檯台檳槟櫪枥欽钦歐欧歷历歸归"
+	    "氣气沖冲淺浅渾浑湯汤溫温滄沧滿满漢汉澤泽濛蒙濟济濰潍濱滨瀋沈瀘泸"
+	    "瀾澜灕漓灘滩灣湾灤滦烏乌無无煙烟熱热爭争爾尔猶犹琿珲瑤瑶瑪玛環环"
+	    "瓊琼甌瓯產产畢毕當当發发盞盏盧卢眾众矇蒙硃朱磯矶礦矿穀谷窩窝競竞"
+	    "約约紅红納纳紐纽紹绍組组給给統统綏绥經经綠绿維维網网綿绵線线緬缅"
+	    "縣县織织繩绳纍累羅罗義义聖圣聯联聶聂肅肃脫脱膠胶臘腊臨临臺台興兴"
+	    "舊旧茲兹莊庄華华萊莱萬万葉叶蓋盖蓮莲蔔卜蕪芜薩萨藍蓝蘇苏蘭兰衕同"
+	    "衚胡衛卫衝冲裏里裡里訥讷設设誌志誕诞語语諒谅諸诸諾诺謝谢謨谟證证"
+	    "識识讓让豐丰貝贝貢贡貨货貴贵買买費费賀贺賈贾賓宾賴赖賽赛贊赞贛赣"
+	    "車车輔辅農农連连運运達达遠远遼辽邁迈邊边郵邮鄭郑鄲郸釐厘銀银錢钱"
+	    "錫锡鎮镇鏡镜鐵铁長长門门開开間间閤合閩闽闆板關关陝陕陰阴陸陆陽阳"
+	    "際际雙双雞鸡雲云靂雳靈灵靜静鞦秋韃鞑韆千韋韦韓韩順顺頓顿頗颇領领"
+	    "頭头顏颜顛颠颱台飛飞馬马騷骚髮发鬆松鬍胡魯鲁鮮鲜鯨鲸鰲鳌鳥鸟鳳凤"
+	    "鴉鸦鴨鸭鹹咸鹽盐麗丽麥麦麯曲黃黄黨党齊齐齋斋齣出龍龙";
+	size_t from = 0, to = sizeof(pairs) / PAIR;
+
+	while (from < to) {
+		size_t middle = (from + to) / 2;
+		uint32_t found = character(pairs + middle * PAIR);
+
+		if (found == c)
+			return character(pairs + middle * PAIR + PAIR / 2);
+		if (found < c)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return c;
+}
+
 /* What folding does to a letter of these: its small one, with Russian yo as it
    is mostly printed; 0 of a letter that has to be folded as others are. */
 static uint32_t quickly(uint32_t c)
@@ -81,21 +146,56 @@ static uint32_t quickly(uint32_t c)
 		return 0x435;
 	if (c >= 0x400 && c < 0x460)
 		return c < 0x410 ? c + 80 : c < 0x430 ? c + 32 : c;
-	return c >= 0x4e00 && c <= 0x9fff ? c : 0;
+	if (c >= 0x620 && c < 0x6d4)
+		return arabic(c);
+	return c >= 0x4e00 && c <= 0x9fff ? simplified(c) : 0;
+}
+
+/* A Latin letter with marks as folding makes it: its small ASCII letters, and
+   how many they are; 0 of what else it is. */
+static size_t latin(uint32_t c, char *key)
+{
+	char ascii[ASCII_SIZE];
+	size_t n, len;
+
+	if (!(c >= 0xc0 && c <= 0x24f) && !(c >= 0x1e00 && c <= 0x1eff))
+		return 0;
+	len = ascii_of(c, ascii);
+	for (n = 0; n < len; n++) {
+		key[n] = (char)(ascii[n] | 32);
+		if (key[n] < 'a' || key[n] > 'z')
+			return 0;
+	}
+	return len;
+}
+
+/* Puts a letter into the key and returns its bytes; -1 if it has to be folded
+   with what is beside it. */
+static int key_letter(uint32_t c, char *key)
+{
+	size_t letters;
+
+	if (is_vowel_sign(c))
+		return 0;
+	letters = latin(c, key);
+	if (letters > 0)
+		return (int)letters;
+	c = quickly(c);
+	return c == 0 ? -1
+		      : (int)utf8proc_encode_char(
+			    (utf8proc_int32_t)c, (utf8proc_uint8_t *)key);
 }
 
 static bool key_quickly(const struct word *word, char *key)
 {
 	const char *at = word->at, *end = at + word->len;
-	uint32_t c;
 	size_t len;
+	int bytes;
 
-	for (; at < end; at += len) {
-		c = quickly(fold_next(at, &len));
-		if (c == 0)
+	for (; at < end; at += len, key += bytes) {
+		bytes = key_letter(fold_next(at, &len), key);
+		if (bytes < 0)
 			return false;
-		key += utf8proc_encode_char(
-		    (utf8proc_int32_t)c, (utf8proc_uint8_t *)key);
 	}
 	*key = '\0';
 	return true;
@@ -123,7 +223,7 @@ bool word_key(
 bool words_joined(const struct word *left, const struct word *right)
 {
 	static const char *const joints[] = { " ", "-", ".", ". ", "'", "’",
-		" - ", "–", " – ", " & ", "(", " (", "（", NULL };
+		" - ", "–", " – ", " — ", " & ", "(", " (", "（", NULL };
 	const char *from = left->at + left->len;
 	size_t len = (size_t)(right->at - from);
 	int i;

@@ -188,7 +188,18 @@ static void options(struct texts *texts, int argc, char **argv)
 	texts->conf->sources = texts->source;
 }
 
-/* A command of the table; its words are one text, or there is the input. */
+/* The words of the command are one text, also where they say nothing. */
+static void words_take(struct texts *texts, char **words)
+{
+	const char *before = "";
+
+	for (; *words != NULL; words++, before = " ")
+		buf_printf(&texts->in, "%s%s", before, *words);
+	buf_text(&texts->in, "\n");
+	lines_ask(texts, texts->in.bytes, texts->in.len);
+}
+
+/* A command of the table: what it is given, or the input. */
 static int texts_run(const char *name, int argc, char **argv)
 {
 	struct texts texts = { .about = abouts };
@@ -200,11 +211,8 @@ static int texts_run(const char *name, int argc, char **argv)
 	extractor.text = texts.about->extractor;
 	if (extractor.text != NULL)
 		texts.source->extractors = &extractor;
-	for (; optind < argc; optind++)
-		buf_printf(&texts.in, "%s%s", texts.in.len > 0 ? " " : "",
-		    argv[optind]);
-	if (texts.in.len > 0)
-		lines_ask(&texts, texts.in.bytes, texts.in.len);
+	if (optind < argc)
+		words_take(&texts, argv + optind);
 	else
 		input_take(&texts);
 	worker_stop(&texts.worker);

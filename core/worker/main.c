@@ -19,7 +19,8 @@
 
 #include "core/base/limits.h"
 #include "core/base/slate.h"
-#include "core/base/time.h"
+#include "core/base/zones.h"
+#include "core/kit/calendar.h"
 #include "core/kit/decode.h"
 #include "core/kit/gazetteer.h"
 #include "core/kit/job.h"
@@ -30,44 +31,32 @@
 #define SOCKET 3
 #define SLATE 4
 
-static void zone_add(struct zones *zones, const char *name)
+static const struct dl_list *zone_tell(struct arena *arena,
+    const struct zones *zones, const char *name, const struct dl_list *told)
 {
-	struct zone *zone = name != NULL ? zone_open(name) : NULL;
+	struct dl_list *zone;
 
-	if (zone == NULL)
-		return; /* ready tells which are there */
-	zones->open =
-	    realloc(zones->open, (zones->n_open + 1) * sizeof(*zones->open));
-	if (zones->open == NULL)
-		_exit(EXIT_MEMORY);
-	zones->open[zones->n_open++] = zone;
+	if (name == NULL || zones_find(zones, name, strlen(name)) == NULL)
+		return told;
+	zone = arena_alloc(arena, sizeof(*zone));
+	zone->text = name;
+	zone->next = told;
+	return zone;
 }
 
-static void zones_open(struct tools *tools, const struct setup *setup)
+/* Of those that sources and plugins name, those that are there. */
+static const struct dl_list *zones_tell(
+    struct arena *arena, const struct tools *tools, const struct setup *setup)
 {
-	const struct dl_list *zone;
+	const struct dl_list *told = NULL, *zone;
 	size_t i;
 
 	for (zone = setup->zones; zone != NULL; zone = zone->next)
-		zone_add(&tools->zones, zone->text);
+		told = zone_tell(arena, tools->zones, zone->text, told);
 	for (i = 0; i < tools->plugins.n_loaded; i++)
-		zone_add(&tools->zones, tools->plugins.loaded[i]->zone);
-}
-
-static const struct dl_list *zones_tell(
-    struct arena *arena, const struct zones *zones)
-{
-	const struct dl_list *first = NULL;
-	size_t i;
-
-	for (i = 0; i < zones->n_open; i++) {
-		struct dl_list *zone = arena_alloc(arena, sizeof(*zone));
-
-		zone->text = zone_name(zones->open[i]);
-		zone->next = first;
-		first = zone;
-	}
-	return first;
+		told = zone_tell(
+		    arena, tools->zones, tools->plugins.loaded[i]->zone, told);
+	return told;
 }
 
 /* Pages are not there to find out which selectors of a .conf are none. */
@@ -114,7 +103,8 @@ static const char *tools_take(
 	xmlInitParser();
 	json_object_seed(0);
 	load_plugins(arena, setup, &tools->plugins, is_at);
-	zones_open(tools, setup);
+	tools->zones = zones_open();
+	tools->calendar = calendar_new(arena);
 	if (!decode_prepare(&tools->decoder, &why))
 		return why;
 	if (setup->gazetteer != NULL) {
@@ -182,7 +172,7 @@ int main(void)
 		ready.refused = sandbox_enter(SOCKET, through);
 	ready.plugins = tools.plugins.told;
 	ready.n_plugins = tools.plugins.n_told;
-	ready.zones = zones_tell(&arena, &tools.zones);
+	ready.zones = zones_tell(&arena, &tools, &setup);
 	ready.no_selectors = no_selectors(&arena, setup.values);
 	message_put_ready(&out, &ready);
 	if (!message_send(SOCKET, through, &out) || ready.refused != NULL)

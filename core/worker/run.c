@@ -17,8 +17,8 @@
 
 #include "core/base/limits.h"
 #include "core/base/slate.h"
-#include "core/base/time.h"
 #include "core/base/url.h"
+#include "core/base/zones.h"
 #include "core/kit/decode.h"
 #include "core/kit/guard.h"
 #include "core/kit/job.h"
@@ -63,17 +63,6 @@ static void call_end(struct run *run)
 {
 	ledger_called(run->tools->ledger, run->job, run->heap);
 	slate_write(run->tools->slate, NULL);
-}
-
-static const struct zone *zone_find(const struct zones *zones, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < zones->n_open && name != NULL; i++) {
-		if (strcmp(zone_name(zones->open[i]), name) == 0)
-			return zones->open[i];
-	}
-	return NULL;
 }
 
 /* The page's bytes in UTF-8; what it asked for hangs behind it. */
@@ -426,18 +415,18 @@ static enum dl_verdict carry_out(struct run *run)
 	const struct order *order = run->order;
 	struct dl_job *job = run->job;
 	const struct dl_page *page;
-	const char *why = NULL;
+	const char *zone, *why = NULL;
 
 	run->source = load_find(&run->tools->plugins, order->plugin);
 	if (run->source == NULL || run->source->extract == NULL)
 		return job_fail(
 		    job, "there is no source plugin %s", order->plugin);
 	job->plugin = run->source;
-	job->zone = zone_find(
-	    &run->tools->zones, text_or(order->zone, run->source->zone));
+	zone = text_or(order->zone, text_or(run->source->zone, "(none)"));
+	job->zones = run->tools->zones;
+	job->zone = zones_find(job->zones, zone, strlen(zone));
 	if (job->zone == NULL)
-		return job_fail(job, "zone %s was not loaded",
-		    text_or(order->zone, "(none)"));
+		return job_fail(job, "zone %s was not loaded", zone);
 	options_take(run);
 	if (order->explain)
 		job->origins = job_alloc(job, sizeof(*job->origins));
@@ -565,6 +554,7 @@ bool run_order(
 	job.source = order->source;
 	job.agency = text_or(order->agency, order->source);
 	job.gazetteer = tools->gazetteer;
+	job.calendar = tools->calendar;
 	goes_on = order_run(&run);
 	job_finish(&job);
 	return goes_on;

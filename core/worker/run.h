@@ -7,20 +7,17 @@
 #include "core/base/message.h"
 #include "core/worker/load.h"
 
+struct calendar;
 struct decoder;
 struct ledger;
 struct gazetteer;
 struct slate;
-struct zone;
-
-struct zones { /* opened before the lock-in */
-	struct zone **open;
-	size_t n_open;
-};
+struct zones;
 
 struct tools { /* all that orders need; made once, before the lock-in */
 	struct plugins plugins;
-	struct zones zones;
+	struct zones *zones;
+	const struct calendar *calendar;
 	struct gazetteer *gazetteer;
 	struct decoder *decoder;
 	struct ledger *ledger;

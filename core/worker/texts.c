@@ -216,6 +216,7 @@ const char *texts_of(struct dl_job *job, const struct plugins *plugins,
 	const char *end = at + order->pages[0].len, *all;
 	size_t kind = kind_of(order->task);
 
+	job->agency = NULL; /* whoever wrote them */
 	while (at < end) {
 		const char *stop = memchr(at, '\n', (size_t)(end - at));
 		size_t len = (size_t)((stop != NULL ? stop : end) - at);

@@ -51,17 +51,18 @@ static const struct dl_moment *day_of_month(
 	return NULL;
 }
 
-/* The day that is printed, in the last year in which it is not after `near`.
-   date_near() looks half a year to both sides. */
+/* The day that is printed, in the last year in which it is not after `near`. */
 static const struct dl_moment *day_near(
     struct dl_job *job, const char *date, const struct dl_moment *near)
 {
+	int n;
+
 	if (near == NULL)
 		return NULL;
-	if (strcmp(date + strspn(date, "0123456789"), "日") == 0)
+	if (strcmp(date + digits_len(date, &n), "日") == 0)
 		return day_of_month(job, date, near);
-	return date_near(
-	    job, date, DL_FROM_DATELINE, moved(job, near, AHEAD - 182));
+	return date_before(
+	    job, date, DL_FROM_DATELINE, moved(job, near, AHEAD));
 }
 
 /* The day in the year in which the text has the same day in full. */
@@ -93,7 +94,10 @@ static const struct dl_moment *date_of(struct dl_job *job,
 
 	if (date == NULL)
 		return NULL;
-	day = date_parse(job, date, DL_FROM_DATELINE, 0);
+	date = day_text(job, date);
+	day = digits_in(date) < DAY_DIGITS
+	    ? NULL
+	    : date_parse(job, date, DL_FROM_DATELINE, 0);
 	if (day == NULL)
 		day = day_near(job, date, record->published);
 	if (day == NULL && page->url != NULL)
@@ -139,7 +143,7 @@ static void reporters_credit(
 {
 	size_t len;
 
-	if (names == NULL || !is_chinese(names)) {
+	if (names == NULL || (unsigned char)*names < 0xe3) {
 		record_author(job, record, names);
 		return;
 	}

@@ -9,24 +9,33 @@
  * often that is right is measured in tests/worker/language.c: never wrong is
  * the aim, and what cannot be told is "und".
  */
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "extractors/letters.h"
+#include "extractors/signs.h"
 #include "extractors/smallwords.h"
 #include "plugin.h"
 
 enum {
-	LEAST_SCORE = 3, /* and so much more than the second: */
+	LEAST_SCORE = 4, /* and so much more than the second: */
 	LEAST_LEAD = 2,
+	NEAR_SHARE = 4,  /* a lead of less than a quarter: two languages */
 	SURE_WORDS = 20, /* enough to doubt what the page says */
-	SURE_SCORE = 7,
-	SURE_LEAD = 5,
+	SURE_SCORE = 12,
+	SURE_LEAD = 8,
 	SHARED = 3,       /* languages that a letter may speak for at once */
-	LEAST_SIGNS = 10, /* of Chinese; a Han sign is worth three letters */
-	ENOUGH_ALONE = 2, /* signs that China alone has */
+	ALONE = 2,        /* what a word counts that only one language has */
+	LEAST_SIGNS = 4,  /* of Chinese; a Han sign is worth three letters */
+	ENOUGH_ALONE = 2, /* what signs must count that China alone has */
+	PURE_SIGNS = 24,  /* without any of them, nor Japanese ones */
 	SURE_SIGNS = 40,
 	SIGN_LETTERS = 3,
+	SIGN_BYTES = 3,
+	WORD_BYTES = 48,
+	LEAST_STEM = 3,         /* bytes before an ending */
+	LONGEST_ENDING = 6,     /* letters */
 	SAMPLE_BYTES = 3 * 1024 /* that are read: enough to be sure */
 };
 
@@ -51,10 +60,10 @@ static const struct {
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 struct word {
-	char text[sizeof(small_words[0].word)]; /* in lower case; "" if long */
+	char text[WORD_BYTES]; /* in lower case; "" if long */
 	size_t len;
-	uint64_t may_be; /* languages that have all its letters */
-	int is_name;     /* begins with a capital */
+	uint64_t may_be;         /* languages that have all its letters */
+	int is_capital, is_name; /* a sentence begins with a capital, too */
 };
 
 /* Letters without which hardly a line is written in these. */
@@ -69,8 +78,8 @@ static const struct {
 
 struct count {
 	int words, letters, foreign;  /* letters of other scripts */
-	int signs, chinese, japanese; /* Han; of them China's alone; kana */
-	int speak[TONGUES], against[TONGUES];
+	int signs, chinese, japanese; /* Han; what speaks for either */
+	int words_of[TONGUES], speak[TONGUES], against[TONGUES];
 	int told[TELLTALES];
 };
 
@@ -111,13 +120,26 @@ static uint32_t lower(uint32_t point)
 	return point;
 }
 
+/* Of the letters that all have, those that some have not. */
+static uint64_t languages_with_plain(uint32_t point)
+{
+	static const uint64_t without[] = { ['f' - 'a'] = VI,
+		['j' - 'a'] = VI,
+		['q' - 'a'] = TR,
+		['w' - 'a'] = VI | TR | AZ,
+		['x' - 'a'] = TR,
+		['z' - 'a'] = VI };
+
+	return point >= 'a' && point <= 'z' ? ~without[point - 'a'] : ALL;
+}
+
 /* The languages that have the small letter. */
 static uint64_t languages_with(uint32_t point)
 {
 	size_t from = 0, to = COUNT(letters), at;
 
 	if (point < 0x80)
-		return ALL;
+		return languages_with_plain(point);
 	if (point >= 0x1ea0 && point <= 0x1ef9)
 		return VI;
 	while (from < to) {
@@ -141,42 +163,55 @@ static int is_letter(uint32_t point)
 	    point == 0x2bb;
 }
 
-/* Signs that China writes and Japan does not: short forms and small words. */
-static int is_chinese_alone(const char *sign, size_t len)
+static int compare_signs(const void *a, const void *b)
 {
-	static const char signs[] = "这们说为发对业华东车长门问间时经济贸关开进"
-				    "过还见现从应习书记议论设员场动"
-				    "务组织给让请谢团总统访导际农产权战军队级继"
-				    "续亿达约该则个么她您很吗呢吧仅"
-				    "项较這們說沒嗎麼";
-	const char *at = signs;
+	return memcmp(a, b, SIGN_BYTES);
+}
 
-	for (; *at != '\0'; at += len) {
-		if (memcmp(at, sign, len) == 0)
-			return 1;
-	}
-	return 0;
+static int is_among(const char *signs, size_t size, const char *sign)
+{
+	return bsearch(sign, signs, size / SIGN_BYTES, SIGN_BYTES,
+		   compare_signs) != NULL;
 }
 
 /* ---- counting ---- */
 
-static uint64_t languages_of(const struct word *word)
+static uint64_t find_word(
+    const struct small_word *table, size_t n, const char *word)
 {
-	size_t from = 0, to = COUNT(small_words), at;
+	size_t from = 0, at;
+	int order;
 
-	while (from < to && word->text[0] != '\0') {
-		int order;
-
-		at = (from + to) / 2;
-		order = strcmp(word->text, small_words[at].word);
+	while (from < n) {
+		at = (from + n) / 2;
+		order = strcmp(word, table[at].word);
 		if (order == 0)
-			return small_words[at].of;
+			return table[at].of;
 		if (order > 0)
 			from = at + 1;
 		else
-			to = at;
+			n = at;
 	}
 	return 0;
+}
+
+/* The longest ending of the word that is known. */
+static uint64_t find_ending(const struct word *word)
+{
+	const char *tail = word->text + word->len;
+	uint64_t of, longest = 0;
+	int letters_;
+
+	for (letters_ = 1; letters_ <= LONGEST_ENDING; letters_++) {
+		while (tail > word->text && (*--tail & 0xc0) == 0x80)
+			;
+		if (tail - word->text < LEAST_STEM)
+			break;
+		of =
+		    letters_ > 1 ? find_word(endings, COUNT(endings), tail) : 0;
+		longest = of != 0 ? of : longest;
+	}
+	return longest;
 }
 
 static void put_point(struct word *word, uint32_t point)
@@ -222,7 +257,7 @@ static size_t read_word(
 		if (!is_letter(point))
 			return at;
 		small = lower(point);
-		word->is_name |= at == 0 && small != point;
+		word->is_capital |= at == 0 && small != point;
 		word->may_be &= languages_with(small);
 		put_point(word, small);
 		count->letters++;
@@ -235,48 +270,83 @@ static size_t read_word(
 	}
 }
 
-/* A language is spoken for by its small words and by letters that at most two
-   others have; names may have any. */
-static void count_word(struct count *count, const struct word *word)
+/* The languages whose word it is, by the tables or by its letters; what one
+   has alone counts twice. */
+static uint64_t spoken_for(const struct word *word, int *counts)
 {
-	uint64_t of = languages_of(word), left;
+	uint64_t of = find_word(small_words, COUNT(small_words), word->text);
 
-	count->words++;
 	if (of == 0 && !word->is_name &&
 	    __builtin_popcountll(word->may_be) <= SHARED)
 		of = word->may_be;
-	for (left = of; left != 0; left &= left - 1)
-		count->speak[__builtin_ctzll(left)]++;
-	left = word->is_name ? 0 : EVERY & ~word->may_be;
+	*counts = (of & (of - 1)) == 0 ? ALONE : 1;
+	if (of != 0 || word->is_name || word->text[0] == '\0')
+		return of;
+	*counts = 1;
+	return find_ending(word) & word->may_be;
+}
+
+/* Names may have any letters, and no language is less likely for that. */
+static void count_word(struct count *count, const struct word *word)
+{
+	int counts;
+	uint64_t left = spoken_for(word, &counts);
+
+	count->words++;
+	for (; left != 0; left &= left - 1) {
+		count->words_of[__builtin_ctzll(left)]++;
+		count->speak[__builtin_ctzll(left)] += counts;
+	}
+	left = word->is_capital ? 0 : EVERY & ~word->may_be;
 	for (; left != 0; left &= left - 1)
 		count->against[__builtin_ctzll(left)]++;
+}
+
+/* Short forms are China's alone, long ones stand in Japanese names, too. */
+static void count_han(struct count *count, const char *sign)
+{
+	count->signs++;
+	if (is_among(short_signs, sizeof(short_signs) - 1, sign))
+		count->chinese += 2;
+	else if (is_among(long_signs, sizeof(long_signs) - 1, sign))
+		count->chinese++;
+	else
+		count->japanese +=
+		    is_among(japanese_signs, sizeof(japanese_signs) - 1, sign);
 }
 
 static void count_sign(struct count *count, const char *text, size_t len)
 {
 	uint32_t point = point_at(text, &len);
-	int is_han = point >= 0x3400 && point <= 0x9fff;
 
-	count->signs += is_han;
-	if (is_han && count->chinese < ENOUGH_ALONE)
-		count->chinese += is_chinese_alone(text, len);
+	if (point >= 0x3400 && point <= 0x9fff)
+		count_han(count, text);
 	count->japanese += (point >= 0x3041 && point <= 0x30fa) ||
 	    (point >= 0xac00 && point <= 0xd7a3);
+}
+
+static int is_end(char sign)
+{
+	return sign == '.' || sign == '!' || sign == '?' || sign == '\n';
 }
 
 static void count_text(struct count *count, const char *text)
 {
 	const char *start = text;
+	int begins = 1; /* a sentence */
 	struct word word;
 	size_t len;
 
 	while (*text != '\0' && text - start < SAMPLE_BYTES) {
 		len = read_word(count, text, &word);
 		if (len > 0) {
+			word.is_name = word.is_capital && !begins;
 			count_word(count, &word);
+			begins = 0;
 		} else {
 			len = point_len((unsigned char)*text);
 			count_sign(count, text, len);
+			begins = is_end(*text) || (begins && *text == ' ');
 		}
 		text += len;
 	}
@@ -307,8 +377,9 @@ static struct finding find_chinese(const struct count *count)
 
 	if (count->signs < LEAST_SIGNS)
 		return finding;
-	if ((is_pure && count->signs >= SURE_SIGNS) ||
-	    (count->chinese == ENOUGH_ALONE &&
+	if ((count->japanese == 0 && count->signs >= PURE_SIGNS) ||
+	    (is_pure && count->signs >= SURE_SIGNS) ||
+	    (count->chinese >= ENOUGH_ALONE &&
 		count->japanese * 3 < count->signs))
 		finding.name = "zh";
 	finding.sure = is_pure && count->signs >= SURE_SIGNS;
@@ -330,12 +401,13 @@ static struct finding find_words(const struct count *count)
 			second = i;
 	}
 	lead = score(count, best) - score(count, second);
-	if (score(count, best) < LEAST_SCORE || lead < LEAST_LEAD)
+	if (score(count, best) < LEAST_SCORE || lead < LEAST_LEAD ||
+	    lead * NEAR_SHARE < score(count, best))
 		return finding;
 	finding.sure = count->words >= SURE_WORDS &&
 	    score(count, best) >= SURE_SCORE && lead >= SURE_LEAD;
 	if ((size_t)best < NAMED &&
-	    count->speak[best] * 100 >= count->words * named[best].least)
+	    count->words_of[best] * 100 >= count->words * named[best].least)
 		finding.name = named[best].name;
 	else
 		finding.sure = finding.sure && (size_t)best >= NAMED;

@@ -14,7 +14,9 @@
 enum {
 	PART_BYTES = 80,    /* a place between two commas */
 	DATE_BYTES = 48,    /* a date */
+	DAY_DIGITS = 4,     /* of a day and a month at most: "12/10" */
 	DATE_ENDS = 12,     /* words that a date may end with */
+	DATES_SEEN = 8,     /* places where a date was looked for, remembered */
 	PARTS = 4,          /* of a place: "Washington, D.C., United States" */
 	NAME_BYTES = 60,    /* an agency that stands without brackets */
 	NAME_WORDS = 4,     /* and its words; also those of a reporter */
@@ -26,9 +28,12 @@ enum {
 /* What closed the part that was read last. */
 enum close { NOTHING, MARK, DASH };
 
-/* What was read at one place of the paragraph, for styles that begin alike. */
+/* What was read of the paragraph, for styles that begin alike. */
 struct seen {
-	const char *date, *date_end; /* where it begins; NULL: there is none */
+	struct {
+		const char *from, *end; /* NULL: there is none */
+	} dates[DATES_SEEN];
+	int n_dates; /* that were looked for so far */
 	const char *agency, *agency_end;
 	const struct agency *agency_is;
 	const char *places, *places_end, *places_are;
@@ -41,6 +46,7 @@ struct reading { /* of one paragraph by one style */
 	const char *end;    /* of what is printed; NULL: `at` */
 	const char *places; /* "BEIJING/HANOI", "CARBONDALE, United States" */
 	const char *date;
+	int is_dated;      /* the date is one of a language that we know */
 	const char *names; /* of reporters */
 	const char *other; /* in brackets where an agency stands */
 	const struct agency *agency;
@@ -54,8 +60,10 @@ struct reading { /* of one paragraph by one style */
  * ~ what closes a dateline if anything does, ! the same if something does;
  * ; a comma, a stop or nothing, , a comma of any script; ( and ) brackets or
  * strokes of any kind; Q a place up to a stop or a stroke. In Chinese L what
- * may lead, C a city, T a date, E the word for telegram, R the reporters.
- * Anything else is itself, and a space may be missing.
+ * may lead, C a city, T a date, E the word for telegram, R the reporters; in
+ * Korean and Japanese, too, K places, T a date, H who reports and G a place
+ * with the agency behind it. Anything else is itself, and a space may be
+ * missing.
  */
 enum need {
 	AN_OPENER = 1,  /* only agencies that open a story with their name */
@@ -66,6 +74,7 @@ enum need {
 	A_CITY = 32,    /* the place is not called as its country is */
 	NOTHING_BEHIND = 64, /* nothing may follow */
 	A_WORD = 128, /* what follows must not make a word of the last one */
+	SPELT = 256,  /* the place is not in initials */
 };
 
 static const struct {
@@ -76,6 +85,7 @@ static const struct {
 	{ "P; (A) ; D -", 0 },
 	{ "P; (A) ~", 0 },
 	{ "P; D - (A) ~", 0 },
+	{ "P - D (A) ~", 0 },
 	{ "P - (A) ~", 0 },
 	{ "P; D; A (N) ~", 0 },
 	{ "P; D; A ~", 0 },
@@ -90,26 +100,34 @@ static const struct {
 	{ "Q. A !", 0 },
 	{ "Q. N - A !", A_PLACE },
 	{ "Q/ D/ A ~", A_PLACE },
+	{ "Q/ A ~", A_PLACE },
 	{ "D, P (A) ~", A_DATE },
 	{ "D (A) -", A_DATE },
 	{ "D; A -", A_DATE },
 	{ "(A) - P, D -", A_PLACE },
 	{ "(A) - P -", A_PLACE | CAPITALS },
 	{ "(A) ~", 0 },
+	{ "A - P, D -", A_PLACE },
 	{ "A P, D -", A_PLACE },
 	{ "A, P, D -", A_PLACE },
 	{ "A, P -", A_PLACE },
 	{ "A -", AN_OPENER | A_SENTENCE },
 	{ "(P, D) -", A_PLACE | A_DATE | A_SENTENCE },
 	{ "(P) -", A_PLACE | A_SENTENCE },
+	{ "P (D) -", A_PLACE | CAPITALS | A_DATE | A_SENTENCE },
 	{ "P, D -", A_PLACE | A_DATE | A_SENTENCE },
 	{ "P, D:", A_PLACE | A_DATE | A_SENTENCE },
 	{ "P, D.", A_PLACE | CAPITALS | A_DATE | A_SENTENCE },
 	{ "P, D", A_PLACE | A_DATE | NOTHING_BEHIND },
 	{ "P - P -", A_PLACE | CAPITALS | A_SENTENCE },
-	{ "P -", A_PLACE | CAPITALS | A_SENTENCE },
-	{ "P:", A_PLACE | CAPITALS | A_CITY | A_SENTENCE },
-	{ "P", A_PLACE | CAPITALS | A_CITY | NOTHING_BEHIND },
+	{ "P -", A_PLACE | CAPITALS | A_CITY | A_SENTENCE },
+	{ "P:", A_PLACE | CAPITALS | A_CITY | SPELT | A_SENTENCE },
+	{ "P", A_PLACE | CAPITALS | A_CITY | SPELT | NOTHING_BEHIND },
+	{ "(K=A) H", 0 },
+	{ "(K T 발 A) ~", 0 },
+	{ "(K T A) ~", A_PLACE },
+	{ "(T A) ~", 0 },
+	{ "(G) ~", A_PLACE },
 	{ "LA C T E R", 0 },
 	{ "LA T E R", 0 },
 	{ "LA E R", A_WORD },
@@ -178,6 +196,15 @@ static inline int is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+static inline int has_digit_within(const char *text, size_t most)
+{
+	const char *at = text;
+
+	while (*at != '\0' && (size_t)(at - text) < most && !is_digit(*at))
+		at++;
+	return (size_t)(at - text) < most && is_digit(*at);
+}
+
 static inline int is_chinese(const char *text)
 {
 	return (unsigned char)*text >= 0xe4 && (unsigned char)*text <= 0xe9;
@@ -194,6 +221,20 @@ static inline size_t one_len(const char *const *row, const char *text)
 	for (; *row != NULL; row++) {
 		if (strncmp(*row, text, strlen(*row)) == 0)
 			return strlen(*row);
+	}
+	return 0;
+}
+
+/* The same of the one that the text ends with, which ends at `end`. */
+static inline size_t last_len(
+    const char *const *row, const char *text, const char *end)
+{
+	for (; *row != NULL; row++) {
+		size_t len = strlen(*row);
+
+		if ((size_t)(end - text) > len &&
+		    strncmp(end - len, *row, len) == 0)
+			return len;
 	}
 	return 0;
 }
@@ -226,7 +267,7 @@ static inline const char *glance(
 static inline size_t dash_len(const char *text)
 {
 	static const char *const dashes[] = { "——", "—", "–", "―", "---", "--",
-		"-", "_", NULL };
+		"- -", "-", "_", NULL };
 
 	return one_len(dashes, text);
 }
@@ -251,6 +292,7 @@ static const struct {
 	{ "(", ")" },
 	{ "（", "）" },
 	{ "[", "]" },
+	{ "［", "］" },
 	{ "【", "】" },
 	{ "/", "/" },
 	{ "|", "|" },
@@ -324,14 +366,37 @@ static inline const char *part_end(const char *text)
 
 /* ---- dates ---- */
 
-/* Whether the text is a day, in whatever year. */
+static inline int digits_in(const char *text)
+{
+	int n = 0;
+
+	for (; *text != '\0'; text++)
+		n += is_digit(*text);
+	return n;
+}
+
+/* "12/10", which is no date of itself, is one behind a place: with the word for
+   day it is read day first. */
+static inline const char *day_text(struct dl_job *job, const char *text)
+{
+	size_t first = strspn(text, "0123456789");
+	const char *month = text + first + (text[first] == '/');
+	size_t second = strspn(month, "0123456789");
+
+	if (first == 0 || first > 2 || second == 0 || second > 2 ||
+	    month == text + first || month[second] != '\0')
+		return text;
+	return job_printf(job, "ngày %s", text);
+}
+
+/* Whether the text is a day, with its year or without. */
 static inline int is_date(struct dl_job *job, const char *text)
 {
 	static const struct dl_moment some = { .seconds = 86400 * 200,
 		.precision = DL_DAY };
 
-	return date_parse(job, text, DL_FROM_DATELINE, 0) != NULL ||
-	    date_near(job, text, DL_FROM_DATELINE, &some) != NULL;
+	return date_near(job, day_text(job, text), DL_FROM_DATELINE, &some) !=
+	    NULL;
 }
 
 static inline int is_date_end(const char *text)
@@ -341,34 +406,56 @@ static inline int is_date_end(const char *text)
 		comma_len(text) > 0 || is_apart(text, 0));
 }
 
+/* Behind the digits of a day a comma parts it from a year or ends it. */
+static inline int is_last_comma(const char *at, int digits)
+{
+	size_t len = comma_len(at);
+
+	return len > 0 && digits && !is_digit(*space_skip(at + len));
+}
+
 /* Where words of a date may end, the longest last; in *n how many there are. */
 static inline void date_ends(
     const char *from, const char *ends[DATE_ENDS], int *n)
 {
 	const char *at = from;
+	int digits = 0, comma = 0;
 
 	for (*n = 0; at - from < DATE_BYTES && *n < DATE_ENDS;
 	     at += character_len(at)) {
-		if (at > from && is_date_end(at))
+		if (digits && !comma && at[-1] != ' ' && is_date_end(at))
 			ends[(*n)++] = at;
-		if (is_apart(at, at > from && at[-1] == ' '))
+		if (is_apart(at, at > from && at[-1] == ' ') ||
+		    is_last_comma(at, digits))
 			break;
+		digits |= is_digit(*at);
+		comma = comma_len(at) > 0;
 	}
 }
 
-static inline const char *longest_date(struct dl_job *job, const char *from)
+/* Whether a date that ends here may be a dateline's: no sentence goes on. */
+static inline int is_closed(struct dl_job *job, const char *end)
+{
+	const char *rest = space_skip(end);
+
+	return rest == end || !(is_digit(*rest) || is_small(job, rest));
+}
+
+static inline const char *longest_date(
+    struct dl_job *job, const char *from, int closed)
 {
 	const char *ends[DATE_ENDS], *text;
 	int n;
 
 	/* Names of weekdays and months may stand before its first digit. */
-	if (!has_digit(glance(job, from, DATE_BYTES / 2)))
+	if (!has_digit_within(from, DATE_BYTES / 2))
 		return NULL;
 	date_ends(from, ends, &n);
 	while (n-- > 0) {
 		text = part_copy(job, from, ends[n]);
-		if (!has_digit(text))
-			return NULL;
+		if ((closed && !is_closed(job, ends[n])) ||
+		    text[strspn(text, "0123456789")] == '\0')
+			continue;
 		if (is_date(job, text))
 			return ends[n];
 	}
@@ -379,12 +466,16 @@ static inline const char *longest_date(struct dl_job *job, const char *from)
 static inline const char *date_end(struct reading *reading, const char *from)
 {
 	struct seen *seen = reading->seen;
+	int i;
 
-	if (seen->date != from) {
-		seen->date = from;
-		seen->date_end = longest_date(reading->job, from);
+	for (i = 0; i < DATES_SEEN && i < seen->n_dates; i++) {
+		if (seen->dates[i].from == from)
+			return seen->dates[i].end;
 	}
-	return seen->date_end;
+	i = seen->n_dates++ % DATES_SEEN;
+	seen->dates[i].from = from;
+	seen->dates[i].end = longest_date(reading->job, from, 1);
+	return seen->dates[i].end;
 }
 
 static inline int words_in(const char *text)
@@ -403,6 +494,8 @@ static inline const char *unknown_date_end(struct dl_job *job, const char *from)
 {
 	const char *end = from, *part;
 
+	if (!has_digit_within(from, DATE_BYTES))
+		return NULL;
 	if (is_digit(*from))
 		end += strspn(from, "0123456789");
 	end = part_end(end);
@@ -420,6 +513,7 @@ static inline int read_date(struct reading *reading)
 {
 	const char *from = reading->at, *end = date_end(reading, from);
 
+	reading->is_dated = end != NULL;
 	if (end == NULL)
 		end = unknown_date_end(reading->job, from);
 	if (end == NULL)
@@ -429,33 +523,54 @@ static inline int read_date(struct reading *reading)
 	return 1;
 }
 
-static inline int read_sign(const char **at, const char *sign, int digits)
+/* The bytes of digits, also of those as wide as signs. */
+static inline size_t digits_len(const char *text, int *n)
 {
-	const char *from = space_skip(*at);
-	const char *text = from + strspn(from, "0123456789");
+	static const char *const wide[] = { "０", "１", "２", "３", "４", "５",
+		"６", "７", "８", "９", NULL };
+	const char *at = text;
+	size_t len = 0;
 
-	if (text == from || text - from > digits)
+	for (*n = 0;; at += len, ++*n) {
+		len = is_digit(*at) ? 1 : one_len(wide, at);
+		if (len == 0)
+			return (size_t)(at - text);
+	}
+}
+
+static inline int read_sign(
+    const char **at, const char *const *signs, int digits)
+{
+	const char *from = space_skip(*at), *text;
+	size_t len;
+	int n;
+
+	text = from + digits_len(from, &n);
+	if (n == 0 || n > digits)
 		return 0;
 	text = space_skip(text);
-	if (strncmp(text, sign, strlen(sign)) != 0)
-		return 0;
-	*at = text + strlen(sign);
-	return 1;
+	len = one_len(signs, text);
+	*at = len > 0 ? text + len : *at;
+	return len > 0;
 }
 
 /* "2024年10月12日"; "12日" is the day alone. */
 static inline int read_chinese_date(struct reading *reading)
 {
+	static const char *const years[] = { "年", "년", NULL };
+	static const char *const months[] = { "月", "월", NULL };
+	static const char *const days[] = { "日", "일", NULL };
 	const char *from = reading->at, *at = from;
 
-	if (read_sign(&at, "年", 4) && !read_sign(&at, "月", 2))
+	if (read_sign(&at, years, 4) && !read_sign(&at, months, 2))
 		return 0;
 	if (at == from)
-		read_sign(&at, "月", 2);
-	if (!read_sign(&at, "日", 2))
+		read_sign(&at, months, 2);
+	if (!read_sign(&at, days, 2))
 		return 0;
 	reading->at = at;
 	reading->date = part_copy(reading->job, from, at);
+	reading->is_dated = 1;
 	return 1;
 }
 
@@ -552,25 +667,35 @@ static inline const struct dl_place *place_bare(
     struct dl_job *job, const char *text)
 {
 	static const char *const kinds[] = { "Kota ", "Kab. ", "Kabupaten ",
-		"City of ", "Thành phố ", "THÀNH PHỐ ", "Tỉnh ", "TỈNH ",
-		"TP. ", "TP ", "г. ", NULL };
+		"City of ", "the ", "Thành phố ", "THÀNH PHỐ ", "Tỉnh ",
+		"TỈNH ", "TP. ", "TP ", "г. ", NULL };
+	static const char *const kinds_behind[] = { " City", " city",
+		" Province", " province", NULL };
 	const struct dl_place *place = place_named(job, text);
+	const char *end = text + strlen(text);
 	size_t len = one_len(kinds, text);
 
-	return place == NULL && len > 0 ? place_named(job, text + len) : place;
+	if (place == NULL && len > 0)
+		place = place_named(job, text + len);
+	len = last_len(kinds_behind, text, end);
+	return place == NULL && len > 0
+	    ? place_named(job, part_copy(job, text, end - len))
+	    : place;
 }
 
 /* One place, or the first that is known of "BEIJING/HANOI". */
 static inline const struct dl_place *part_place(
     struct dl_job *job, const char *part)
 {
+	static const char *const between[] = { "/", "·", "・", NULL };
 	const struct dl_place *place = place_bare(job, part);
-	size_t len;
+	const char *end;
 
 	while (place == NULL && *part != '\0') {
-		len = strcspn(part, "/");
-		place = place_bare(job, part_copy(job, part, part + len));
-		part += len + (part[len] == '/');
+		for (end = part; *end != '\0' && one_len(between, end) == 0;)
+			end += character_len(end);
+		place = place_bare(job, part_copy(job, part, end));
+		part = end + one_len(between, end);
 	}
 	return place;
 }
@@ -629,6 +754,19 @@ static inline int regions_known(struct dl_job *job, const char *places)
 	return 1;
 }
 
+/* "TP HCM: Floods" is a heading. */
+static inline int is_spelt(const char *key)
+{
+	size_t len;
+
+	for (; *key != '\0'; key += len + (key[len] == ' ')) {
+		len = strcspn(key, " ");
+		if (len >= 4)
+			return 1;
+	}
+	return 0;
+}
+
 /* Whether it is more than a country: "VIETNAM: Floods" is a heading. Some
    cities are called as their countries are. */
 static inline int is_city(struct dl_job *job, const char *places)
@@ -642,7 +780,7 @@ static inline int is_city(struct dl_job *job, const char *places)
 	const char *key = text_key(job, places);
 	int i;
 
-	if (place == NULL || strlen(key) < 4)
+	if (place == NULL)
 		return 0;
 	if (strchr(place->code, '-') != NULL || one_len(both, place->code) > 0)
 		return 1;
@@ -677,6 +815,26 @@ static inline const char *before_month(
 	return word > from && date_end(reading, word) != NULL ? word - 1 : end;
 }
 
+/* "d'Ivoire", "l’Aquila". */
+static inline int has_article(struct dl_job *job, const char *word)
+{
+	static const char *const marks[] = { "'", "’", NULL };
+	size_t len =
+	    *word == 'd' || *word == 'l' ? one_len(marks, word + 1) : 0;
+
+	return len > 0 && !is_small(job, word + 1 + len);
+}
+
+/* Whether it begins with a letter and not with a mark. */
+static inline int is_begun(const char *text)
+{
+	static const char *const marks[] = { "“", "”", "‘", "’", "«", "»", "„",
+		"•", "…", "·", "《", "「", "『", NULL };
+
+	return (unsigned char)*text < 0x80 ? isalpha((unsigned char)*text)
+					   : one_len(marks, text) == 0;
+}
+
 /* Names have capitals, but for the likes of "Dar es Salaam". */
 static inline int is_name(struct dl_job *job, const char *text)
 {
@@ -687,7 +845,7 @@ static inline int is_name(struct dl_job *job, const char *text)
 	size_t len;
 	int i;
 
-	if (*text == '\0' || has_digit(text) || is_small(job, text))
+	if (!is_begun(text) || has_digit(text) || is_small(job, text))
 		return 0;
 	for (; *text != '\0'; text += len, text += strspn(text, " /")) {
 		len = strcspn(text, " /");
@@ -696,7 +854,8 @@ static inline int is_name(struct dl_job *job, const char *text)
 			    strncmp(small[i], text, len) == 0)
 				break;
 		}
-		if (small[i] == NULL && is_small(job, text))
+		if (small[i] == NULL && is_small(job, text) &&
+		    !has_article(job, text))
 			return 0;
 	}
 	return 1;
@@ -722,8 +881,11 @@ static inline const char *bracketed_region(
 static inline const char *place_part(
     struct reading *reading, const char *at, int n, const char **part)
 {
+	static const char *const articles[] = { "the ", NULL };
+	static const char *const before_days[] = { " في", " on", NULL };
 	struct dl_job *job = reading->job;
 	const char *end = place_end(job, at);
+	size_t len;
 
 	if (n > 0 && date_end(reading, at) != NULL)
 		return NULL;
@@ -732,8 +894,12 @@ static inline const char *place_part(
 		if (n > 0 && *end == ' ' && is_digit(end[1]))
 			return NULL;
 	}
-	*part = part_copy(job, at, end);
-	if (!is_name(job, *part))
+	*part = part_copy(job, at, end - last_len(before_days, at, end));
+	/* "新华社照片，北京，" is a caption. */
+	if (is_chinese(*part) && agency_at(*part, &len) != NULL)
+		return NULL;
+	if (!is_name(job, *part + (n > 0 ? one_len(articles, *part) : 0)) &&
+	    (!is_begun(*part) || place_named(job, *part) == NULL))
 		return NULL;
 	return agency_named(job, *part) != NULL ? NULL : end;
 }
@@ -742,7 +908,7 @@ static inline const char *place_part(
 static inline const char *places_ahead(
     struct reading *reading, const char *at, const char **end)
 {
-	const char *places = NULL, *stop, *part, *region;
+	const char *places = NULL, *stop, *part, *region = NULL;
 	struct dl_job *job = reading->job;
 	int n;
 
@@ -752,8 +918,8 @@ static inline const char *places_ahead(
 			break;
 		places =
 		    n == 0 ? part : job_printf(job, "%s, %s", places, part);
-		*end = bracketed_region(job, stop, &region);
-		if (*end != stop)
+		for (; (*end = bracketed_region(job, stop, &region)) != stop;
+		     stop = *end)
 			places = job_printf(job, "%s, %s", places, region);
 		if (comma_len(*end) == 0)
 			break;
@@ -838,6 +1004,27 @@ static inline int agency_ends(
 	return n;
 }
 
+/* "AZERTACThe bridge": a line end was lost behind a name in capitals. */
+static inline const struct agency *agency_glued(
+    struct dl_job *job, const char *text, size_t *len)
+{
+	size_t i;
+
+	for (i = 0; i < AGENCIES; i++) {
+		const char *form = agencies[i].form, *rest;
+
+		*len = strlen(form);
+		if (!(agencies[i].signs & BARE) || *form != *text ||
+		    strncmp(text, form, *len) != 0 || has_small(job, form))
+			continue;
+		rest = text + *len;
+		if (has_capital(job, rest) &&
+		    is_small(job, rest + character_len(rest)))
+			return &agencies[i];
+	}
+	return NULL;
+}
+
 /* The agency with which the text begins by whole words, and where it ends. */
 static inline const struct agency *agency_ahead(
     struct dl_job *job, const char *text, const char **end)
@@ -851,9 +1038,10 @@ static inline const struct agency *agency_ahead(
 		*end = ends[n];
 		agency = agency_named(job, part_copy(job, text, *end));
 	}
-	if (agency != NULL || (unsigned char)*text < 0xe3)
+	if (agency != NULL)
 		return agency;
-	agency = agency_at(text, &len);
+	agency = (unsigned char)*text < 0xe3 ? agency_glued(job, text, &len)
+					     : agency_at(text, &len);
 	*end = text + len;
 	return agency;
 }
@@ -944,7 +1132,7 @@ static inline int read_name(struct reading *reading)
 static inline size_t role_len(const char *text)
 {
 	static const char *const roles[] = { "记者", "記者", "通讯员", "编译",
-		"特约记者", "实习记者", "实习生", NULL };
+		"特约记者", "实习记者", "实习生", "参与记者", NULL };
 
 	return one_len(roles, text);
 }
@@ -962,6 +1150,22 @@ static inline const char *city_in(
 	return from;
 }
 
+/* Where the longest beginning of the text ends that is a place: "云南" of
+   "云南河口"; its end where none is. */
+static inline const char *province_in(
+    struct dl_job *job, const char *from, const char *end)
+{
+	const char *at = end;
+
+	while (
+	    at > from && place_named(job, part_copy(job, from, at)) == NULL) {
+		do
+			at--;
+		while (((unsigned char)*at & 0xc0) == 0x80);
+	}
+	return at > from ? at : end;
+}
+
 /* "北京"; "客户端石家庄"; of "记者王明台北" the name, too. */
 static inline int read_city(struct reading *reading)
 {
@@ -973,15 +1177,17 @@ static inline int read_city(struct reading *reading)
 	city = city_in(job, from, end);
 	if (city > from && role_len(from) > 0)
 		reading->names = part_copy(job, from, city);
-	reading->places = part_copy(job, city, end);
 	reading->at = end;
-	return end > from;
+	if (city == from && reading->agency != NULL)
+		end = province_in(job, from, end);
+	reading->places = part_copy(job, city, end);
+	return reading->at > from;
 }
 
 /* "据" quotes; a bracket may open before the agency. */
 static inline int read_lead(struct reading *reading)
 {
-	static const char *const leads[] = { "（", "【", "据", NULL };
+	static const char *const leads[] = { "（", "【", "据", "综合", NULL };
 
 	reading->at += one_len(leads, reading->at);
 	return 1;
@@ -993,10 +1199,18 @@ static inline int read_telegram(struct reading *reading)
 {
 	static const char *const words[] = { "电讯", "电", "電", "专电",
 		"新媒体专电", "体育专电", "專電", "讯", "訊", NULL };
+	static const char *const reports[] = { "消息", "报道", "報導",
+		"综合报道", "綜合報導", "綜合外電報導", "】", NULL };
 	size_t len = one_len(words, reading->at);
 
 	if (reading->agency == NULL)
 		len = len <= strlen("电") ? len : 0;
+	else if (len == 0 && reading->date != NULL)
+		len = one_len(reports, reading->at);
+	/* A sentence says "新华社10月12日报道，". */
+	if (one_len(reports, reading->at) > 0 &&
+	    comma_len(reading->at + len) > 0)
+		return 0;
 	reading->at += len;
 	reading->close = MARK;
 	return len > 0;
@@ -1055,6 +1269,20 @@ static inline int are_names(const char *from, const char *end)
 	return n >= 2;
 }
 
+/* Behind "新华社" or "“新华视点”", whose reporters follow. */
+static inline const char *house_skip(const char *text)
+{
+	const char *end;
+	size_t len;
+
+	if (agency_at(text, &len) != NULL)
+		return text + len;
+	if (strncmp(text, "“", 3) != 0)
+		return text;
+	end = find_within(text, "”", NAME_BYTES);
+	return end != NULL ? end + strlen("”") : text;
+}
+
 /* "（记者唐霁）" behind a Chinese dateline; there may be none. */
 static inline int read_reporters(struct reading *reading)
 {
@@ -1062,7 +1290,7 @@ static inline int read_reporters(struct reading *reading)
 	const char *close = NULL, *end;
 	const char *from = reading->at + open_len(reading->at, &close);
 
-	from = space_skip(from);
+	from = house_skip(space_skip(from));
 	end = close == NULL ? NULL : find_within(from, close, NAMES_BYTES);
 	if (end != NULL && (role_len(from) > 0 || are_names(from, end))) {
 		reading->names = part_copy(reading->job, from, end);
@@ -1075,6 +1303,60 @@ static inline int read_reporters(struct reading *reading)
 		reading->at += 3;
 	reading->at += one_len(long_dashes, reading->at);
 	feature_skip(reading);
+	return 1;
+}
+
+/* ---- Korean and Japanese ---- */
+
+/* "서울·부산", "ロンドン": up to what is of no such script. */
+static inline int read_wide_places(struct reading *reading)
+{
+	const char *from = reading->at, *end = from;
+
+	while (((unsigned char)*end >= 0xe3 && (unsigned char)*end <= 0xed &&
+		   open_len(end, &reading->places) == 0) ||
+	    strncmp(end, "·", strlen("·")) == 0)
+		end += character_len(end);
+	reading->places = part_copy(reading->job, from, end);
+	reading->at = end;
+	return end > from && end - from <= PART_BYTES;
+}
+
+/* "ソウル共同": the longest agency at its end, behind a place. */
+static inline int read_glued(struct reading *reading)
+{
+	struct dl_job *job = reading->job;
+	const char *from = reading->at, *at;
+	const char *end = find_within(from, reading->bracket, PART_BYTES);
+
+	if (end == NULL || (unsigned char)*from < 0xe3)
+		return 0;
+	for (at = from + character_len(from);
+	     at < end && reading->agency == NULL; at += character_len(at)) {
+		reading->places = part_copy(job, from, at);
+		reading->agency = agency_named(job, part_copy(job, at, end));
+	}
+	reading->at = end;
+	return reading->agency != NULL;
+}
+
+/* "홍길동 기자 =" behind the bracket; there may be nobody. */
+static inline int read_korean_reporters(struct reading *reading)
+{
+	static const char *const roles[] = { "기자", "특파원", "통신원",
+		"논설위원", NULL };
+	const char *from = reading->at;
+	const char *end = find_within(from, "=", NAMES_BYTES), *at;
+
+	for (at = from; end != NULL && at < end; at += character_len(at)) {
+		if (one_len(roles, at) == 0 ||
+		    space_skip(at + one_len(roles, at)) != end)
+			continue;
+		reading->names = part_copy(reading->job, from, at);
+		reading->at = end + 1;
+		break;
+	}
+	reading->close = MARK;
 	return 1;
 }
 
@@ -1177,6 +1459,9 @@ static const struct {
 	{ 'T', read_chinese_date },
 	{ 'E', read_telegram },
 	{ 'R', read_reporters },
+	{ 'K', read_wide_places },
+	{ 'G', read_glued },
+	{ 'H', read_korean_reporters },
 };
 
 #define READERS (sizeof(readers) / sizeof(*readers))
@@ -1195,7 +1480,7 @@ static inline int letter_read(struct reading *reading, char letter)
 /* What may be missing at the end of a text. */
 static inline int may_miss(char letter)
 {
-	return strchr("R~; ", letter) != NULL;
+	return strchr("RH~; ", letter) != NULL;
 }
 
 static inline int form_read(struct reading *reading, const char *form)
@@ -1218,9 +1503,9 @@ static inline int goes_on(struct reading *reading, const char *rest)
 {
 	const char *behind = rest + strspn(rest, "0123456789");
 
-	if (reading->date == NULL)
+	if (reading->date == NULL || reading->agency != NULL)
 		return 0;
-	if (date_end(reading, rest) != NULL)
+	if (longest_date(reading->job, rest, 0) != NULL)
 		return 1;
 	return behind > rest &&
 	    !(*behind == ' ' && is_small(reading->job, behind + 1));
@@ -1246,12 +1531,19 @@ static inline int is_sentence_begun(struct dl_job *job, const char *rest)
 	return !is_small(job, rest) && strchr(",.;:)/([", *rest) == NULL;
 }
 
-/* What the place is called is printed in capitals, and a sentence is not. */
+/* What the place is called is printed in capitals, but for "HCM City", and a
+   sentence is not. */
 static inline int is_in_capitals(
     struct reading *reading, const char *places, const char *rest)
 {
-	const char *first =
-	    job_copy(reading->job, places, strcspn(places, ","));
+	static const char city[] = " City";
+	size_t len = strcspn(places, ","), city_len = sizeof(city) - 1;
+	const char *first;
+
+	if (len > city_len &&
+	    strncmp(places + len - city_len, city, city_len) == 0)
+		len -= city_len;
+	first = job_copy(reading->job, places, len);
 
 	return has_capital(reading->job, first) &&
 	    !has_small(reading->job, first) &&
@@ -1259,12 +1551,17 @@ static inline int is_in_capitals(
 	    regions_known(reading->job, places) && !is_way(reading->job, rest);
 }
 
-/* "Vector Network Analyzer (VNA)": what a short name is short for. */
-static inline int is_short_for(const char *form, const char *words)
+/* "Vector Network Analyzer (VNA)": what a short name is short for, the small
+   words left out, or what has it in it. */
+static inline int is_short_for(
+    struct dl_job *job, const char *form, const char *words)
 {
+	if (strstr(words, form) != NULL)
+		return 1;
 	for (; *words != '\0'; words += strcspn(words, " -")) {
 		words += strspn(words, " -");
-		if (*words != '\0' && *words != *form++)
+		if (*words != '\0' && !is_small(job, words) &&
+		    *words != *form++)
 			return 0;
 	}
 	return *form == '\0';
@@ -1282,14 +1579,14 @@ static inline int is_vouched(struct reading *reading, const char *rest)
 	    reading->close == NOTHING && *rest == '\0')
 		return 0;
 	if (reading->agency != NULL && !known &&
-	    is_short_for(reading->agency->form, reading->places))
+	    is_short_for(job, reading->agency->form, reading->places))
 		return 0;
 	if (reading->agency == NULL) /* one that we do not know */
 		return known && reading->places != NULL &&
 		    reading->date != NULL && reading->close != NOTHING &&
-		    is_sentence_begun(job, rest) && is_date(job, reading->date);
+		    is_sentence_begun(job, rest) && reading->is_dated;
 	if (reading->date != NULL && !known && *rest != '\0' &&
-	    !is_date(job, reading->date) && !is_chinese(reading->places))
+	    !reading->is_dated && !is_chinese(reading->places))
 		return 0;
 	if (reading->close == DASH)
 		return known || reading->date != NULL ||
@@ -1318,8 +1615,9 @@ static inline int needs_met(struct reading *reading, unsigned needs)
 		return 0;
 	if ((needs & A_CITY) && !is_city(job, places))
 		return 0;
-	if ((needs & A_DATE) &&
-	    (!is_date(job, reading->date) || goes_on(reading, rest)))
+	if ((needs & SPELT) && !is_spelt(text_key(job, places)))
+		return 0;
+	if ((needs & A_DATE) && (!reading->is_dated || goes_on(reading, rest)))
 		return 0;
 	if ((needs & A_WORD) && makes_word(reading->at))
 		return 0;
@@ -1332,7 +1630,7 @@ static inline int needs_met(struct reading *reading, unsigned needs)
 static inline int dateline_read(
     struct dl_job *job, const char *text, struct reading *reading)
 {
-	struct seen seen = { NULL };
+	struct seen seen = { .n_dates = 0 };
 	size_t i;
 
 	for (i = 0; i < sizeof(styles) / sizeof(*styles); i++) {

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -53,6 +54,15 @@ static void text_that_was_misread_is_as_before(void **state)
 		/* as Windows-1258 shows it */
 		{ "ThĂ¡ng BĂ¡ ở", NULL },
 		{ "ThĂ¡ng BĂ¡", "Tháng Bá" },
+		{ "ThĂ¡ng nĂ y, Viá»‡t Nam", NULL },
+		{ "ThĂ¡ng Viá»‡t", "Tháng Việt" },
+		/* a sign within a word is no chance */
+		{ "dÄ©n", "dĩn" },
+		{ "nghÄ©a trÆ°ng", "nghĩa trưng" },
+		{ "ЕџЙ™hЙ™r", "şəhər" },
+		{ "xoГЈy", "xoãy" },
+		/* as GBK shows it: what it had not is gone */
+		{ "H脿 N峄檌", NULL },
 	};
 	struct arena arena = { 0 };
 	size_t i;
@@ -103,6 +113,27 @@ static void text_that_is_all_right_is_left_alone(void **state)
 			fail_msg("\"%s\" became \"%s\"", texts[i], mended);
 	}
 	arena_reset(&arena);
+}
+
+/* Of all that the languages extractor is asked about. */
+static void texts_of_seventy_languages_are_left_alone(void **state)
+{
+	FILE *file = fopen("tests/worker/language.tsv", "r");
+	struct arena arena = { 0 };
+	char line[4096];
+	size_t n = 0;
+
+	(void)state;
+	assert_non_null(file);
+	for (; fgets(line, sizeof(line), file) != NULL; n++) {
+		const char *mended = mend(&arena, line);
+
+		if (mended != NULL)
+			fail_msg("\"%s\" became \"%s\"", line, mended);
+		arena_reset(&arena);
+	}
+	fclose(file);
+	assert_true(n > 600);
 }
 
 /* Letters of Vietnamese fonts: VNI, TCVN3, and Windows-1258 read as 1252. */
@@ -238,6 +269,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_that_was_misread_is_as_before),
 		cmocka_unit_test(text_that_is_all_right_is_left_alone),
+		cmocka_unit_test(texts_of_seventy_languages_are_left_alone),
 		cmocka_unit_test(letters_of_fonts_are_mended),
 		cmocka_unit_test(other_languages_have_no_letters_of_fonts),
 		cmocka_unit_test(words_are_of_one_script),

@@ -124,7 +124,7 @@ says 'page.html: one record: Rain at last'
 says 'feed.xml: one entry: Rain at last'
 ends_so '0 passed, 0 failed, 1 updated, 1 added'
 cat >"$work/expected" <<'JSONL'
-{"path": "page.html", "url": "https://gazette.example/7", "id": "gazette:https://gazette.example/7", "title": "Rain at last", "published": "2026-08-04T10:31:00+01:00", "text": "It rained for the first time in weeks, and nobody minded.\n\nFarmers were glad."}
+{"path": "page.html", "url": "https://gazette.example/7", "id": "gazette:https://gazette.example/7", "title": "Rain at last", "published": "2026-08-04T10:31:00+01:00", "language": "en", "text": "It rained for the first time in weeks, and nobody minded.\n\nFarmers were glad."}
 {"path": "feed.xml", "entries": 1, "first": {"id": "gazette:https://gazette.example/7", "url": "https://gazette.example/7", "title": "Rain at last"}}
 JSONL
 cmp "$work/expected" "$mine/pages/expected.jsonl" || fail "not these lines: $(cat "$mine/pages/expected.jsonl")"

@@ -8,6 +8,9 @@ export LC_ALL=C TZ=America/St_Johns
 [ "$("$build/dateline" fold 'Hà Nội, Bakı: “Łódź” — 北京')" = \
     'Ha Noi, Baki: "Lodz" -- 北京' ] || fail "it does not fold"
 
+[ "$("$build/dateline" fold '' </dev/null | wc -l)" = 1 ] ||
+    fail "an empty text is no line"
+
 # Any bytes, an empty line, a last line without an end, a long line.
 {
 	printf 'Đà Nẵng\n\n\xff\xfe\x00x\nt\xe1\xbb\x91t\r\n'
@@ -61,11 +64,21 @@ printf '%s\n' 'Oct. 12' '27 oktyabr' '2015-07-01 12:00' '2017-07-01 12:00' >"$wo
     '2026-05-09T00:00:00+00:00 2026-09-05T00:00:00+00:00' ] ||
     fail "a language does not say where the month is"
 
+# A text that is given and empty is a line; the input is not asked for.
+for command in fold date dateline places; do
+	[ "$(echo Hanoi | "$build/dateline" $command '')" = \
+	    "$(echo | "$build/dateline" $command)" ] ||
+	    fail "$command: an empty text is none"
+done
+
 # Any bytes, and many lines: each has its own.
 head -c 300000 /dev/urandom >"$work/in"
 seq -f '%.0f October 2024' 5000 >>"$work/in"
 [ "$(date <"$work/in" | jq -c .raw | wc -l)" = "$(wc -l <"$work/in")" ] ||
     fail "a line has no line"
+date <"$work/in" >"$work/out"
+LC_ALL=C.UTF-8 grep -qP '[\x00-\x09\x0b-\x1f\x7f-\x9f]|\\u00[01]' "$work/out" &&
+    fail "a control character comes out"
 for wrong in '--zone Mars/Olympus' '--base soon' '--mark x'; do
 	# shellcheck disable=SC2086
 	date $wrong 2024-10-12 >"$work/out" 2>&1

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "core/base/time.h"
+#include "core/base/zones.h"
 #include "core/kit/date.h"
 #include "core/kit/job.h"
 
@@ -17,23 +17,25 @@
 
 struct place { /* a job in a zone */
 	struct dl_job job;
-	struct zone *zone;
+	struct zones *zones;
 };
 
 static struct dl_job *place_open(struct place *place, const char *zone)
 {
 	job_init(&place->job);
-	place->zone = zone != NULL ? zone_open(zone) : NULL;
-	place->job.zone = place->zone;
-	if (zone != NULL)
-		assert_non_null(place->zone);
+	place->zones = zones_open();
+	place->job.zones = place->zones;
+	if (zone == NULL)
+		return &place->job;
+	place->job.zone = zones_find(place->zones, zone, strlen(zone));
+	assert_non_null(place->job.zone);
 	return &place->job;
 }
 
 static void place_close(struct place *place)
 {
 	job_finish(&place->job);
-	zone_close(place->zone);
+	zones_close(place->zones);
 }
 
 /* "2024-11-07T15:24:00+07:00 minute explicit", or "none". */
@@ -217,8 +219,9 @@ static void people_write_dates_like_this(void **state)
 		    "2024-11-07T15:24:00+03:00 minute explicit" },
 		{ "07/11/2024 15:24 AZT",
 		    "2024-11-07T15:24:00+04:00 minute explicit" },
-		{ "07/11/2024 15:24 CST",
+		{ "Thu, 07 Nov 2024 15:24 CST",
 		    "2024-11-07T15:24:00-06:00 minute explicit" },
+		{ "07/11/2024 15:24 CST", "none" },
 	};
 
 	(void)state;
@@ -568,6 +571,39 @@ static void a_day_without_a_year_is_the_one_nearby(void **state)
 	place_close(&place);
 }
 
+static void a_day_before_is_the_last_one(void **state)
+{
+	static const struct {
+		const char *text, *base, *day;
+	} rows[] = {
+		{ "Oct. 12", "2024-10-12", "2024-10-12" },
+		{ "Oct. 12", "2024-10-11", "2023-10-12" },
+		{ "Dec. 31", "2025-01-01", "2024-12-31" },
+		{ "Jan. 1", "2024-12-31", "2024-01-01" },
+		{ "Feb. 29", "2023-03-01", "2020-02-29" },
+		{ "27 oktyabr", "2025-10-26", "2024-10-27" },
+		{ "Oct. 12, 2030", "2024-10-12", "2030-10-12" },
+		{ "Feb. 30", "2024-03-01", NULL },
+		{ "Oct. 12", NULL, NULL },
+	};
+	struct place place;
+	struct dl_job *job = place_open(&place, "Asia/Shanghai");
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		const struct dl_moment *base =
+		    date_parse(job, rows[i].base, DL_FROM_META, 0);
+		const char *day = date_day(job,
+		    date_before(job, rows[i].text, DL_FROM_DATELINE, base));
+
+		if (strcmp(text_or(day, "none"),
+			text_or(rows[i].day, "none")) != 0)
+			fail_msg("\"%s\": %s", rows[i].text, day);
+	}
+	place_close(&place);
+}
+
 static void the_day_is_the_one_at_its_own_offset(void **state)
 {
 	struct place place;
@@ -737,6 +773,69 @@ static const struct tongue tongues[] = {
 	    { "วันจันทร์", "วันอังคาร", "วันพุธ", "วันพฤหัสบดี", "วันศุกร์", "วันเสาร์",
 		"วันอาทิตย์" },
 	    "D B Y", " T น." },
+	{ "ms",
+	    { "Januari", "Februari", "Mac", "April", "Mei", "Jun", "Julai",
+		"Ogos", "September", "Oktober", "November", "Disember" },
+	    { "Jan", "Feb", "Mac", "Apr", "Mei", "Jun", "Jul", "Ogo", "Sep",
+		"Okt", "Nov", "Dis" },
+	    { "Isnin", "Selasa", "Rabu", "Khamis", "Jumaat", "Sabtu", "Ahad" },
+	    "D B Y", " T" },
+	{ "ja",
+	    { "1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月",
+		"10月", "11月", "12月" },
+	    { NULL },
+	    { "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日",
+		"日曜日" },
+	    "Y年BD日", " T" },
+	{ "ko",
+	    { "1월", "2월", "3월", "4월", "5월", "6월", "7월", "8월", "9월",
+		"10월", "11월", "12월" },
+	    { NULL },
+	    { "월요일", "화요일", "수요일", "목요일", "금요일", "토요일",
+		"일요일" },
+	    "Y년 B D일", " T" },
+	{ "fa",
+	    { "ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن", "ژوئیه", "اوت",
+		"سپتامبر", "اکتبر", "نوامبر", "دسامبر" },
+	    { NULL },
+	    { "دوشنبه", "سه شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه",
+		"یکشنبه" },
+	    "D B Y", "، T" },
+	{ "uk",
+	    { "січня", "лютого", "березня", "квітня", "травня", "червня",
+		"липня", "серпня", "вересня", "жовтня", "листопада", "грудня" },
+	    { NULL },
+	    { "понеділок", "вівторок", "середа", "четвер", "п'ятниця", "субота",
+		"неділя" },
+	    "D B Y", ", T" },
+	{ "pl",
+	    { "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+		"lipca", "sierpnia", "września", "października", "listopada",
+		"grudnia" },
+	    { NULL },
+	    { "poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota",
+		"niedziela" },
+	    "D B Y", ", T" },
+	{ "nl",
+	    { "januari", "februari", "maart", "april", "mei", "juni", "juli",
+		"augustus", "september", "oktober", "november", "december" },
+	    { NULL },
+	    { "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag",
+		"zaterdag", "zondag" },
+	    "D B Y", " om T" },
+	{ "lo",
+	    { "ມັງກອນ", "ກຸມພາ", "ມີນາ", "ເມສາ", "ພຶດສະພາ", "ມິຖຸນາ", "ກໍລະກົດ", "ສິງຫາ",
+		"ກັນຍາ", "ຕຸລາ", "ພະຈິກ", "ທັນວາ" },
+	    { NULL },
+	    { "ວັນຈັນ", "ວັນອັງຄານ", "ວັນພຸດ", "ວັນພະຫັດ", "ວັນສຸກ", "ວັນເສົາ", "ວັນອາທິດ" },
+	    "D B Y", ", T" },
+	{ "km",
+	    { "មករា", "កុម្ភៈ", "មីនា", "មេសា", "ឧសភា", "មិថុនា", "កក្កដា", "សីហា",
+		"កញ្ញា", "តុលា", "វិច្ឆិកា", "ធ្នូ" },
+	    { NULL },
+	    { "ថ្ងៃចន្ទ", "ថ្ងៃអង្គារ", "ថ្ងៃពុធ", "ថ្ងៃព្រហស្បតិ៍", "ថ្ងៃសុក្រ", "ថ្ងៃសៅរ៍",
+		"ថ្ងៃអាទិត្យ" },
+	    "D B Y", ", T" },
 };
 
 #define N_TONGUES COUNT(tongues)
@@ -928,6 +1027,77 @@ static void what_is_printed_is_read_as_it_was(void **state)
 	place_close(&place);
 }
 
+/* Nothing that moves a cursor or turns a line around. */
+static bool is_plain(const char *text)
+{
+	for (; *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c < 0x20 || c == 0x7f ||
+		    (c == 0xc2 && ((unsigned char)text[1] & 0xe0) == 0x80))
+			return false;
+	}
+	return true;
+}
+
+/* What `dateline date` prints is a line that it reads as the same. */
+static void check_printed(
+    struct dl_job *job, const char *language, const struct dl_moment *moment)
+{
+	struct date_rules rules = { .language = language };
+	const struct dl_moment *again;
+	char text[TIME_TEXT];
+	const char *why;
+
+	time_rfc3339(text, moment->seconds, moment->offset, false);
+	again = date_read(job, text, DL_FROM_TEXT, &rules, &why);
+	if (again == NULL || again->seconds != moment->seconds ||
+	    again->offset != moment->offset)
+		fail_msg("%s: \"%s\" is not read as it is", language, text);
+	assert_true(is_plain(text) && is_plain(again->raw));
+}
+
+/* In all languages, by all forms, with the zone that is said or the own one. */
+static void what_is_read_in_a_language_is_printed_and_read_again(void **state)
+{
+	static const char *const zones[] = { "", " (GMT+7)", " UTC+04:00",
+		" +0530", " UTC-03:30", " America/New_York", " Z" };
+	static const char *const own[] = { "Asia/Baku", "Europe/London",
+		"America/St_Johns", "Asia/Kathmandu" };
+	struct place place;
+	struct dl_job *job;
+	size_t i, k;
+	int step;
+
+	(void)state;
+	for (k = 0; k < COUNT(own); k++) {
+		job = place_open(&place, own[k]);
+		for (i = 0; i < N_TONGUES; i++) {
+			const struct tongue *tongue = &tongues[i];
+			struct date_rules rules = { .language = tongue->code };
+
+			for (step = 0; step < 84; step++) {
+				struct clock clock = { 1991 + step % 40,
+					1 + step % 12, 1 + step * 5 % 28,
+					4 + step % 20, step * 7 % 60 };
+				const char *why,
+				    *text = job_printf(job, "%02d:%02d%s, %s",
+					clock.hour, clock.minute,
+					zones[step % COUNT(zones)],
+					written(
+					    job, tongue, tongue->date, &clock));
+				const struct dl_moment *moment = date_read(
+				    job, text, DL_FROM_TEXT, &rules, &why);
+
+				if (moment == NULL)
+					fail_msg("\"%s\": %s", text, why);
+				check_printed(job, tongue->code, moment);
+			}
+		}
+		place_close(&place);
+	}
+}
+
 /* ---- what a line of `dateline date` is ---- */
 
 struct line {
@@ -1044,10 +1214,19 @@ static void a_day_without_a_year_is_the_last_one(void **state)
 static void names_of_zones_are_those_of_their_time(void **state)
 {
 	static const struct line nowhere[] = {
-		{ "2024-11-07 15:24 CST",
-		    "2024-11-07T15:24:00-06:00 minute explicit" },
-		{ "2024-11-07 15:24 IST",
-		    "2024-11-07T15:24:00+05:30 minute explicit" },
+		{ "2024-11-07 15:24 CST", "no zone, or several" },
+		{ "Thu, 07 Nov 2024 15:24:05 CST",
+		    "2024-11-07T15:24:05-06:00 second explicit" },
+		{ "2024-11-07 15:24 IST", "no zone, or several" },
+		{ "2024-11-07 15:24 Asia/Baku",
+		    "2024-11-07T15:24:00+04:00 minute explicit" },
+		{ "2015-07-01 15:24 (Asia/Baku)",
+		    "2015-07-01T15:24:00+05:00 minute explicit" },
+		{ "2024-03-10 02:30 ET", "no zone, or several" },
+		{ "2024-03-10 03:30 ET",
+		    "2024-03-10T03:30:00-04:00 minute explicit" },
+		{ "2024-11-03 01:30 ET",
+		    "2024-11-03T01:30:00-04:00 minute explicit" },
 		{ "2012-07-01 15:24 MSK",
 		    "2012-07-01T15:24:00+04:00 minute explicit" },
 		{ "2024-07-01 15:24 МСК",
@@ -1181,6 +1360,55 @@ static void forms_of_many_houses_are_read(void **state)
 	check_lines("UTC", NULL, NULL, lines, COUNT(lines));
 }
 
+static const char *dash_or(const char *field)
+{
+	return strcmp(field, "-") != 0 ? field : NULL;
+}
+
+/* One row of the table: zone, language, base, what is told, the line. */
+static bool row_is_right(char *row)
+{
+	char *field[5], *rest = row;
+	struct place place;
+	struct dl_job *job;
+	struct date_rules rules;
+	const char *why, *found;
+	int n;
+
+	for (n = 0; n < 5; n++)
+		field[n] = strsep(&rest, n < 4 ? "\t" : "\n");
+	assert_non_null(field[4]);
+	job = place_open(&place, dash_or(field[0]));
+	rules.language = dash_or(field[1]);
+	rules.base = date_parse(job, dash_or(field[2]), DL_FROM_RULE, 0);
+	found = told(job, date_read(job, field[4], DL_FROM_TEXT, &rules, &why));
+	if (strcmp(found, text_or(dash_or(field[3]), "none")) == 0)
+		n = 0;
+	else
+		print_error("\"%s\": %s, not %s\n", field[4], found, field[3]);
+	place_close(&place);
+	return n == 0;
+}
+
+static void each_line_of_the_table_is_read_as_it_says(void **state)
+{
+	FILE *file = fopen("tests/kit/dates.tsv", "re");
+	char row[1024];
+	int rows = 0, wrong = 0;
+
+	(void)state;
+	assert_non_null(file);
+	while (fgets(row, sizeof(row), file) != NULL) {
+		if (*row == '#')
+			continue;
+		rows++;
+		wrong += !row_is_right(row);
+	}
+	fclose(file);
+	assert_int_equal(wrong, 0);
+	assert_true(rows >= 1000);
+}
+
 /* Each is no date for one reason, and stays none in any language. */
 static void what_is_no_whole_existing_absolute_date_is_refused(void **state)
 {
@@ -1233,7 +1461,7 @@ static void what_is_no_whole_existing_absolute_date_is_refused(void **state)
 		"2024-11-07T15:24:05+07:60", "2024-11-07 15:24 GMT+17",
 		"2024-11-07 15:24 UTC+", "2024-11-07 15:24 (GMT+7",
 		"2024-11-07 15:24 XYZ", "2024-11-07 15:24 QQQ+7",
-		"Thu, 07 Nov 2024 15:24:05 B", "2024-11-07 15:24 Etc/GMT-7",
+		"Thu, 07 Nov 2024 15:24:05 B", "2024-11-07 15:24 Mars/Base",
 		/* weekdays that are another's */
 		"Friday, November 7, 2024", "Monday 7 November 2024",
 		"Thứ Sáu, 07/11/2024", "Chủ nhật, 07/11/2024",
@@ -1360,11 +1588,14 @@ int main(void)
 		cmocka_unit_test(the_first_whole_date_in_a_text_is_found),
 		cmocka_unit_test(the_path_of_an_address_has_a_day),
 		cmocka_unit_test(a_day_without_a_year_is_the_one_nearby),
+		cmocka_unit_test(a_day_before_is_the_last_one),
 		cmocka_unit_test(the_day_is_the_one_at_its_own_offset),
 		cmocka_unit_test(long_texts_take_their_length),
 		cmocka_unit_test(every_language_has_every_month),
 		cmocka_unit_test(every_form_has_every_month),
 		cmocka_unit_test(what_is_printed_is_read_as_it_was),
+		cmocka_unit_test(
+		    what_is_read_in_a_language_is_printed_and_read_again),
 		cmocka_unit_test(a_language_declares_the_order_and_the_era),
 		cmocka_unit_test(a_day_without_a_year_is_the_last_one),
 		cmocka_unit_test(names_of_zones_are_those_of_their_time),
@@ -1373,6 +1604,7 @@ int main(void)
 		cmocka_unit_test(forms_of_many_houses_are_read),
 		cmocka_unit_test(
 		    what_is_no_whole_existing_absolute_date_is_refused),
+		cmocka_unit_test(each_line_of_the_table_is_read_as_it_says),
 		cmocka_unit_test(what_is_told_from_now_is_told_from_the_fetch),
 	};
 

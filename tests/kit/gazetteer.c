@@ -148,7 +148,7 @@ static const struct {
 	{ "Georgia", "GE as Georgia" },
 	{ "quan hệ với Lào", "LA as Lào" },
 	{ "Lao and Phạm Lào", "" },
-	{ "US$5 for us in the US and U.S.", "US as US; US as U.S" },
+	{ "US$5 for us in the US and U.S.", "US as US; US as U.S." },
 
 	/* By what stands beside it, or in the same text. */
 	{ "Thủ tướng Anh; tại Anh; Anh và Pháp; Anh đi",

@@ -1,4 +1,6 @@
-/* Each syllable of Vietnamese with its tone mark where either style has it. */
+/* Each syllable of Vietnamese: with its tone mark where either style has it,
+   and as one that was misread. */
+#include <iconv.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -11,6 +13,8 @@
 #include <cmocka.h>
 #include <utf8proc.h>
 
+#include "core/base/arena.h"
+#include "core/base/fold.h"
 #include "core/base/syllable.h"
 #include "extractors/tones.h"
 
@@ -104,7 +108,11 @@ static void check_moved(const char *from, const char *to, enum style style)
 		fail_msg("\"%s\" became \"%s\"", from, moved);
 }
 
-static bool check_syllable(
+/* What is to be true of each of them; false if it is none. */
+typedef bool check(
+    const struct syllable *syllable, size_t old_at, size_t new_at);
+
+static bool check_styles(
     const struct syllable *syllable, size_t old_at, size_t new_at)
 {
 	char old[64], new[64];
@@ -129,7 +137,7 @@ static bool check_syllable(
 	return true;
 }
 
-static size_t check_rime(const struct syllable *with, size_t row)
+static size_t check_rime(const struct syllable *with, size_t row, check *holds)
 {
 	struct syllable syllable = *with;
 	size_t i, k, n = 0;
@@ -139,18 +147,16 @@ static size_t check_rime(const struct syllable *with, size_t row)
 		for (k = 0; k < 2 * COUNT(marks); k++) {
 			syllable.mark = marks[k / 2];
 			syllable.capitals = k % 2;
-			n += check_syllable(
-			    &syllable, rimes[row].old, rimes[row].new);
+			n += holds(&syllable, rimes[row].old, rimes[row].new);
 		}
 	}
 	return n;
 }
 
-static void each_syllable_comes_back(void **state)
+static void check_all(check *holds)
 {
 	size_t row, n = 0, kinds = 0;
 
-	(void)state;
 	for (row = 0; row < COUNT(rimes); row++) {
 		const char *at = rimes[row].rimes;
 
@@ -159,7 +165,7 @@ static void each_syllable_comes_back(void **state)
 			size_t found;
 
 			at += syllable.len = strcspn(at, " ");
-			found = check_rime(&syllable, row);
+			found = check_rime(&syllable, row, holds);
 			if (found == 0)
 				fail_msg("no syllable in %.*s",
 				    (int)syllable.len, syllable.rime);
@@ -169,6 +175,95 @@ static void each_syllable_comes_back(void **state)
 	}
 	assert_true(kinds > 150);
 	assert_true(n > 30000);
+}
+
+static void each_syllable_comes_back(void **state)
+{
+	(void)state;
+	check_all(check_styles);
+}
+
+/* ---- misread ---- */
+
+static const char *const charsets[] = { "CP1252", "ISO-8859-1", "CP1258",
+	"CP1254", "CP1251" };
+
+/* How the charset shows each byte; those that it has not, as Latin 1 does. */
+static struct shown {
+	char text[256][8];
+} shown[COUNT(charsets)];
+
+static int learn_charsets(void **state)
+{
+	size_t i;
+	int byte;
+
+	(void)state;
+	for (i = 0; i < COUNT(charsets); i++) {
+		iconv_t from = iconv_open("UTF-8", charsets[i]);
+
+		for (byte = 1; byte < 256; byte++) {
+			char one = (char)byte, *in = &one;
+			char *out = shown[i].text[byte];
+			size_t n = 1, room = sizeof(shown[i].text[byte]);
+
+			/* It keeps letters that a mark may follow. */
+			if (iconv(from, &in, &n, &out, &room) == (size_t)-1)
+				utf8proc_encode_char(
+				    byte, (utf8proc_uint8_t *)out);
+			iconv(from, NULL, NULL, &out, &room);
+		}
+		iconv_close(from);
+	}
+	return 0;
+}
+
+static void misread(char *text, size_t size, const struct shown *as)
+{
+	char copy[1024], *out = text;
+	const unsigned char *at = (const unsigned char *)copy;
+
+	assert_true(strlen(text) * 3 < size && size <= sizeof(copy));
+	strcpy(copy, text);
+	for (; *at != '\0'; at++)
+		out = stpcpy(out, as->text[*at]);
+}
+
+/* One syllable alone may be anything, so there is a word beside it. */
+static bool check_misread(
+    const struct syllable *syllable, size_t old_at, size_t new_at)
+{
+	struct arena arena = { 0 };
+	char word[64], right[80];
+	size_t i, k;
+
+	(void)new_at;
+	spell(syllable, old_at, word);
+	if (!is_syllable(word))
+		return false;
+	if (syllable->capitals)
+		make_large(word);
+	snprintf(right, sizeof(right), "%s ở Huế", word);
+	for (i = 0; i < 2 * COUNT(charsets); i++) {
+		char text[1024];
+		const char *clean;
+
+		strcpy(text, right);
+		for (k = 0; k <= i % 2; k++) /* once, and twice */
+			misread(text, sizeof(text), &shown[i / 2]);
+		clean = fold_clean(&arena, text, strlen(text));
+		if (strcmp(clean, right) != 0)
+			fail_msg("\"%s\" in %s, %zu times: \"%s\"", right,
+			    charsets[i / 2], k, clean);
+	}
+	arena_reset(&arena);
+	return true;
+}
+
+static void each_syllable_is_mended(void **state)
+{
+	(void)state;
+	check_all(check_misread);
 }
 
 static void words_are_moved_where_they_stand(void **state)
@@ -219,6 +314,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_syllable_comes_back),
+		cmocka_unit_test_setup(each_syllable_is_mended, learn_charsets),
 		cmocka_unit_test(words_are_moved_where_they_stand),
 		cmocka_unit_test(what_is_no_syllable_is_none),
 	};

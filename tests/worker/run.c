@@ -9,7 +9,7 @@
 
 #include "core/base/limits.h"
 #include "core/base/slate.h"
-#include "core/base/time.h"
+#include "core/base/zones.h"
 #include "core/kit/decode.h"
 #include "core/worker/ledger.h"
 #include "core/worker/run.h"
@@ -202,19 +202,15 @@ static int tools_make(void **state)
 {
 	static const struct dl_plugin *loaded[] = { &feed, &listing, &heavy,
 		&failing, &keyed, &two, &half, &longer, &overrunning, &greedy };
-	static struct zone *zones[1];
 	const char *why;
 
 	(void)state;
-	zones[0] = zone_open("UTC");
 	tools.plugins.loaded = loaded;
 	tools.plugins.n_loaded = sizeof(loaded) / sizeof(loaded[0]);
-	tools.zones.open = zones;
-	tools.zones.n_open = 1;
+	tools.zones = zones_open();
 	tools.ledger = &ledger; /* it knows none of them */
 	tools.slate = slate_take(-1);
-	return zones[0] != NULL && decode_prepare(&tools.decoder, &why) ? 0
-									: -1;
+	return decode_prepare(&tools.decoder, &why) ? 0 : -1;
 }
 
 static int tools_drop(void **state)
@@ -222,7 +218,7 @@ static int tools_drop(void **state)
 	(void)state;
 	slate_drop(tools.slate);
 	decode_close(tools.decoder);
-	zone_close(tools.zones.open[0]);
+	zones_close(tools.zones);
 	buf_free(&message);
 	return 0;
 }

@@ -449,6 +449,13 @@ const struct dl_moment *date_find(struct dl_job *job, const char *text,
 const struct dl_moment *date_near(struct dl_job *job, const char *text,
     enum dl_from from, const struct dl_moment *near);
 
+/*
+ * A day without its year: the last one that is not after `base`, as a story
+ * tells of it that was written then. NULL if `base` is.
+ */
+const struct dl_moment *date_before(struct dl_job *job, const char *text,
+    enum dl_from from, const struct dl_moment *base);
+
 /* The calendar day at the moment's own offset, "2024-10-12". */
 const char *date_day(struct dl_job *job, const struct dl_moment *moment);
 

@@ -18,6 +18,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/time.h"
+#include "core/kit/calendar.h"
 #include "core/kit/decode.h"
 #include "core/kit/gazetteer.h"
 #include "core/kit/job.h"
@@ -45,6 +46,7 @@ struct bench {
 	struct arena arena;
 	struct plugins plugins;
 	struct gazetteer *gazetteer;
+	const struct calendar *calendar;
 	struct decoder *decoder;
 	struct sample *samples;
 	size_t n, weight; /* bytes that are added to each */
@@ -87,6 +89,7 @@ static void tools_make(struct bench *bench)
 	    arena_printf(&bench->arena, "%s/gazetteer.tsv", bench->build),
 	    &why);
 	need(bench->gazetteer != NULL, "gazetteer", why);
+	bench->calendar = calendar_new(&bench->arena);
 	need(decode_prepare(&bench->decoder, &why), "decoder", why);
 }
 
@@ -201,6 +204,7 @@ static bool sample_take(
 	job.source = job.agency = sample->source;
 	job.zone = zone;
 	job.gazetteer = bench->gazetteer;
+	job.calendar = bench->calendar;
 	job.base = sample->url;
 	begun = seconds();
 	page = parse(bench, sample, &job);
