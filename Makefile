@@ -66,7 +66,7 @@ tests      := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/base/*.c \
 fuzzers    := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*.c))
 
 all: $(B)/datelined $(B)/dateline-worker $(B)/dateline $(plugins) $(B)/gazetteer.tsv \
-	$(B)/libdateline-spool.a $(B)/libdateline-spool.so.1
+	$(B)/libdateline-spool.a $(B)/libdateline-spool.so.0
 
 # What a program is linked with is what it can do: the daemon has no gumbo and
 # no libxml2, the worker no network and no spool, the tool no plugins. The tool
@@ -94,7 +94,7 @@ $(B)/libtool.a: $(filter-out %/main.o,$(tool))
 	$(archive)
 
 # For everybody who reads a spool: what spool.h promises, and no other name.
-$(B)/libdateline-spool.so.1: $(reading) spool/libdateline-spool.map
+$(B)/libdateline-spool.so.0: $(reading) spool/libdateline-spool.map
 	$(CC) -shared $(filter -fsanitize%,$(ours)) $(CFLAGS) $(LDFLAGS) -Wl,-soname,$(@F) \
 		-Wl,--version-script=spool/libdateline-spool.map $(reading) -lzstd -lz -o $@
 $(B)/libdateline-spool.a: $(reading)
@@ -230,8 +230,8 @@ install: all
 	install -D -m 644 -t $(to)/share/dateline spool/record.schema.json
 	install -D -m 755 -t $(to)/share/dateline spool/reader.py
 	install -D -m 644 -t $(to)/include/dateline plugins/plugin.h spool/spool.h
-	install -D -m 644 -t $(to)/lib $(B)/libdateline-spool.a $(B)/libdateline-spool.so.1
-	ln -sf libdateline-spool.so.1 $(to)/lib/libdateline-spool.so
+	install -D -m 644 -t $(to)/lib $(B)/libdateline-spool.a $(B)/libdateline-spool.so.0
+	ln -sf libdateline-spool.so.0 $(to)/lib/libdateline-spool.so
 	install -D -m 644 -t $(to)/share/man/man8 core/daemon/datelined.8
 	install -D -m 644 -t $(to)/share/man/man5 conf/datelined.conf.5 spool/dateline-spool.5
 	install -D -m 644 -t $(to)/share/man/man1 core/tool/dateline.1
