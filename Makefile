@@ -42,6 +42,17 @@ ours += $(if $(SANITIZE),-fno-omit-frame-pointer $(if $(filter thread,$(SANITIZE
 ours += $(if $(filter fuzzer,$(SANITIZE)),-fsanitize=fuzzer-no-link)
 ours += -I/usr/include/libxml2
 
+# What makes a fault harder to use for whoever finds it; tests/hardening.sh looks
+# whether it is there. Sanitizers want to see for themselves what went wrong, and
+# _FORTIFY_SOURCE wants an optimiser.
+takes := $(foreach flag,-fstack-protector-strong -fstack-clash-protection -fcf-protection \
+	-ftrivial-auto-var-init=zero,$(shell $(CC) -Werror $(flag) -x c -fsyntax-only /dev/null 2>/dev/null && echo $(flag)))
+fortified := $(if $(filter-out -O0,$(filter -O%,$(CFLAGS))),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+hard  := $(if $(SANITIZE),,$(takes) $(fortified))
+bound := -Wl,-z,relro,-z,now,-z,noexecstack
+# Nobody's folder is written into what is built.
+hard  += -ffile-prefix-map=$(CURDIR)=.
+
 object = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard $1)))
 base   := $(call object,core/base/*.c)
 kit    := $(call object,core/kit/*.c)
@@ -95,20 +106,21 @@ $(B)/libtool.a: $(filter-out %/main.o,$(tool))
 
 # For everybody who reads a spool: what spool.h promises, and no other name.
 $(B)/libdateline-spool.so.0: $(reading) spool/libdateline-spool.map
-	$(CC) -shared $(filter -fsanitize%,$(ours)) $(CFLAGS) $(LDFLAGS) -Wl,-soname,$(@F) \
+	$(CC) -shared $(filter -fsanitize%,$(ours)) $(CFLAGS) $(bound) $(LDFLAGS) -Wl,-soname,$(@F) \
 		-Wl,--version-script=spool/libdateline-spool.map $(reading) -lzstd -lz -o $@
 $(B)/libdateline-spool.a: $(reading)
 	$(LD) -r $^ -o $(B)/libdateline-spool.o
 	objcopy --localize-hidden $(B)/libdateline-spool.o
-	@rm -f $@; $(AR) rcs $@ $(B)/libdateline-spool.o
+	@rm -f $@; $(AR) rcsD $@ $(B)/libdateline-spool.o
 
 vpath %.c plugins/sources plugins/extractors
 $(B)/plugins/%.so: %.c plugins/plugin.h $(wildcard plugins/extractors/*.h)
 	$(plugin)
 $(B)/evil/%.so: tests/evil/%.c tests/evil/evil.h plugins/plugin.h
 	$(plugin)
-plugin = @mkdir -p $(@D); $(CC) -std=c11 -Wall -Wextra -Wshadow -Wvla \
-	-Wno-missing-field-initializers $(CFLAGS) -Iplugins -Itests/evil -fPIC -shared $< -o $@
+plugin = @mkdir -p $(@D); $(CC) $(CPPFLAGS) -std=c11 -Wall -Wextra -Wshadow -Wvla \
+	-Wno-missing-field-initializers $(hard) $(CFLAGS) -Iplugins -Itests/evil \
+	-fPIC -shared $(bound) $(LDFLAGS) $< -o $@
 
 # Places and their names: ISO 3166 as Debian's iso-codes has it, and our table
 # of other names over it.
@@ -151,10 +163,10 @@ $(B)/tests/fuzz/dateline.o: ours += -Iplugins
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ours) $(CFLAGS) -c $< -o $@
+	$(CC) $(CPPFLAGS) $(ours) $(hard) $(CFLAGS) -c $< -o $@
 
-link = @mkdir -p $(@D); $(CC) $(ours) $(CFLAGS) $(LDFLAGS) $^ -o $@
-archive = @rm -f $@; $(AR) rcs $@ $^
+link = @mkdir -p $(@D); $(CC) $(ours) $(CFLAGS) -pie $(bound) $(LDFLAGS) $^ -o $@
+archive = @rm -f $@; $(AR) rcsD $@ $^
 
 # ---- for people ----
 

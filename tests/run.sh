@@ -16,6 +16,7 @@ run() {
 }
 
 run tests/layers.sh
+run tests/hardening.sh "$build"
 run tests/abi/check.sh assertions
 run tests/abi/next-minor.sh "$build"
 run tests/abi/manual.py
