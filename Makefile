@@ -10,10 +10,12 @@
 # make bench-normalise  what the extractors cost beside parsing (ROUNDS, WEIGHT)
 # make bench-cost what dear texts cost for each KiB, in instructions (AIM)
 # make lint       format, clang-tidy, layers, headers, ABI
-# make install    into $(DESTDIR)$(PREFIX)
+# make install    into $(DESTDIR)$(PREFIX); LIBDIR and UNITDIR for packagers
 
 PREFIX  ?= /usr/local
 SYSCONF ?= $(if $(filter /usr/local /usr,$(PREFIX)),/etc,$(PREFIX)/etc)
+LIBDIR  ?= $(PREFIX)/lib
+UNITDIR ?= $(PREFIX)/lib/systemd/system
 CFLAGS  ?= -O2 -g
 KILLS   ?= 50
 TURNS   ?= 2000
@@ -192,6 +194,8 @@ prove:
 		RELOADS=$(RELOADS) LEAKED_PAGES=$(LEAKED_PAGES) \
 		tests/prove.sh $(B)
 
+units: $(tests) $(plugins)
+
 fuzzers: $(fuzzers)
 
 fuzz:
@@ -224,7 +228,9 @@ lint:
 # ---- installing ----
 
 fill = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@SYSCONF@|$(SYSCONF)|g' \
-	-e 's|@VERSION@|$(VERSION)|g' -e 's|@ABI@|$(ABI)|g'
+	-e 's|@VERSION@|$(VERSION)|g' -e 's|@ABI@|$(ABI)|g' \
+	-e 's|@OWN@|$(if $(filter /usr,$(PREFIX)),$(local),$${prefix}/lib/dateline/plugins)|' \
+	-e 's|@LIBDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))|'
 to = $(DESTDIR)$(PREFIX)
 
 # What workers load is renamed over what was there: one at work keeps the file
@@ -232,6 +238,11 @@ to = $(DESTDIR)$(PREFIX)
 put = for file in $(1); do name=$$(basename "$$file") && \
 	install -D -m $(2) "$$file" "$(3)/.$$name" && \
 	mv -f "$(3)/.$$name" "$(3)/$$name" || exit 1; done
+
+# Manual pages name the files of this prefix.
+page = for page in $(1); do folder="$(to)/share/man/man$${page\#\#*.}" && \
+	install -D -m 644 -t "$$folder" "$$page" && \
+	sed -i '\,/plugins,!s|^\(\.[IP].*\)/usr/local|\1$(PREFIX)|' "$$folder/$${page\#\#*/}" || exit 1; done
 
 install: all
 	install -D -t $(to)/sbin $(B)/datelined
@@ -242,16 +253,13 @@ install: all
 	install -D -m 644 -t $(to)/share/dateline spool/record.schema.json
 	install -D -m 755 -t $(to)/share/dateline spool/reader.py
 	install -D -m 644 -t $(to)/include/dateline plugins/plugin.h spool/spool.h
-	install -D -m 644 -t $(to)/lib $(B)/libdateline-spool.a $(B)/libdateline-spool.so.0
-	ln -sf libdateline-spool.so.0 $(to)/lib/libdateline-spool.so
-	install -D -m 644 -t $(to)/share/man/man8 core/daemon/datelined.8
-	install -D -m 644 -t $(to)/share/man/man5 conf/datelined.conf.5 spool/dateline-spool.5
-	install -D -m 644 -t $(to)/share/man/man1 core/tool/dateline.1
-	install -D -m 644 -t $(to)/share/man/man3 plugins/dateline-plugin.3
-	install -d $(to)/lib/pkgconfig $(to)/lib/systemd/system
-	$(fill) conf/dateline-plugin.pc.in >$(to)/lib/pkgconfig/dateline-plugin.pc
-	$(fill) spool/dateline-spool.pc.in >$(to)/lib/pkgconfig/dateline-spool.pc
-	$(fill) conf/systemd/datelined.service.in >$(to)/lib/systemd/system/datelined.service
+	install -D -m 644 -t $(DESTDIR)$(LIBDIR) $(B)/libdateline-spool.a $(B)/libdateline-spool.so.0
+	ln -sf libdateline-spool.so.0 $(DESTDIR)$(LIBDIR)/libdateline-spool.so
+	$(call page,$(wildcard */*.[1358] */*/*.[1358]))
+	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(UNITDIR)
+	$(fill) conf/dateline-plugin.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/dateline-plugin.pc
+	$(fill) spool/dateline-spool.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/dateline-spool.pc
+	$(fill) conf/systemd/datelined.service.in >$(DESTDIR)$(UNITDIR)/datelined.service
 	install -D -m 644 conf/systemd/dateline.sysusers $(to)/lib/sysusers.d/dateline.conf
 	install -D -m 644 conf/systemd/dateline.tmpfiles $(to)/lib/tmpfiles.d/dateline.conf
 	conf/install-conf.sh $(DESTDIR)$(SYSCONF)/dateline $(DESTDIR)
@@ -259,7 +267,7 @@ install: all
 clean:
 	rm -rf build build-*
 
-.PHONY: all run test prove bench-spool bench-normalise bench-cost fuzzers fuzz lint install clean
+.PHONY: all run test prove bench-spool bench-normalise bench-cost units fuzzers fuzz lint install clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
