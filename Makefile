@@ -11,6 +11,8 @@
 # make bench-cost what dear texts cost for each KiB, in instructions (AIM)
 # make lint       format, clang-tidy, layers, headers, ABI
 # make install    into $(DESTDIR)$(PREFIX); LIBDIR and UNITDIR for packagers
+# make dist       the source of the last commit, as $(B)/dateline-VERSION.tar.gz
+# make deb        Debian's packages of it, in DEB=build-deb (DEB_BUILD_OPTIONS=nocheck)
 
 PREFIX  ?= /usr/local
 SYSCONF ?= $(if $(filter /usr/local /usr,$(PREFIX)),/etc,$(PREFIX)/etc)
@@ -184,7 +186,7 @@ test:
 
 # Long, and bounded by numbers that can be raised.
 prove:
-	@conf/packages.sh build run test lint
+	@conf/packages.sh build run test lint deb
 	@$(MAKE) -s -j$$(nproc) all $(B)/wire $(evil) $(B)/tests/spool/states $(B)/tests/spool/model \
 		$(B)/tests/sim/sim
 	@$(MAKE) -s -j$$(nproc) SANITIZE=thread build-sanitize-thread/datelined
@@ -264,10 +266,25 @@ install: all
 	install -D -m 644 conf/systemd/dateline.tmpfiles $(to)/lib/tmpfiles.d/dateline.conf
 	conf/install-conf.sh $(DESTDIR)$(SYSCONF)/dateline $(DESTDIR)
 
+# ---- for distributors ----
+
+DEB  ?= build-deb
+dist := $(B)/dateline-$(VERSION).tar.gz
+
+dist:
+	@mkdir -p $(B)
+	@git diff --quiet HEAD || echo "dist: what is not committed is not in it" >&2
+	@git -c tar.umask=0022 archive --format=tar --prefix=dateline-$(VERSION)/ HEAD | gzip -9n >$(dist)
+	@echo $(dist)
+
+deb: dist
+	@conf/packages.sh build deb $(if $(findstring nocheck,$(DEB_BUILD_OPTIONS)),,test)
+	@conf/deb.sh $(dist) $(VERSION) $(DEB)
+
 clean:
 	rm -rf build build-*
 
-.PHONY: all run test prove bench-spool bench-normalise bench-cost units fuzzers fuzz lint install clean
+.PHONY: all run test prove bench-spool bench-normalise bench-cost units fuzzers fuzz lint install dist deb clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
