@@ -10,10 +10,14 @@
 # make bench-normalise  what the extractors cost beside parsing (ROUNDS, WEIGHT)
 # make bench-cost what dear texts cost for each KiB, in instructions (AIM)
 # make lint       format, clang-tidy, layers, headers, ABI
-# make install    into $(DESTDIR)$(PREFIX)
+# make install    into $(DESTDIR)$(PREFIX); LIBDIR and UNITDIR for packagers
+# make dist       the source of the last commit, as $(B)/dateline-VERSION.tar.gz
+# make deb        Debian's packages of it, in DEB=build-deb (DEB_BUILD_OPTIONS=nocheck)
 
 PREFIX  ?= /usr/local
 SYSCONF ?= $(if $(filter /usr/local /usr,$(PREFIX)),/etc,$(PREFIX)/etc)
+LIBDIR  ?= $(PREFIX)/lib
+UNITDIR ?= $(PREFIX)/lib/systemd/system
 CFLAGS  ?= -O2 -g
 KILLS   ?= 50
 TURNS   ?= 2000
@@ -42,6 +46,17 @@ ours += $(if $(SANITIZE),-fno-omit-frame-pointer $(if $(filter thread,$(SANITIZE
 ours += $(if $(filter fuzzer,$(SANITIZE)),-fsanitize=fuzzer-no-link)
 ours += -I/usr/include/libxml2
 
+# What makes a fault harder to use for whoever finds it; tests/hardening.sh looks
+# whether it is there. Sanitizers want to see for themselves what went wrong, and
+# _FORTIFY_SOURCE wants an optimiser.
+takes := $(foreach flag,-fstack-protector-strong -fstack-clash-protection -fcf-protection \
+	-ftrivial-auto-var-init=zero,$(shell $(CC) -Werror $(flag) -x c -fsyntax-only /dev/null 2>/dev/null && echo $(flag)))
+fortified := $(if $(filter-out -O0,$(filter -O%,$(CFLAGS))),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+hard  := $(if $(SANITIZE),,$(takes) $(fortified))
+bound := -Wl,-z,relro,-z,now,-z,noexecstack
+# Nobody's folder is written into what is built.
+hard  += -ffile-prefix-map=$(CURDIR)=.
+
 object = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard $1)))
 base   := $(call object,core/base/*.c)
 kit    := $(call object,core/kit/*.c)
@@ -66,7 +81,7 @@ tests      := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/base/*.c \
 fuzzers    := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*.c))
 
 all: $(B)/datelined $(B)/dateline-worker $(B)/dateline $(plugins) $(B)/gazetteer.tsv \
-	$(B)/libdateline-spool.a $(B)/libdateline-spool.so.1
+	$(B)/libdateline-spool.a $(B)/libdateline-spool.so.0
 
 # What a program is linked with is what it can do: the daemon has no gumbo and
 # no libxml2, the worker no network and no spool, the tool no plugins. The tool
@@ -94,13 +109,13 @@ $(B)/libtool.a: $(filter-out %/main.o,$(tool))
 	$(archive)
 
 # For everybody who reads a spool: what spool.h promises, and no other name.
-$(B)/libdateline-spool.so.1: $(reading) spool/libdateline-spool.map
-	$(CC) -shared $(filter -fsanitize%,$(ours)) $(CFLAGS) $(LDFLAGS) -Wl,-soname,$(@F) \
+$(B)/libdateline-spool.so.0: $(reading) spool/libdateline-spool.map
+	$(CC) -shared $(filter -fsanitize%,$(ours)) $(CFLAGS) $(bound) $(LDFLAGS) -Wl,-soname,$(@F) \
 		-Wl,--version-script=spool/libdateline-spool.map $(reading) -lzstd -lz -o $@
 $(B)/libdateline-spool.a: $(reading)
 	$(LD) -r $^ -o $(B)/libdateline-spool.o
 	objcopy --localize-hidden $(B)/libdateline-spool.o
-	@rm -f $@; $(AR) rcs $@ $(B)/libdateline-spool.o
+	@rm -f $@; $(AR) rcsD $@ $(B)/libdateline-spool.o
 
 # The status page is a part of the program.
 $(B)/%.html.c: %.html
@@ -115,8 +130,9 @@ $(B)/plugins/%.so: %.c plugins/plugin.h $(wildcard plugins/extractors/*.h)
 	$(plugin)
 $(B)/evil/%.so: tests/evil/%.c tests/evil/evil.h plugins/plugin.h
 	$(plugin)
-plugin = @mkdir -p $(@D); $(CC) -std=c11 -Wall -Wextra -Wshadow -Wvla \
-	-Wno-missing-field-initializers $(CFLAGS) -Iplugins -Itests/evil -fPIC -shared $< -o $@
+plugin = @mkdir -p $(@D); $(CC) $(CPPFLAGS) -std=c11 -Wall -Wextra -Wshadow -Wvla \
+	-Wno-missing-field-initializers $(hard) $(CFLAGS) -Iplugins -Itests/evil \
+	-fPIC -shared $(bound) $(LDFLAGS) $< -o $@
 
 # Places and their names: ISO 3166 as Debian's iso-codes has it, and our table
 # of other names over it.
@@ -159,10 +175,10 @@ $(B)/tests/fuzz/dateline.o: ours += -Iplugins
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ours) $(CFLAGS) -c $< -o $@
+	$(CC) $(CPPFLAGS) $(ours) $(hard) $(CFLAGS) -c $< -o $@
 
-link = @mkdir -p $(@D); $(CC) $(ours) $(CFLAGS) $(LDFLAGS) $^ -o $@
-archive = @rm -f $@; $(AR) rcs $@ $^
+link = @mkdir -p $(@D); $(CC) $(ours) $(CFLAGS) -pie $(bound) $(LDFLAGS) $^ -o $@
+archive = @rm -f $@; $(AR) rcsD $@ $^
 
 # ---- for people ----
 
@@ -178,7 +194,7 @@ test:
 
 # Long, and bounded by numbers that can be raised.
 prove:
-	@conf/packages.sh build run test lint
+	@conf/packages.sh build run test lint deb
 	@$(MAKE) -s -j$$(nproc) all $(B)/wire $(evil) $(B)/tests/spool/states $(B)/tests/spool/model \
 		$(B)/tests/sim/sim
 	@$(MAKE) -s -j$$(nproc) SANITIZE=thread build-sanitize-thread/datelined
@@ -187,6 +203,8 @@ prove:
 		FUZZ_SECONDS=$(FUZZ_SECONDS) SCORE_SECONDS=$(SCORE_SECONDS) \
 		RELOADS=$(RELOADS) LEAKED_PAGES=$(LEAKED_PAGES) \
 		tests/prove.sh $(B)
+
+units: $(tests) $(plugins)
 
 fuzzers: $(fuzzers)
 
@@ -220,7 +238,9 @@ lint:
 # ---- installing ----
 
 fill = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@SYSCONF@|$(SYSCONF)|g' \
-	-e 's|@VERSION@|$(VERSION)|g' -e 's|@ABI@|$(ABI)|g'
+	-e 's|@VERSION@|$(VERSION)|g' -e 's|@ABI@|$(ABI)|g' \
+	-e 's|@OWN@|$(if $(filter /usr,$(PREFIX)),$(local),$${prefix}/lib/dateline/plugins)|' \
+	-e 's|@LIBDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))|'
 to = $(DESTDIR)$(PREFIX)
 
 # What workers load is renamed over what was there: one at work keeps the file
@@ -228,6 +248,11 @@ to = $(DESTDIR)$(PREFIX)
 put = for file in $(1); do name=$$(basename "$$file") && \
 	install -D -m $(2) "$$file" "$(3)/.$$name" && \
 	mv -f "$(3)/.$$name" "$(3)/$$name" || exit 1; done
+
+# Manual pages name the files of this prefix.
+page = for page in $(1); do folder="$(to)/share/man/man$${page\#\#*.}" && \
+	install -D -m 644 -t "$$folder" "$$page" && \
+	sed -i '\,/plugins,!s|^\(\.[IP].*\)/usr/local|\1$(PREFIX)|' "$$folder/$${page\#\#*/}" || exit 1; done
 
 install: all
 	install -D -t $(to)/sbin $(B)/datelined
@@ -238,24 +263,36 @@ install: all
 	install -D -m 644 -t $(to)/share/dateline spool/record.schema.json
 	install -D -m 755 -t $(to)/share/dateline spool/reader.py
 	install -D -m 644 -t $(to)/include/dateline plugins/plugin.h spool/spool.h
-	install -D -m 644 -t $(to)/lib $(B)/libdateline-spool.a $(B)/libdateline-spool.so.1
-	ln -sf libdateline-spool.so.1 $(to)/lib/libdateline-spool.so
-	install -D -m 644 -t $(to)/share/man/man8 core/daemon/datelined.8
-	install -D -m 644 -t $(to)/share/man/man5 conf/datelined.conf.5 spool/dateline-spool.5
-	install -D -m 644 -t $(to)/share/man/man1 core/tool/dateline.1
-	install -D -m 644 -t $(to)/share/man/man3 plugins/dateline-plugin.3
-	install -d $(to)/lib/pkgconfig $(to)/lib/systemd/system
-	$(fill) conf/dateline-plugin.pc.in >$(to)/lib/pkgconfig/dateline-plugin.pc
-	$(fill) spool/dateline-spool.pc.in >$(to)/lib/pkgconfig/dateline-spool.pc
-	$(fill) conf/systemd/datelined.service.in >$(to)/lib/systemd/system/datelined.service
+	install -D -m 644 -t $(DESTDIR)$(LIBDIR) $(B)/libdateline-spool.a $(B)/libdateline-spool.so.0
+	ln -sf libdateline-spool.so.0 $(DESTDIR)$(LIBDIR)/libdateline-spool.so
+	$(call page,$(wildcard */*.[1358] */*/*.[1358]))
+	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(UNITDIR)
+	$(fill) conf/dateline-plugin.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/dateline-plugin.pc
+	$(fill) spool/dateline-spool.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/dateline-spool.pc
+	$(fill) conf/systemd/datelined.service.in >$(DESTDIR)$(UNITDIR)/datelined.service
 	install -D -m 644 conf/systemd/dateline.sysusers $(to)/lib/sysusers.d/dateline.conf
 	install -D -m 644 conf/systemd/dateline.tmpfiles $(to)/lib/tmpfiles.d/dateline.conf
 	conf/install-conf.sh $(DESTDIR)$(SYSCONF)/dateline $(DESTDIR)
 
+# ---- for distributors ----
+
+DEB  ?= build-deb
+dist := $(B)/dateline-$(VERSION).tar.gz
+
+dist:
+	@mkdir -p $(B)
+	@git diff --quiet HEAD || echo "dist: what is not committed is not in it" >&2
+	@git -c tar.umask=0022 archive --format=tar --prefix=dateline-$(VERSION)/ HEAD | gzip -9n >$(dist)
+	@echo $(dist)
+
+deb: dist
+	@conf/packages.sh build deb $(if $(findstring nocheck,$(DEB_BUILD_OPTIONS)),,test)
+	@conf/deb.sh $(dist) $(VERSION) $(DEB)
+
 clean:
 	rm -rf build build-*
 
-.PHONY: all run test prove bench-spool bench-normalise bench-cost fuzzers fuzz lint install clean
+.PHONY: all run test prove bench-spool bench-normalise bench-cost units fuzzers fuzz lint install dist deb clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

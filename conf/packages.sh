@@ -5,6 +5,7 @@
 #   build   to compile          run   for the stand-in newswire and its plays
 #   test    for all tests       lint  for `make lint`, clang and sanitizers
 #   bench   for `make bench-cost`
+#   deb     for `make deb`
 set -eu
 
 build="gcc libc6-dev pkg-config libuv1-dev libcurl4-openssl-dev libgumbo-dev
@@ -16,6 +17,7 @@ test="libcmocka-dev g++ python3-jsonschema bsdutils unicode-data mandoc openssl
     chromium-driver"
 lint="clang clang-format clang-tidy libclang-rt-14-dev abigail-tools"
 bench="valgrind"
+deb="build-essential debhelper lintian"
 
 wanted=
 for group; do
@@ -25,6 +27,7 @@ for group; do
 	test) wanted="$wanted $test" ;;
 	lint) wanted="$wanted $lint" ;;
 	bench) wanted="$wanted $bench" ;;
+	deb) wanted="$wanted $deb" ;;
 	*) echo "packages.sh: no group $group" >&2; exit 64 ;;
 	esac
 done

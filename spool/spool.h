@@ -16,6 +16,9 @@
  *
  * A reader, and a consumer, belong to one thread. Where a function fails, it
  * says so by NULL or -1, and errno says why.
+ *
+ * The shared library is libdateline-spool.so.0. Its number rises when a program
+ * that was built against this header would have to be built anew.
  */
 #ifndef DATELINE_SPOOL_H
 #define DATELINE_SPOOL_H

@@ -239,8 +239,9 @@ static int in_chinese(
     struct dl_job *job, const char *text, struct credit *credit)
 {
 	static const char taken[] = "摄", open[] = "（", close[] = "）";
-	const char *bracket = last_bracket(text, open, close), *behind;
+	const char *bracket = last_bracket(text, open, close);
 	const char *end = text + strlen(text), *stop = end, *maker;
+	const char *behind = NULL;
 
 	if (bracket != NULL)
 		stop -= strlen(close);

@@ -35,8 +35,8 @@ reads C++ "c++ -std=c++17 -x c++" "$(flags --libs)"
 "$work/follow" "$work/spool" mine | cmp - /dev/null || fail "a consumer, again"
 
 promised=$(grep -o '\bspool_[a-z_]*(' spool/spool.h | tr -d '(' | sort -u)
-exported=$(nm -D --defined-only "$prefix/lib/libdateline-spool.so.1" |
+exported=$(nm -D --defined-only "$prefix/lib/libdateline-spool.so.0" |
     awk '$2 == "T" { sub(/@.*/, "", $3); print $3 }' | sort -u)
 [ "$promised" = "$exported" ] || fail "exported, but not promised: $exported"
-readelf -d "$prefix/lib/libdateline-spool.so.1" |
-    grep -q 'SONAME.*libdateline-spool.so.1' || fail "no SONAME"
+readelf -d "$prefix/lib/libdateline-spool.so.0" |
+    grep -q 'SONAME.*libdateline-spool.so.0' || fail "no SONAME"
