@@ -773,6 +773,15 @@ static void page_goes_on(struct task *task)
 	task->wanted = task->wanted->next;
 }
 
+/* As its feed says, to the second; 0: it does not. */
+static int64_t published(const struct task *task)
+{
+	const struct dl_moment *moment = task->due.entry.published;
+
+	return moment != NULL && moment->precision != DL_DAY ? moment->seconds
+							     : 0;
+}
+
 static void page_count(struct task *task, const struct committed *committed)
 {
 	struct source_counts *counts = task->counts;
@@ -786,8 +795,10 @@ static void page_count(struct task *task, const struct committed *committed)
 	    committed->news == NEWS_NONE && task->due.revision > 0;
 	if (committed->seq > 0)
 		counts->last_record = time(NULL);
-	if (committed->news == NEWS_FIRST)
-		drift_record(&counts->drift, committed->filled);
+	if (committed->news != NEWS_FIRST)
+		return;
+	drift_record(&counts->drift, committed->filled);
+	today_record(&task->ingest->status->today, time(NULL), published(task));
 }
 
 static void page_committed(void *whose, const struct committed *committed)

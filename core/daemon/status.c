@@ -374,9 +374,10 @@ json_t *status_json(const struct status *status, const struct edition *edition,
 {
 	const char *trouble = commit_trouble(committer);
 	const struct seen_counts *entries = &status->entries;
-	json_t *object = json_pack("{s:s, s:i, s:I, s:s}", "version", VERSION,
-	    "pid", (int)getpid(), "uptime",
-	    (json_int_t)(time(NULL) - status->started), "state",
+	json_t *object = json_pack("{s:s, s:i, s:I, s:I, s:s}", "version",
+	    VERSION, "pid", (int)getpid(), "uptime",
+	    (json_int_t)(time(NULL) - status->started), "generation",
+	    (json_int_t)edition->generation, "state",
 	    trouble != NULL ? trouble : "fine");
 
 	json_object_set_new(object, "spool",

@@ -14,6 +14,7 @@
 #include "core/daemon/pool.h"
 #include "core/daemon/schedule.h"
 #include "core/daemon/seen.h"
+#include "core/daemon/today.h"
 
 struct source_counts { /* since the daemon started */
 	char *source;
@@ -50,6 +51,7 @@ struct status {
 	struct turns turns;
 	struct seen_counts entries; /* as last counted */
 	uint64_t last_seq;
+	struct today today;
 };
 
 void status_init(struct status *status, uv_loop_t *loop);
