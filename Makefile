@@ -240,6 +240,7 @@ install: all
 	$(fill) conf/dateline-plugin.pc.in >$(to)/lib/pkgconfig/dateline-plugin.pc
 	$(fill) spool/dateline-spool.pc.in >$(to)/lib/pkgconfig/dateline-spool.pc
 	$(fill) conf/systemd/datelined.service.in >$(to)/lib/systemd/system/datelined.service
+	install -D -m 644 -t $(to)/share/doc/dateline/examples conf/systemd/examples/*.conf
 	install -D -m 644 conf/systemd/dateline.sysusers $(to)/lib/sysusers.d/dateline.conf
 	install -D -m 644 conf/systemd/dateline.tmpfiles $(to)/lib/tmpfiles.d/dateline.conf
 	conf/install-conf.sh $(DESTDIR)$(SYSCONF)/dateline $(DESTDIR)

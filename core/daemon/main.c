@@ -119,6 +119,20 @@ static void complaints_log(const char *text)
 	}
 }
 
+/* Only what is new is told. */
+static void headline_tell(struct daemon *daemon)
+{
+	char text[HEADLINE];
+
+	if (!daemon->serving)
+		return;
+	headline(text, daemon->ingest.edition, &daemon->status,
+	    commit_trouble(daemon->committer), time_now() / 1000);
+	if (strcmp(text, daemon->headline) != 0)
+		notify_status("%s", text);
+	strcpy(daemon->headline, text);
+}
+
 /* Also the end of the first one, which is no reload yet. */
 static void reload_end(struct daemon *daemon)
 {
@@ -126,6 +140,7 @@ static void reload_end(struct daemon *daemon)
 	daemon->reload = NULL;
 	if (!daemon->serving)
 		return;
+	headline_tell(daemon);
 	notify_ready();
 	if (daemon->reload_again) {
 		daemon->reload_again = false;
@@ -270,12 +285,23 @@ static void plugins_try(struct daemon *daemon)
 	pool_try(daemon->pool, &settings, &setup, plugins_told, daemon);
 }
 
+/* NULL after a complaint. */
+static struct conf *conf_whole(const char *path, FILE *complaints)
+{
+	struct conf *conf = conf_read(path, complaints);
+
+	if (conf == NULL || conf_is_whole(conf, complaints))
+		return conf;
+	conf_free(conf);
+	return NULL;
+}
+
 static void reload_work(void *whose)
 {
 	struct daemon *daemon = whose;
 
 	daemon->reload->conf =
-	    conf_read(daemon->path, daemon->reload->complaints);
+	    conf_whole(daemon->path, daemon->reload->complaints);
 }
 
 static void reload_read(void *whose)
@@ -357,19 +383,9 @@ static void signalled(uv_signal_t *handle, int number)
 		stop(daemon, 0);
 }
 
-/* Only what is new is told. */
 static void status_due(uv_timer_t *timer)
 {
-	struct daemon *daemon = timer->data;
-	char text[HEADLINE];
-
-	if (!daemon->serving)
-		return;
-	headline(text, daemon->ingest.edition, &daemon->status,
-	    commit_trouble(daemon->committer), time_now() / 1000);
-	if (strcmp(text, daemon->headline) != 0)
-		notify_status("%s", text);
-	strcpy(daemon->headline, text);
+	headline_tell(timer->data);
 }
 
 /* Fed from the loop, so not where that hangs; and not where workers do. */
@@ -736,7 +752,8 @@ int main(int argc, char **argv)
 	options(&orders, argc, argv);
 	if (orders.seal != NULL)
 		return keeper_seal(orders.seal);
-	conf = conf_read(orders.conf, stderr);
+	conf = orders.rebuild ? conf_read(orders.conf, stderr)
+			      : conf_whole(orders.conf, stderr);
 	if (conf == NULL)
 		return EX_CONFIG;
 	if (!orders.rebuild)
