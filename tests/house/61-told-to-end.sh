@@ -90,15 +90,31 @@ told_since "$at" "^STATUS=recovering: .* line $n\$" '^READY=1$' ||
     fail "the recovery was not told, or came after ready"
 until_so 20 is_told	# what came before the start counts
 
-# A disk that hangs, for as long as there is a file.
+# A disk that hangs, or whose spool is read-only, for as long as there is a file.
 cat >"$work/hang.c" <<'C'
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+static int is_of_spool(int fd)
+{
+	char link[40], path[4096] = "";
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	return readlink(link, path, sizeof(path) - 1) > 0 &&
+	    strstr(path, "/spool/") != NULL;
+}
+
 static int hang(long call, int fd)
 {
+	if (access(getenv("READONLY"), F_OK) == 0 && is_of_spool(fd)) {
+		errno = EROFS;
+		return -1;
+	}
 	while (access(getenv("HANGS"), F_OK) == 0) {
 		close(open(getenv("HANGING"), O_CREAT | O_WRONLY, 0644));
 		usleep(1000);
@@ -119,15 +135,19 @@ C
 cc -shared -fPIC -o "$work/hang.so" "$work/hang.c" || fail "no disk that hangs"
 kill -TERM "$daemon_pid"
 daemon_ends || fail "the daemon did not end well after a recovery: $?"
-slow() {
-	rm -f "$work/hangs" "$work/hanging"
-	HANGS="$work/hangs" HANGING="$work/hanging" LD_PRELOAD="$work/hang.so" \
-	    ASAN_OPTIONS=verify_asan_link_order=0 \
-	    "$build/datelined" --conf "$work/datelined.conf" 2>>"$work/log" &
+bad_disk() {
+	rm -f "$work/hangs" "$work/hanging" "$work/readonly"
+	HANGS="$work/hangs" HANGING="$work/hanging" READONLY="$work/readonly" \
+	    LD_PRELOAD="$work/hang.so" ASAN_OPTIONS=verify_asan_link_order=0 \
+	    "${DATELINED:-$build/datelined}" --conf "$work/datelined.conf" 2>>"$work/log" &
 	daemon_pid=$!
 	until_so 20 daemon_is_ready
+}
+publish() { for _ in 1 2 3; do ask_wire POST /publish >/dev/null; done; }
+slow() {
+	bad_disk
 	touch "$work/hangs"
-	for _ in 1 2 3; do ask_wire POST /publish >/dev/null; done
+	publish
 	until_so 60 test -e "$work/hanging"
 }
 whole() {
@@ -141,6 +161,17 @@ whole() {
 	kill -TERM "$daemon_pid"
 	daemon_ends || fail "the daemon did not end well: $?"
 }
+at=$(next)
+bad_disk
+touch "$work/readonly"
+publish
+until_so 60 told_since "$at" '^STATUS=.*: Read-only file system: fetching pauses; '
+rm "$work/readonly"
+until_so 60 all_is_held
+until_so 20 told_since "$at" '^STATUS=.*fetching pauses; ' '^STATUS=5 sources; '
+kill -TERM "$daemon_pid"
+daemon_ends || fail "the daemon did not end well: $?"
+whole
 for second in TERM INT; do
 	at=$(next)
 	slow
