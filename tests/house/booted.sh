@@ -35,12 +35,15 @@ fail() {
 if ! [ -x build/wire ] || ! systemctl cat datelined >/dev/null 2>&1; then
 	skip "it wants make install build/wire"
 fi
+if compgen -G "$spool/*.jsonl*" >/dev/null; then
+	skip "$spool has news, which it would remove"
+fi
 
 end() {
 	was=$?
 	trap - EXIT
 	[ -z "$wire_pid" ] || kill "$wire_pid" 2>/dev/null
-	systemctl stop datelined
+	fresh
 	rm -rf "$dropped" "$work" "${etc:?}"/*
 	cp -a "$kept/." "$etc/" && rm -rf "$kept"
 	systemctl daemon-reload
