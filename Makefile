@@ -270,6 +270,7 @@ install: all
 	$(fill) conf/dateline-plugin.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/dateline-plugin.pc
 	$(fill) spool/dateline-spool.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/dateline-spool.pc
 	$(fill) conf/systemd/datelined.service.in >$(DESTDIR)$(UNITDIR)/datelined.service
+	install -D -m 644 -t $(to)/share/doc/dateline/examples conf/systemd/examples/*.conf
 	install -D -m 644 conf/systemd/dateline.sysusers $(to)/lib/sysusers.d/dateline.conf
 	install -D -m 644 conf/systemd/dateline.tmpfiles $(to)/lib/tmpfiles.d/dateline.conf
 	conf/install-conf.sh $(DESTDIR)$(SYSCONF)/dateline $(DESTDIR)

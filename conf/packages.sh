@@ -10,8 +10,9 @@ set -eu
 
 build="gcc libc6-dev pkg-config libuv1-dev libcurl4-openssl-dev libgumbo-dev
     libzstd-dev zlib1g-dev libxml2-dev libjansson-dev libutf8proc-dev
-    libsqlite3-dev libseccomp-dev libinih-dev libmd-dev jq iso-codes tzdata"
-run="libmicrohttpd-dev curl zstd"
+    libsqlite3-dev libseccomp-dev libinih-dev libmd-dev libmicrohttpd-dev jq
+    iso-codes tzdata"
+run="curl zstd"
 test="libcmocka-dev g++ python3-jsonschema bsdutils unicode-data mandoc openssl
     iproute2 procps nghttp2-server bzip2 python3-unidecode chromium
     chromium-driver"

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "core/base/conf.h"
+#include "core/base/credential.h"
 #include "core/base/endpoint.h"
 #include "core/base/limits.h"
 #include "core/base/nearest.h"
@@ -160,6 +161,7 @@ struct reading { /* of one file */
 	FILE *input, *complaints;
 	int line;
 	bool opened, failed;
+	bool secret;    /* the value has, or names, a credential */
 	uint64_t given; /* a bit for each key that was set */
 };
 
@@ -350,12 +352,17 @@ static void set_endpoint(
 	memcpy(reading->what + key->at, &text, sizeof(text));
 }
 
+/* What stands in the place of a credential is not told, nor looked at outside
+   of the service. */
 static void check_url(
     struct reading *reading, const struct key *key, const char *value)
 {
-	if (!url_is_web(value))
+	if (!reading->secret && !url_is_web(value))
 		complain(reading, reading->line,
 		    "%s = %s: want an http or https URL", key->name, value);
+	else if (strstr(value, CREDENTIAL) == NULL && !url_is_web(value))
+		complain(reading, reading->line,
+		    "%s: the credential is no http or https URL", key->name);
 }
 
 /* What HTTP is about is ours; the rest is the operator's. */
@@ -533,6 +540,45 @@ static void add_option(
 	source->n_options = n + 1;
 }
 
+/* The first one is told to who needs it. */
+static void credential_missed(struct reading *reading, const struct key *key)
+{
+	if (reading->conf->without == NULL)
+		reading->conf->without = arena_printf(&reading->conf->arena,
+		    "%s:%d: %s: there are no credentials here: they are for "
+		    "the service, by LoadCredential= in its unit",
+		    reading->file, reading->line, key->name);
+}
+
+/* The value with the credential that it names, in place of the name; NULL after
+   a complaint. Only keys that may be secret have any. */
+static const char *credential_put(
+    struct reading *reading, const struct key *key, const char *value)
+{
+	struct arena *arena = &reading->conf->arena;
+	const char *at = key->kind == URL || key->kind == HEADERS
+	    ? strstr(value, CREDENTIAL)
+	    : NULL;
+	const char *name = at != NULL ? at + strlen(CREDENTIAL) : NULL;
+	const char *secret, *why;
+
+	reading->secret = at != NULL;
+	if (at == NULL)
+		return value;
+	if (!credential_any()) {
+		credential_missed(reading, key);
+		return value;
+	}
+	secret = credential_read(arena, name, &why);
+	if (secret == NULL) {
+		complain(reading, reading->line,
+		    "%s: credential %s: %s: see LoadCredential= of the unit",
+		    key->name, name, why);
+		return NULL;
+	}
+	return arena_printf(arena, "%.*s%s", (int)(at - value), value, secret);
+}
+
 static int key_read(
     void *whose, const char *section, const char *name, const char *value)
 {
@@ -557,7 +603,9 @@ static int key_read(
 			complain(
 			    reading, reading->line, "%s is given twice", name);
 		reading->given |= UINT64_C(1) << i;
-		set(reading, &keys[i], value);
+		value = credential_put(reading, &keys[i], value);
+		if (value != NULL)
+			set(reading, &keys[i], value);
 		return 1;
 	}
 	unknown_key(reading, keys, name);
@@ -823,6 +871,13 @@ struct conf *conf_read(const char *path, FILE *complaints)
 		return conf;
 	conf_free(conf);
 	return NULL;
+}
+
+bool conf_is_whole(const struct conf *conf, FILE *complaints)
+{
+	if (conf->without != NULL)
+		fprintf(complaints, "%s\n", conf->without);
+	return conf->without == NULL;
 }
 
 struct conf *conf_standard(void)

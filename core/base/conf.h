@@ -92,7 +92,9 @@ struct conf {
 	int64_t page_bytes;       /* decompressed */
 	int64_t max_line;         /* bytes of a record in the spool */
 	struct source *sources;
-	struct arena arena; /* all of the above */
+	const char *without; /* a complaint: a credential that is named, where
+				there are none; or NULL */
+	struct arena arena;  /* all of the above */
 };
 
 /*
@@ -101,6 +103,13 @@ struct conf {
  */
 struct conf *conf_read(const char *path, FILE *complaints);
 void conf_free(struct conf *conf);
+
+/*
+ * Outside of the service no credential can be had, and all else can be read and
+ * checked. Whoever asks sites needs a configuration that is whole: false after
+ * a complaint.
+ */
+bool conf_is_whole(const struct conf *conf, FILE *complaints);
 
 /*
  * What only plugins know: that each source's plugin and extractors are there,

@@ -89,7 +89,7 @@ enum task_kind {
 	TASK_FOLD,  /* texts, a line each: see worker/texts.h */
 	TASK_PLACES,
 	TASK_DATELINE,
-	TASK_DATE,  /* the same */
+	TASK_DATE, /* the same */
 };
 
 struct order {

@@ -16,6 +16,7 @@
 #include "core/base/xalloc.h"
 #include "core/daemon/commit.h"
 #include "core/daemon/copies.h"
+#include "core/daemon/notify.h"
 #include "core/daemon/schedule.h"
 #include "spool/spool.h"
 
@@ -642,6 +643,10 @@ static bool replay_flush(struct replay *replay)
 	bool fine =
 	    seen_mark(replay->seen, replay->marked, replay->last, time_now());
 
+	notify_extend();
+	notify_status(
+	    "recovering: the state knows the spool up to line %" PRIu64,
+	    replay->last);
 	arena_reset(&replay->arena);
 	replay->marked = NULL;
 	replay->end = &replay->marked;

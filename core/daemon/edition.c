@@ -107,6 +107,7 @@ struct edition *edition_new(struct conf *conf, const struct edition *before,
 
 	edition->conf = conf;
 	pauses_inherit(conf, before);
+	edition->generation = before != NULL ? before->generation + 1 : 1;
 	edition->users = 1;
 	edition->feeds = xcalloc(count_feeds(conf) + 1, sizeof(struct feed));
 	for (source = conf->sources; source != NULL; source = source->next) {

@@ -31,7 +31,8 @@ struct feed {
 
 struct edition {
 	struct conf *conf;
-	struct feed *feeds; /* of enabled sources, in their order */
+	uint64_t generation; /* 1 since the start, and one more a reload */
+	struct feed *feeds;  /* of enabled sources, in their order */
 	size_t n_feeds;
 	void *by_name;     /* the same, a tree of tsearch(3) */
 	struct heap turns; /* of feeds, by when they are due */

@@ -775,6 +775,15 @@ static void page_goes_on(struct task *task)
 	task->wanted = task->wanted->next;
 }
 
+/* As its feed says, to the second; 0: it does not. */
+static int64_t published(const struct task *task)
+{
+	const struct dl_moment *moment = task->due.entry.published;
+
+	return moment != NULL && moment->precision != DL_DAY ? moment->seconds
+							     : 0;
+}
+
 static void page_count(struct task *task, const struct committed *committed)
 {
 	struct source_counts *counts = task->counts;
@@ -790,11 +799,12 @@ static void page_count(struct task *task, const struct committed *committed)
 		counts->last_record = time(NULL);
 		live_add(task->ingest->live, committed->seq, committed->brief);
 	}
-	if (committed->news == NEWS_FIRST) {
-		drift_record(&counts->drift, committed->filled);
-		hours_add(&counts->hours, time(NULL), 1);
-	}
-	if (committed->news == NEWS_FIRST && committed->lag >= 0)
+	if (committed->news != NEWS_FIRST)
+		return;
+	drift_record(&counts->drift, committed->filled);
+	hours_add(&counts->hours, time(NULL), 1);
+	today_record(&task->ingest->status->today, time(NULL), published(task));
+	if (committed->lag >= 0)
 		histogram_add(&counts->lag, (double)committed->lag);
 }
 

@@ -27,6 +27,7 @@
 #include "core/daemon/control.h"
 #include "core/daemon/edition.h"
 #include "core/net/fetch.h"
+#include "core/daemon/headline.h"
 #include "core/daemon/ingest.h"
 #include "core/daemon/keeper.h"
 #include "core/daemon/live.h"
@@ -35,6 +36,7 @@
 #include "core/daemon/pages.h"
 #include "core/daemon/pause.h"
 #include "core/daemon/pool.h"
+#include "core/daemon/progress.h"
 #include "core/daemon/queue.h"
 #include "core/daemon/rebuild.h"
 #include "core/daemon/release.h"
@@ -46,7 +48,12 @@
 #include "spool/writer.h"
 
 #define STARTING "it is only just starting"
-#define STATUS_INTERVAL 5000 /* ms between two lines for systemctl status */
+#define STATUS_INTERVAL 2000 /* ms between two lines for systemctl status */
+#define DRAIN 8 /* seconds to write what was extracted; systemd gives 10 */
+
+static const int heard[] = { SIGTERM, SIGINT, SIGHUP };
+
+#define N_SIGNALS (sizeof(heard) / sizeof(heard[0]))
 
 struct reload { /* a configuration on trial */
 	struct conf *conf;
@@ -59,8 +66,11 @@ struct reload { /* a configuration on trial */
 struct daemon {
 	char *path; /* of datelined.conf */
 	uv_loop_t loop;
-	uv_signal_t signals[3];
+	uv_signal_t signals[N_SIGNALS];
 	uv_timer_t status_timer, watchdog;
+	char headline[HEADLINE]; /* as systemd has it */
+	struct progress progress;
+	bool stuck; /* the watchdog is not fed any more */
 	struct queue queue;
 	struct seen *seen;
 	struct spool_writer *writer;
@@ -118,6 +128,20 @@ static void complaints_log(const char *text)
 	}
 }
 
+/* Only what is new is told. */
+static void headline_tell(struct daemon *daemon)
+{
+	char text[HEADLINE];
+
+	if (!daemon->serving)
+		return;
+	headline(text, daemon->ingest.edition, &daemon->status,
+	    commit_trouble(daemon->committer), time_now() / 1000);
+	if (strcmp(text, daemon->headline) != 0)
+		notify_status("%s", text);
+	strcpy(daemon->headline, text);
+}
+
 /* Also the end of the first one, which is no reload yet. */
 static void reload_end(struct daemon *daemon)
 {
@@ -125,6 +149,7 @@ static void reload_end(struct daemon *daemon)
 	daemon->reload = NULL;
 	if (!daemon->serving)
 		return;
+	headline_tell(daemon);
 	notify_ready();
 	if (daemon->reload_again) {
 		daemon->reload_again = false;
@@ -211,7 +236,8 @@ static void serve(struct daemon *daemon, struct edition *edition)
 
 	if (daemon->serving) {
 		ingest_change(&daemon->ingest, edition);
-		log_info("reloaded: %zu feed%s", n, n == 1 ? "" : "s");
+		log_info("reloaded: %zu feed%s, generation %" PRIu64, n,
+		    n == 1 ? "" : "s", edition->generation);
 	} else {
 		daemon->serving = true;
 		daemon->ingest.edition = edition;
@@ -270,12 +296,23 @@ static void plugins_try(struct daemon *daemon)
 	pool_try(daemon->pool, &settings, &setup, plugins_told, daemon);
 }
 
+/* NULL after a complaint. */
+static struct conf *conf_whole(const char *path, FILE *complaints)
+{
+	struct conf *conf = conf_read(path, complaints);
+
+	if (conf == NULL || conf_is_whole(conf, complaints))
+		return conf;
+	conf_free(conf);
+	return NULL;
+}
+
 static void reload_work(void *whose)
 {
 	struct daemon *daemon = whose;
 
 	daemon->reload->conf =
-	    conf_read(daemon->path, daemon->reload->complaints);
+	    conf_whole(daemon->path, daemon->reload->complaints);
 }
 
 static void reload_read(void *whose)
@@ -394,21 +431,26 @@ static void signalled(uv_signal_t *handle, int number)
 
 static void status_due(uv_timer_t *timer)
 {
-	struct daemon *daemon = timer->data;
-	const char *trouble = commit_trouble(daemon->committer);
-
-	if (daemon->serving)
-		notify_status("%s; %zu feeds, %" PRId64 " pages pending, last "
-			      "line %" PRIu64,
-		    trouble != NULL ? trouble : "fine",
-		    daemon->ingest.edition->n_feeds,
-		    daemon->status.entries.pending, daemon->status.last_seq);
+	headline_tell(timer->data);
 }
 
+/* Fed from the loop, so not where that hangs; and not where workers do. */
 static void watchdog_due(uv_timer_t *timer)
 {
-	(void)timer;
-	notify_watchdog();
+	struct daemon *daemon = timer->data;
+	int64_t now = (int64_t)uv_now(&daemon->loop);
+	struct pool_counts counts;
+	bool stuck;
+
+	pool_counts(daemon->pool, &counts);
+	stuck = !progress_is_made(&daemon->progress, &counts, now);
+	if (stuck && !daemon->stuck)
+		log_err("no page has come out of a worker for %" PRId64
+			" s, and %d wait: the watchdog is not fed any more",
+		    (now - daemon->progress.since) / 1000, counts.waiting);
+	daemon->stuck = stuck;
+	if (!stuck)
+		notify_watchdog();
 }
 
 /* ---- the beginning ---- */
@@ -480,6 +522,8 @@ static int state_take(struct daemon *daemon, struct conf *conf)
 	struct buf path = { 0 };
 	char *why = NULL;
 
+	notify_extend();
+	notify_status("recovering");
 	buf_printf(&path, "%s/state.sqlite", conf->state);
 	daemon->seen = seen_open(path.bytes, &why);
 	if (daemon->seen == NULL) {
@@ -503,6 +547,18 @@ static int state_take(struct daemon *daemon, struct conf *conf)
 	return EX_DATAERR;
 }
 
+/* What came today before we were started. */
+static void today_recall(struct daemon *daemon)
+{
+	int64_t now = time_now() / 1000;
+	uint64_t records;
+
+	if (!seen_done_since(
+		daemon->seen, today_midnight(now) * 1000, &records))
+		records = 0;
+	today_begin(&daemon->status.today, now, records);
+}
+
 static int places_open(struct daemon *daemon, struct conf *conf)
 {
 	int failed = folder_check(conf, "spool", conf->spool);
@@ -513,19 +569,20 @@ static int places_open(struct daemon *daemon, struct conf *conf)
 		daemon->writer = commit_writer(conf, &failed);
 	if (failed == 0)
 		failed = state_take(daemon, conf);
+	if (failed == 0)
+		today_recall(daemon);
 	return failed;
 }
 
 static void signals_watch(struct daemon *daemon)
 {
-	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP };
-	int i;
+	size_t i;
 
 	signal(SIGPIPE, SIG_IGN);
-	for (i = 0; i < 3; i++) {
+	for (i = 0; i < N_SIGNALS; i++) {
 		uv_signal_init(&daemon->loop, &daemon->signals[i]);
 		daemon->signals[i].data = daemon;
-		uv_signal_start(&daemon->signals[i], signalled, numbers[i]);
+		uv_signal_start(&daemon->signals[i], signalled, heard[i]);
 	}
 }
 
@@ -535,7 +592,7 @@ static void timers_start(struct daemon *daemon)
 
 	uv_timer_init(&daemon->loop, &daemon->status_timer);
 	uv_timer_init(&daemon->loop, &daemon->watchdog);
-	daemon->status_timer.data = daemon;
+	daemon->status_timer.data = daemon->watchdog.data = daemon;
 	uv_timer_start(&daemon->status_timer, status_due, 0, STATUS_INTERVAL);
 	if (watchdog > 0)
 		uv_timer_start(
@@ -648,19 +705,48 @@ static void reload_forget(struct daemon *daemon)
 }
 
 /*
+ * A second signal, or a disk that hangs: whatever the loop and the thread are
+ * at. Spool and state are made for being killed at any moment; workers, and who
+ * seals, end with their parent.
+ */
+static void end_at_once(int number)
+{
+	static const char text[] =
+	    "datelined: ended at once; what was not written is begun again "
+	    "the next time\n";
+
+	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
+		_exit(EX_IOERR);
+	_exit(number == SIGALRM ? EX_IOERR : 0);
+}
+
+static void drain_watch(struct daemon *daemon)
+{
+	static const struct sigaction at_once = { .sa_handler = end_at_once };
+	size_t i;
+
+	for (i = 0; i < N_SIGNALS; i++)
+		uv_close((uv_handle_t *)&daemon->signals[i], NULL);
+	sigaction(SIGTERM, &at_once, NULL);
+	sigaction(SIGINT, &at_once, NULL);
+	sigaction(SIGALRM, &at_once, NULL);
+	signal(SIGHUP, SIG_IGN);
+	alarm(DRAIN);
+}
+
+/*
  * Nothing new begins; what the network and the workers were at is begun again
  * next time, for it is still pending. What was extracted is written. Then the
  * loop has nothing to wait for, and ends.
  */
 static void stop(struct daemon *daemon, int status)
 {
-	int i;
-
 	if (daemon->stopping)
 		return;
 	daemon->stopping = true;
 	daemon->exit = status;
 	notify_stopping();
+	drain_watch(daemon);
 	if (daemon->serving)
 		ingest_stop(&daemon->ingest);
 	fetch_stop(daemon->fetcher);
@@ -673,8 +759,6 @@ static void stop(struct daemon *daemon, int status)
 	again_stop(daemon->again);
 	control_close(daemon->control);
 	web_close(daemon->web);
-	for (i = 0; i < 3; i++)
-		uv_close((uv_handle_t *)&daemon->signals[i], NULL);
 	uv_close((uv_handle_t *)&daemon->status_timer, NULL);
 	uv_close((uv_handle_t *)&daemon->watchdog, NULL);
 }
@@ -746,7 +830,8 @@ int main(int argc, char **argv)
 	options(&orders, argc, argv);
 	if (orders.seal != NULL)
 		return keeper_seal(orders.seal);
-	conf = conf_read(orders.conf, stderr);
+	conf = orders.rebuild ? conf_read(orders.conf, stderr)
+			      : conf_whole(orders.conf, stderr);
 	if (conf == NULL)
 		return EX_CONFIG;
 	if (!orders.rebuild)

@@ -57,6 +57,11 @@ void notify_stopping(void)
 	notify("STOPPING=1");
 }
 
+void notify_extend(void)
+{
+	notify("EXTEND_TIMEOUT_USEC=60000000");
+}
+
 void notify_status(const char *format, ...)
 {
 	char text[512] = "STATUS=";

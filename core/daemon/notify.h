@@ -8,6 +8,10 @@
 void notify_ready(void);
 void notify_reloading(void); /* with MONOTONIC_USEC, as systemd wants it */
 void notify_stopping(void);
+
+/* Starting takes longer: another minute from now. */
+void notify_extend(void);
+
 void notify_status(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 void notify_watchdog(void);

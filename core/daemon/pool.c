@@ -209,6 +209,7 @@ static void worker_gone(struct worker *worker)
 	worker_unlink(worker);
 	if (order != NULL && !pool->stopping) {
 		pool->counts.lost++;
+		pool->counts.moves++;
 		blame_lost(&pool->blame, order->plugin, by);
 		order_lost(order, why);
 	} else if (order != NULL) {
@@ -310,6 +311,7 @@ static void answered(struct worker *worker, size_t fields)
 	}
 	worker->order = NULL;
 	worker->orders++;
+	worker->pool->counts.moves++;
 	uv_timer_stop(&worker->deadline);
 	blame_answered(&worker->pool->blame, order->plugin, &answer->result);
 	if (answer->result.last)
@@ -515,6 +517,7 @@ static void worker_start(struct pool *pool, struct generation *generation)
 	worker->next = pool->workers;
 	pool->workers = worker;
 	pool->counts.started++;
+	pool->counts.moves++;
 	error = worker_spawn(worker);
 	if (error != 0) {
 		log_err(
@@ -697,9 +700,17 @@ void pool_order(struct pool *pool, const struct order *order, int64_t patience,
 	pool_hand_out(pool);
 }
 
+static void patience_count(
+    struct pool_counts *counts, const struct waiting *order)
+{
+	if (order->patience > counts->patience)
+		counts->patience = order->patience;
+}
+
 void pool_counts(const struct pool *pool, struct pool_counts *counts)
 {
 	const struct worker *worker;
+	const struct waiting *order;
 
 	*counts = pool->counts;
 	counts->working = counts->idle = 0;
@@ -707,7 +718,11 @@ void pool_counts(const struct pool *pool, struct pool_counts *counts)
 	for (worker = pool->workers; worker != NULL; worker = worker->next) {
 		counts->working += worker->order != NULL;
 		counts->idle += worker->is_ready && worker->order == NULL;
+		if (worker->order != NULL)
+			patience_count(counts, worker->order);
 	}
+	for (order = pool->waiting; order != NULL; order = order->next)
+		patience_count(counts, order);
 }
 
 const struct blame *pool_blame(const struct pool *pool)

@@ -30,7 +30,9 @@ void answer_free(struct answer *answer);
 
 struct pool_counts {
 	uint64_t orders, lost, started;
+	uint64_t moves; /* a worker started, or an order ended, well or not */
 	int working, idle, waiting;
+	int64_t patience; /* the longest, ms, of orders that have not ended */
 };
 
 struct pool_settings {

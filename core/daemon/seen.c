@@ -248,6 +248,7 @@ enum statement {
 	PRINT_DROP,
 	PRINTS_OLD,
 	COUNTS,
+	DONE_SINCE,
 	OLD,
 	FORGET_SIGHTINGS,
 	FORGET_ALIASES,
@@ -364,6 +365,7 @@ static const char *const texts[N_STATEMENTS] = {
 	[PRINTS_OLD] = "DELETE FROM print WHERE rowid IN "
 		       "(SELECT rowid FROM print WHERE at < ?1 LIMIT ?2)",
 	[COUNTS] = "SELECT state, n FROM counted",
+	[DONE_SINCE] = "SELECT count(*) FROM entry WHERE done >= ?1",
 	[OLD] = "SELECT id FROM entry WHERE sighted < ?1 AND state <> 0 "
 		"LIMIT ?2",
 	[FORGET_SIGHTINGS] = "DELETE FROM sighting WHERE id = ?1",
@@ -1248,6 +1250,17 @@ bool seen_counts(struct seen *seen, struct seen_counts *counts)
 		.quarantined = n[QUARANTINED],
 		.withdrawn = n[WITHDRAWN],
 		.watched = n[WATCHED] };
+	return fine;
+}
+
+bool seen_done_since(struct seen *seen, int64_t since, uint64_t *n)
+{
+	sqlite3_stmt *get = bound(seen, DONE_SINCE, "i", since);
+	bool fine = true;
+
+	*n = 0;
+	while (row(get, &fine))
+		*n = (uint64_t)sqlite3_column_int64(get, 0);
 	return fine;
 }
 

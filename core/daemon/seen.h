@@ -229,6 +229,10 @@ struct seen_counts {
 
 bool seen_counts(struct seen *seen, struct seen_counts *counts);
 
+/* How many entries had their first record since (ms since 1970). Looks at all
+   of them: for the start. */
+bool seen_done_since(struct seen *seen, int64_t since, uint64_t *n);
+
 /* Forgets some of the entries that were last sighted before that (ms since
    1970), but for those that are pending: *more says whether there are others.
  */

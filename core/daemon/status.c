@@ -485,9 +485,10 @@ json_t *status_json(const struct about *about)
 		    survey_consumers(about->survey, status->last_seq) },
 		{ "quarantine", survey_quarantine(about->survey) },
 	};
-	json_t *object = json_pack("{s:s, s:i, s:I, s:s}", "version", VERSION,
-	    "pid", (int)getpid(), "uptime",
-	    (json_int_t)(time(NULL) - status->started), "state",
+	json_t *object = json_pack("{s:s, s:i, s:I, s:I, s:s}", "version",
+	    VERSION, "pid", (int)getpid(), "uptime",
+	    (json_int_t)(time(NULL) - status->started), "generation",
+	    (json_int_t)about->edition->generation, "state",
 	    trouble != NULL ? trouble : "fine");
 	size_t i;
 

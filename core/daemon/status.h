@@ -16,6 +16,7 @@
 #include "core/daemon/pool.h"
 #include "core/daemon/schedule.h"
 #include "core/daemon/seen.h"
+#include "core/daemon/today.h"
 
 struct source_counts { /* since the daemon started */
 	char *source;
@@ -30,7 +31,7 @@ struct source_counts { /* since the daemon started */
 	struct histogram lag; /* seconds from published to fetched, of those
 				 whose minute is known */
 	struct hours hours;   /* of records */
-	uint64_t told; /* lines about its pages, in this minute */
+	uint64_t told;        /* lines about its pages, in this minute */
 	char *last_error;
 	struct drift drift;
 	bool drift_known, drifting;
@@ -61,6 +62,7 @@ struct status {
 	struct turns turns;
 	struct seen_counts entries; /* as last counted */
 	uint64_t last_seq;
+	struct today today;
 };
 
 void status_init(struct status *status, uv_loop_t *loop);

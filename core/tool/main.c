@@ -206,6 +206,8 @@ int main(int argc, char **argv)
 	const struct command *command;
 
 	setlocale(LC_CTYPE, "C.UTF-8");
+	/* Those of a reload, which systemd starts, cannot be read by it. */
+	unsetenv("CREDENTIALS_DIRECTORY");
 	if (argc < 2) {
 		help(stderr);
 		return EX_USAGE;

@@ -1,4 +1,6 @@
 /* A site on the network, looked at by the tool. */
+#include <stdlib.h>
+#include <sysexits.h>
 #include <time.h>
 
 #include "core/base/limits.h"
@@ -8,6 +10,8 @@ void site_open(struct site *site, struct conf *conf, struct source *source)
 {
 	struct fetch_settings settings;
 
+	if (!conf_is_whole(conf, stderr))
+		exit(EX_CONFIG);
 	*site = (struct site){ .conf = conf, .source = source };
 	/* Faults in other sources are not in the way of this one. */
 	site->conf->sources = site->source;

@@ -708,6 +708,82 @@ static void a_source_without_a_file_has_every_default(void **state)
 	conf_free(conf);
 }
 
+/* A value that may be secret, what is in the credential "one", and what comes
+   of it: a header, or a complaint that does not tell the secret. */
+static void credentials_are_put_in_where_they_are_named(void **state)
+{
+	static const struct {
+		const char *line, *file, *is, *complaint;
+	} rows[] = {
+		{ "header = Authorization: @credential:one\n", "Bearer x\n",
+		    "Authorization: Bearer x", NULL },
+		{ "header = Authorization: Bearer @credential:one\n", "x",
+		    "Authorization: Bearer x", NULL },
+		{ "header = X-Key: one@credential\n", "x",
+		    "X-Key: one@credential", NULL },
+		{ "header = X-Key: @credential:two\n", "x", NULL,
+		    "sources.d/a.conf:2: header: credential two: No such file "
+		    "or directory: see LoadCredential= of the unit\n" },
+		{ "header = X-Key: @credential:../one\n", "x", NULL,
+		    "sources.d/a.conf:2: header: credential ../one: it is no "
+		    "name of a credential: see LoadCredential= of the unit\n" },
+		{ "header = X-Key: @credential:one\n", "x\ny\n", NULL,
+		    "sources.d/a.conf:2: header: credential one: it is not one "
+		    "line of text: see LoadCredential= of the unit\n" },
+		{ "header = X-Key: @credential:one\n", "\n", NULL,
+		    "sources.d/a.conf:2: header: credential one: it is empty: "
+		    "see LoadCredential= of the unit\n" },
+		{ "proxy = @credential:one\n", "secret", NULL,
+		    "sources.d/a.conf:2: proxy: the credential is no http or "
+		    "https URL\n" },
+	};
+	size_t i;
+
+	(void)state;
+	setenv("CREDENTIALS_DIRECTORY", "credentials", 1);
+	assert_int_equal(mkdir("credentials", 0700), 0);
+	for (i = 0; i < COUNT(rows); i++) {
+		char source[200], *complaints = NULL;
+		struct conf *conf;
+
+		snprintf(source, sizeof(source), FEED "%s", rows[i].line);
+		text_file("credentials/one", rows[i].file);
+		conf = conf_of("", source, &complaints);
+		if (rows[i].is != NULL) {
+			assert_non_null(conf);
+			assert_string_equal(
+			    conf->sources->headers->text, rows[i].is);
+			assert_true(conf_is_whole(conf, stderr));
+		} else {
+			assert_string_equal(complaints, rows[i].complaint);
+		}
+		conf_free(conf);
+		free(complaints);
+	}
+	unsetenv("CREDENTIALS_DIRECTORY");
+}
+
+static void without_credentials_all_else_can_be_checked(void **state)
+{
+	char *complaints = NULL, *said = NULL;
+	size_t len;
+	FILE *stream = open_memstream(&said, &len);
+	struct conf *conf = conf_of("proxy = @credential:one\n",
+	    FEED "header = X-Key: @credential:two\n", &complaints);
+
+	(void)state;
+	assert_string_equal(complaints, "");
+	assert_non_null(conf);
+	assert_false(conf_is_whole(conf, stream));
+	fclose(stream);
+	assert_string_equal(said,
+	    "datelined.conf:1: proxy: there are no credentials here: they are "
+	    "for the service, by LoadCredential= in its unit\n");
+	conf_free(conf);
+	free(complaints);
+	free(said);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -722,6 +798,8 @@ int main(void)
 		STANDING(ladders_have_rising_steps),
 		STANDING(a_backfill_is_an_age_or_a_number),
 		STANDING(the_user_agent_says_who_we_are),
+		STANDING(credentials_are_put_in_where_they_are_named),
+		STANDING(without_credentials_all_else_can_be_checked),
 		cmocka_unit_test(a_source_without_a_file_has_every_default),
 	};
 

@@ -12,6 +12,7 @@ spin spin plugin spin: the worker's patience is over
 memory memory plugin memory: it took more memory than a worker may have
 heap heap no more after|crashed|ended by itself|nobody has stopped it
 files files Operation not permitted
+writes files no file: Operation not permitted
 network network plugin network: @CALL@
 process process plugin process: @CALL@
 says liar plugin liar: @CALL@

@@ -42,3 +42,42 @@ until_so 60 records azertac
 numbers_are_whole || fail "the numbers have holes"
 lines | jq -s -e '[.[] | .id] | length == (unique | length)' >/dev/null ||
     fail "a reload brought records twice"
+
+# Nor did they lose anything else: a turn that is an hour away, what their
+# servers said last, and the connections to them.
+setting distrust = 1000000
+{
+	cat tests/wire/sources.d/xinhua.conf
+	echo 'interval = 1h'
+} | source_file xinhua
+reload || fail "a slow source is refused"
+until_so 60 records xinhua
+all_is_idle() { status_is '.entries.pending == 0 and .workers.working == 0'; }
+until_so 60 all_is_idle
+turns() {
+	status_is true
+	jq -c '.sources[] | select(.source == "xinhua") | [.feeds[].next_poll]' <<<"$status"
+}
+feeds='select(.host == "vgp.localhost" and (.path | endswith(".rss")))'
+asked() { ask_wire GET /requests | jq -s "[.[] | $feeds] | length"; }
+later() { [ "$(asked)" -gt $((before + ${1:-0})) ]; }
+connections() { # the daemon's to the wire, by their inodes
+	readlink /proc/"$daemon_pid"/fd/* |
+	    sed -n 's/^socket:\[\(.*\)\]$/\1/p' | sort >"$work/sockets"
+	awk -v port="$(printf ':%04X' "$port")" \
+	    'substr($3, length($3) - 4) == port && $4 == "01" { print $10 }' \
+	    /proc/net/tcp /proc/net/tcp6 | sort | comm -12 - "$work/sockets"
+}
+turns=$(turns) generation=$(jq .generation <<<"$status")
+connections >"$work/connections"
+[ -s "$work/connections" ] || fail "there are no connections to keep"
+before=$(asked)
+reload || fail "a reload of nothing is refused"
+status_is ".generation == $generation + 1" || fail "the generation is the same"
+[ "$(turns)" = "$turns" ] || fail "turns were $turns, and are $(turns)"
+until_so 60 later 8
+ask_wire GET /requests | jq -s -e "[.[] | $feeds][$before:] |
+    all(.[]; .if_none_match or .if_modified_since != null)" >/dev/null ||
+    fail "feeds are asked without their validators"
+connections | comm -12 - "$work/connections" | grep -q . ||
+    fail "no connection was kept"

@@ -26,6 +26,8 @@ static void request_write(FILE *out, const struct request *request)
 		text_write(out, "if_modified_since", request->since);
 	if (request->agent[0] != '\0')
 		text_write(out, "user_agent", request->agent);
+	if (request->key[0] != '\0')
+		text_write(out, "key", request->key);
 	fprintf(out, "\"ms\":%lu}\n", request->ms);
 }
 

@@ -14,6 +14,7 @@ struct request {
 	char host[64], path[320];
 	char since[40]; /* If-Modified-Since, "" if none */
 	char agent[128];
+	char key[64];     /* X-Key, a header of a source's own; "" if none */
 	bool match;       /* had it an If-None-Match? */
 	unsigned status;  /* of the answer */
 	unsigned long ms; /* since the wire began */

@@ -41,6 +41,7 @@ static void request_read(struct wire *wire, struct MHD_Connection *connection,
 	    header(connection, "If-Modified-Since"));
 	copy(request->agent, sizeof(request->agent),
 	    header(connection, "User-Agent"));
+	copy(request->key, sizeof(request->key), header(connection, "X-Key"));
 	request->match = header(connection, "If-None-Match") != NULL;
 	request->ms = (unsigned long)((clock_now() - wire->begun) * 1000);
 }
