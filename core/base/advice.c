@@ -4,7 +4,7 @@
 
 #include "core/base/advice.h"
 
-/* The first that fits: of the class where it has one, else of the state. */
+/* Of one that fails that of the class, else that of the state. */
 static const struct advice {
 	const char *word, *sentence;
 } advices[] = {
@@ -70,7 +70,8 @@ static const char *find(const char *word)
 
 const char *advice_of(const char *state, const char *class)
 {
-	const char *sentence = find(class);
+	const char *sentence =
+	    strcmp(state, "failing") == 0 ? find(class) : NULL;
 
 	return sentence != NULL ? sentence : find(state);
 }

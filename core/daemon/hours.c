@@ -50,13 +50,3 @@ json_t *hours_json(const struct hours *hours, int64_t now)
 	json_decref(array);
 	return NULL;
 }
-
-uint64_t hours_today(const struct hours *hours, int64_t now)
-{
-	int64_t last = now / HOUR, hour;
-	uint64_t all = 0;
-
-	for (hour = last - last % 24; hour <= last; hour++)
-		all += hours_at(hours, hour);
-	return all;
-}

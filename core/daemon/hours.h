@@ -19,7 +19,4 @@ void hours_add(struct hours *hours, int64_t at, uint32_t n);
    nothing in all of them. */
 json_t *hours_json(const struct hours *hours, int64_t now);
 
-/* Those since midnight in UTC. */
-uint64_t hours_today(const struct hours *hours, int64_t now);
-
 #endif

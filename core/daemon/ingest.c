@@ -804,7 +804,9 @@ static void page_count(struct task *task, const struct committed *committed)
 	drift_record(&counts->drift, committed->filled);
 	hours_add(&counts->hours, time(NULL), 1);
 	today_record(&task->ingest->status->today, time(NULL), published(task));
-	if (committed->lag >= 0)
+	/* What was out before we looked on says nothing of how fast we are. */
+	if (committed->lag >= 0 &&
+	    committed->lag <= time(NULL) - task->ingest->status->started)
 		histogram_add(&counts->lag, (double)committed->lag);
 }
 

@@ -547,7 +547,14 @@ static int state_take(struct daemon *daemon, struct conf *conf)
 	return EX_DATAERR;
 }
 
-/* What came today before we were started. */
+static void hour_recall(void *whose, const char *source, int64_t at, int64_t n)
+{
+	struct source_counts *counts = status_of(whose, source);
+
+	hours_add(&counts->hours, at, (uint32_t)n);
+}
+
+/* What came today, and in the last two days, before we were started. */
 static void today_recall(struct daemon *daemon)
 {
 	int64_t now = time_now() / 1000;
@@ -557,6 +564,8 @@ static void today_recall(struct daemon *daemon)
 		daemon->seen, today_midnight(now) * 1000, &records))
 		records = 0;
 	today_begin(&daemon->status.today, now, records);
+	seen_hours(daemon->seen, (now - HOURS * 3600) * 1000, hour_recall,
+	    &daemon->status);
 }
 
 static int places_open(struct daemon *daemon, struct conf *conf)

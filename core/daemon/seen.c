@@ -249,6 +249,7 @@ enum statement {
 	PRINTS_OLD,
 	COUNTS,
 	DONE_SINCE,
+	DONE_HOURS,
 	OLD,
 	FORGET_SIGHTINGS,
 	FORGET_ALIASES,
@@ -366,6 +367,9 @@ static const char *const texts[N_STATEMENTS] = {
 		       "(SELECT rowid FROM print WHERE at < ?1 LIMIT ?2)",
 	[COUNTS] = "SELECT state, n FROM counted",
 	[DONE_SINCE] = "SELECT count(*) FROM entry WHERE done >= ?1",
+	[DONE_HOURS] =
+	    "SELECT source, done / 3600000 * 3600 AS at, count(*) FROM entry "
+	    "WHERE done >= ?1 GROUP BY source, at ORDER BY at",
 	[OLD] = "SELECT id FROM entry WHERE sighted < ?1 AND state <> 0 "
 		"LIMIT ?2",
 	[FORGET_SIGHTINGS] = "DELETE FROM sighting WHERE id = ?1",
@@ -1261,6 +1265,18 @@ bool seen_done_since(struct seen *seen, int64_t since, uint64_t *n)
 	*n = 0;
 	while (row(get, &fine))
 		*n = (uint64_t)sqlite3_column_int64(get, 0);
+	return fine;
+}
+
+bool seen_hours(
+    struct seen *seen, int64_t since, seen_hour_fn *told, void *whose)
+{
+	sqlite3_stmt *get = bound(seen, DONE_HOURS, "i", since);
+	bool fine = true;
+
+	while (row(get, &fine))
+		told(whose, (const char *)sqlite3_column_text(get, 0),
+		    sqlite3_column_int64(get, 1), sqlite3_column_int64(get, 2));
 	return fine;
 }
 
