@@ -210,6 +210,7 @@ static void feed_remember(struct task *task)
 	/* A look that failed has left a row, and shown nothing. */
 	task->first = !task->known.known ||
 	    (task->known.shown == 0 && task->known.watch != NULL);
+	task->counts->newcomer |= task->first;
 	if (!feed->remembered)
 		schedule_read(
 		    &feed->watch, &feed->pace, task->known.watch, now);
@@ -784,6 +785,17 @@ static int64_t published(const struct task *task)
 							     : 0;
 }
 
+/* What was out before anybody looked on says nothing of how fast we are; what
+   came out while we were not at work does. */
+static bool is_news(const struct task *task, int64_t lag)
+{
+	int64_t up = time(NULL) - task->ingest->status->started;
+
+	if (lag < 0)
+		return false;
+	return lag <= up || (!task->counts->newcomer && lag < DAY / 1000);
+}
+
 static void page_count(struct task *task, const struct committed *committed)
 {
 	struct source_counts *counts = task->counts;
@@ -804,9 +816,7 @@ static void page_count(struct task *task, const struct committed *committed)
 	drift_record(&counts->drift, committed->filled);
 	hours_add(&counts->hours, time(NULL), 1);
 	today_record(&task->ingest->status->today, time(NULL), published(task));
-	/* What was out before we looked on says nothing of how fast we are. */
-	if (committed->lag >= 0 &&
-	    committed->lag <= time(NULL) - task->ingest->status->started)
+	if (is_news(task, committed->lag))
 		histogram_add(&counts->lag, (double)committed->lag);
 }
 

@@ -36,6 +36,7 @@ struct source_counts { /* since the daemon started */
 	struct drift drift;
 	bool drift_known, drifting;
 	bool listening;      /* a feed of it has answered last time */
+	bool newcomer;       /* a feed of it was looked at for the first time */
 	char drift_say[256]; /* why */
 	int64_t drift_kept;  /* in the state; ms of the steady clock */
 	int64_t last_poll, last_success, last_record; /* seconds since 1970 */

@@ -53,6 +53,16 @@ evil='<img src=x onerror="window.ran=1;alert(1)"><script>window.ran=2</script>'
 retitle vns/13-water-puppets.story "$evil"
 retitle vgp/14-en-seed-bank.story 'قطار ليلي جديد إلى الساحل'
 
+# One of them comes out while the daemon looks on: it has a lag. Those that were
+# to come last still do.
+comes_in() { # MINUTES STORY
+	sed -i "s|^published: .*|published: $(TZ=Asia/Ho_Chi_Minh date -d "$1 minutes" +%FT%T)|" "$2"
+}
+last=$(grep -r '^published: ' "$work/wire/stories" | sort -k 2 | tail -n 2 | cut -d : -f 1)
+comes_in 1 "$work/wire/stories/vns/13-water-puppets.story"
+comes_in 2 "$(printf '%s\n' "$last" | head -n 1)"
+comes_in 3 "$(printf '%s\n' "$last" | tail -n 1)"
+
 setting web = 127.0.0.1:0
 setting recheck = 2s 4s 6s 9s 12s 16s 20s 25s 30s 40s 50s 60s
 wire --every 0 --stories "$work/wire/stories"
