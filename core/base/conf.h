@@ -105,6 +105,13 @@ struct conf *conf_read(const char *path, FILE *complaints);
 void conf_free(struct conf *conf);
 
 /*
+ * datelined.conf alone, whatever is wrong with it: the keys that could be read,
+ * and the defaults of the others. For who only wants to reach the daemon, which
+ * goes on with the configuration that was right.
+ */
+struct conf *conf_glance(const char *path);
+
+/*
  * Outside of the service no credential can be had, and all else can be read and
  * checked. Whoever asks sites needs a configuration that is whole: false after
  * a complaint.

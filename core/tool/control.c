@@ -156,7 +156,7 @@ static int metrics_show(struct conf *conf)
 int status_main(int argc, char **argv)
 {
 	const struct wish wish = options("status", true, argc, argv);
-	struct conf *conf = tool_conf(wish.conf);
+	struct conf *conf = tool_glance(wish.conf);
 	json_t *status, *shown;
 	bool colour = show_colour(stdout);
 

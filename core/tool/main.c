@@ -177,22 +177,36 @@ static void conf_beside(struct conf *conf)
 	conf->gazetteer = arena_dup(&conf->arena, path);
 }
 
+/* The file that counts where none is named; NULL: there is none. */
+static const char *conf_path(char near[PATH_MAX])
+{
+	static const char installed[] = SYSCONF "/dateline/datelined.conf";
+
+	if (tool_beside(near, "../conf/datelined.conf"))
+		return near;
+	return access(installed, F_OK) == 0 ? installed : NULL;
+}
+
 struct conf *tool_conf(const char *path)
 {
-	const char *installed = SYSCONF "/dateline/datelined.conf";
 	char near[PATH_MAX];
 	struct conf *conf;
 
 	if (path != NULL)
 		return read_or_die(path);
-	if (tool_beside(near, "../conf/datelined.conf"))
-		conf = read_or_die(near);
-	else if (access(installed, F_OK) == 0)
-		conf = read_or_die(installed);
-	else
-		conf = conf_standard();
+	path = conf_path(near);
+	conf = path != NULL ? read_or_die(path) : conf_standard();
 	conf_beside(conf);
 	return conf;
+}
+
+struct conf *tool_glance(const char *path)
+{
+	char near[PATH_MAX];
+
+	if (path == NULL)
+		path = conf_path(near);
+	return path != NULL ? conf_glance(path) : conf_standard();
 }
 
 void tool_daemon(char path[PATH_MAX])

@@ -59,7 +59,7 @@ static int orders_run(const char *command, int argc, char **argv)
 		fine &= is_name(argv[i]);
 	if (optind == argc || !fine)
 		tool_usage(command);
-	conf = tool_conf(path);
+	conf = tool_glance(path);
 	for (i = optind; i < argc; i++)
 		fine &= order(conf, command, argv[i]);
 	conf_free(conf);

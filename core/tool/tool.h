@@ -34,6 +34,9 @@ _Noreturn void tool_no_spool(const char *folder);
  */
 struct conf *tool_conf(const char *path);
 
+/* Likewise, for what only asks the daemon: a file that is wrong will do. */
+struct conf *tool_glance(const char *path);
+
 /* The path of a file as seen from the folder that this program lies in, which
    in a build tree is build/; false if there is no such file. */
 bool tool_beside(char path[PATH_MAX], const char *file);

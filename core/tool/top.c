@@ -255,7 +255,7 @@ int top_main(int argc, char **argv)
 	}
 	if (optind != argc)
 		tool_usage("top");
-	conf = tool_conf(path);
+	conf = tool_glance(path);
 	json_decref(control_ask(conf->control, "status"));
 	if (!isatty(STDOUT_FILENO) || !terminal_take(&before))
 		tool_die(EX_USAGE,

@@ -29,6 +29,12 @@ ask poll nobody && fail "a source that there is not"
 grep -q 'nobody: there is no such source' "$work/said" || fail "$(cat "$work/said")"
 ask poll; [ $? = 64 ] || fail "no name, and no usage"
 
+say "also while the configuration is wrong"
+echo 'intervall = 1s' >>"$work/datelined.conf"
+ask poll vgp || fail "$(cat "$work/said")"
+ask reload; [ $? = 78 ] || fail "a bad configuration is taken"
+sed -i '/^intervall/d' "$work/datelined.conf"
+
 say "rest"
 ask pause vgp || fail "$(cat "$work/said")"
 status_is "$(of vgp '.state == "paused"')" || fail "it is not paused"
