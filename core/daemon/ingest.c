@@ -107,14 +107,25 @@ static void feed_keep_work(void *whose)
 		    task->ingest->seen, task->source->name, task->drift));
 }
 
+/* Only a change of it is told. */
+static void state_tell(struct ingest *ingest, bool fine)
+{
+	if (!fine && !ingest->unwritable)
+		log_err("state: it cannot be written: no page is fetched until "
+			"it can, and feeds are asked early after a restart");
+	if (fine && ingest->unwritable)
+		log_info("state: it can be written again");
+	ingest->unwritable = !fine;
+}
+
 /* What is not kept is asked for too early after a restart, that is all. */
 static void feed_kept(void *whose)
 {
 	struct task *task = whose;
 	struct ingest *ingest = task->ingest;
 
-	if (!task->fine && !ingest->stopping)
-		log_err("%s: the state cannot be written", task->source->name);
+	if (!ingest->stopping)
+		state_tell(ingest, task->fine);
 	task_end(task);
 	if (ingest->no_room && ingest->bytes < LIMIT_IN_FLIGHT)
 		ingest_wake(ingest, 0);

@@ -40,6 +40,7 @@ struct ingest { /* the hands it needs; it owns none of them */
 	size_t ordered; /* of those, what waits for workers */
 	bool claiming, claim_again;
 	bool no_room;       /* for pages, when they were due */
+	bool unwritable;    /* the state was, when it was written last */
 	int64_t wall_ahead; /* ms, of the clock on the wall: see ingest_now() */
 	atomic_bool stopping; /* the queue's thread looks at it too */
 	bool quarantine_full; /* as far as that thread knows */
