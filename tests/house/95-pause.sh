@@ -20,6 +20,7 @@ until_so 60 status_is "[.sources[].polls] | min > 0"
 until_so 60 mine
 
 say "now"
+[ "$(stat -c %a "$work/control")" = 660 ] || fail "who may ask? $(stat -c %a "$work/control")"
 before=$(polls vgp) others=$(polls vns)
 ask poll vgp || fail "$(cat "$work/said")"
 grep -qx 'vgp: [1-9] feeds are asked now' "$work/said" || fail "$(cat "$work/said")"
