@@ -64,10 +64,9 @@ static size_t put_field(
 
 	if (value == NULL)
 		return at;
-	at += (size_t)snprintf(
-	    text, LOG_LINE + 32, "%s=%.*s", name, LOG_LINE, value);
+	snprintf(text, LOG_LINE + 32, "%s=%.*s", name, LOG_LINE, value);
 	clean(text);
-	at = (size_t)(text - out) + strlen(text);
+	at += strlen(text);
 	out[at++] = '\n';
 	return at;
 }

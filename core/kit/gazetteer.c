@@ -290,10 +290,9 @@ static char *lines_read(
 	char *line = NULL, *why = NULL;
 	const char *wrong = NULL;
 	size_t size = 0;
-	ssize_t len;
 	int number = 0;
 
-	while (wrong == NULL && (len = getline(&line, &size, file)) >= 0) {
+	while (wrong == NULL && getline(&line, &size, file) >= 0) {
 		number++;
 		line[strcspn(line, "\r\n")] = '\0';
 		wrong =
