@@ -8,6 +8,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "core/tool/plugin.h"
 #include "core/tool/tool.h"
 
 const struct command commands[] = {
@@ -55,7 +56,8 @@ const struct command commands[] = {
 	{ "robots", robots_main, "--url URL [--agent NAME] [--json] FILE",
 	    "what a saved robots.txt says of an address" },
 	{ "plugin", plugin_main, "list | info NAME | test [NAME | DIR]...",
-	    "what plugins there are, and what they make of test pages" },
+	    "what plugins there are, and what they make of test pages",
+	    plugin_verbs },
 	{ "date", date_main, "[--zone IANA] [--lang L] [--base RFC3339] [TEXT]",
 	    "when a text is, in JSON, a line each; null where it is no date" },
 	{ "fold", fold_main, "[TEXT]",
@@ -85,7 +87,9 @@ const struct command commands[] = {
 	    "let the daemon read its configuration again" },
 	{ "state", state_main, "rebuild [--conf FILE]",
 	    "make the daemon's state anew, from the spool" },
-	{ NULL, NULL, NULL, NULL },
+	{ "completion", completion_main, "bash|zsh|fish",
+	    "a script with which a shell completes all this" },
+	{ .name = NULL },
 };
 
 void tool_die(int status, const char *format, ...)
