@@ -57,6 +57,10 @@ bound := -Wl,-z,relro,-z,now,-z,noexecstack
 # Nobody's folder is written into what is built.
 hard  += -ffile-prefix-map=$(CURDIR)=.
 
+# What `--version --verbose` tells; no folder of whoever built it is in it.
+$(B)/core/base/version.o: ours += -DBUILT_WITH='"$(strip $(subst ",,$(filter-out -ffile-prefix-map=% -fdebug-prefix-map=%,$(hard) \
+	$(if $(SANITIZE),SANITIZE=$(SANITIZE)) $(CFLAGS))))"'
+
 object = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard $1)))
 base   := $(call object,core/base/*.c)
 kit    := $(call object,core/kit/*.c)

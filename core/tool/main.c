@@ -8,6 +8,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "core/base/version.h"
+#include "core/tool/libraries.h"
 #include "core/tool/plugin.h"
 #include "core/tool/tool.h"
 
@@ -205,6 +207,18 @@ void tool_daemon(char path[PATH_MAX])
 		strcpy(path, PREFIX "/sbin/datelined");
 }
 
+static int version(int n, char **options)
+{
+	bool verbose = n == 1 && strcmp(options[0], "--verbose") == 0;
+
+	if (n > 0 && !verbose) {
+		fprintf(stderr, "usage: dateline --version [--verbose]\n");
+		return EX_USAGE;
+	}
+	version_print("dateline", tool_libraries, verbose);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	const struct command *command;
@@ -221,8 +235,7 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	if (strcmp(argv[1], "--version") == 0) {
-		puts("dateline " VERSION);
-		return 0;
+		return version(argc - 2, argv + 2);
 	}
 	for (command = commands; command->name != NULL; command++) {
 		if (strcmp(command->name, argv[1]) == 0)
