@@ -57,6 +57,10 @@ bound := -Wl,-z,relro,-z,now,-z,noexecstack
 # Nobody's folder is written into what is built.
 hard  += -ffile-prefix-map=$(CURDIR)=.
 
+# What `--version --verbose` tells; no folder of whoever built it is in it.
+$(B)/core/base/version.o: ours += -DBUILT_WITH='"$(strip $(subst ",,$(filter-out -ffile-prefix-map=% -fdebug-prefix-map=%,$(hard) \
+	$(if $(SANITIZE),SANITIZE=$(SANITIZE)) $(CFLAGS))))"'
+
 object = $(patsubst %.c,$(B)/%.o,$(sort $(wildcard $1)))
 base   := $(call object,core/base/*.c)
 kit    := $(call object,core/kit/*.c)
@@ -254,6 +258,9 @@ page = for page in $(1); do folder="$(to)/share/man/man$${page\#\#*.}" && \
 	install -D -m 644 -t "$$folder" "$$page" && \
 	sed -i '\,/plugins,!s|^\(\.[IP].*\)/usr/local|\1$(PREFIX)|' "$$folder/$${page\#\#*/}" || exit 1; done
 
+completions = $(addprefix $(to)/share/,bash-completion/completions/dateline \
+	zsh/vendor-completions/_dateline fish/vendor_completions.d/dateline.fish)
+
 install: all
 	install -D -t $(to)/sbin $(B)/datelined
 	install -D -t $(to)/bin $(B)/dateline
@@ -273,6 +280,10 @@ install: all
 	install -D -m 644 -t $(to)/share/doc/dateline/examples conf/systemd/examples/*.conf
 	install -D -m 644 conf/systemd/dateline.sysusers $(to)/lib/sysusers.d/dateline.conf
 	install -D -m 644 conf/systemd/dateline.tmpfiles $(to)/lib/tmpfiles.d/dateline.conf
+	install -d $(dir $(completions))
+	$(B)/dateline completion bash >$(word 1,$(completions))
+	$(B)/dateline completion zsh >$(word 2,$(completions))
+	$(B)/dateline completion fish >$(word 3,$(completions))
 	conf/install-conf.sh $(DESTDIR)$(SYSCONF)/dateline $(DESTDIR)
 
 # ---- for distributors ----

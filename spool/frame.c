@@ -136,3 +136,13 @@ size_t loss_put(
 	    ",\"why\":\"%.120s\"}\n",
 	    from, to, why);
 }
+
+const char *frame_zlib_version(void)
+{
+	return zlibVersion();
+}
+
+const char *frame_zstd_version(void)
+{
+	return ZSTD_versionString();
+}

@@ -44,4 +44,8 @@ void frame_out_free(struct frame_out *out);
 size_t loss_put(
     char text[LOSS_TEXT], uint64_t from, uint64_t to, const char *why);
 
+/* Of the libraries that are loaded. */
+const char *frame_zlib_version(void);
+const char *frame_zstd_version(void);
+
 #endif

@@ -26,6 +26,6 @@ tidied=$(git ls-files 'core/*.c' 'spool/*.c' 'plugins/*.c')
 # shellcheck disable=SC2086
 step sh -c 'printf "%s\n" "$@" | xargs -P "$(nproc)" -I {} clang-tidy --quiet {} \
     -- -std=c11 -D_GNU_SOURCE -I. -Iplugins -I/usr/include/libxml2 \
-    -DVERSION=\"\" -DPREFIX=\"\" -DSYSCONF=\"\" -DPLUGIN_PATH=\"\"' tidy $tidied
+    -DVERSION=\"\" -DPREFIX=\"\" -DSYSCONF=\"\" -DPLUGIN_PATH=\"\" -DBUILT_WITH=\"\"' tidy $tidied
 step mandoc -Tlint -Wwarning $(git ls-files '*.[1358]')
 exit $status

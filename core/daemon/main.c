@@ -21,6 +21,7 @@
 #include "core/base/log.h"
 #include "core/base/quarantine.h"
 #include "core/base/time.h"
+#include "core/base/version.h"
 #include "core/base/xalloc.h"
 #include "core/daemon/again.h"
 #include "core/daemon/commit.h"
@@ -30,6 +31,7 @@
 #include "core/daemon/headline.h"
 #include "core/daemon/ingest.h"
 #include "core/daemon/keeper.h"
+#include "core/daemon/libraries.h"
 #include "core/daemon/live.h"
 #include "core/daemon/metrics.h"
 #include "core/daemon/notify.h"
@@ -459,6 +461,8 @@ struct orders {
 	const char *conf;
 	const char *seal; /* a spool: that, and nothing else */
 	bool rebuild;     /* the state, and nothing else */
+	bool version;     /* that, and nothing else */
+	bool verbose;
 };
 
 static void usage(FILE *out)
@@ -466,6 +470,7 @@ static void usage(FILE *out)
 	fprintf(out,
 	    "usage: datelined [--conf FILE] [--rebuild-state]\n"
 	    "       datelined --seal SPOOL\n"
+	    "       datelined --version [--verbose]\n"
 	    "Reads the configuration, " SYSCONF
 	    "/dateline/datelined.conf if none is named, and\n"
 	    "serves until SIGTERM. See datelined(8).\n");
@@ -479,6 +484,7 @@ static void options(struct orders *orders, int argc, char **argv)
 		{ "seal", required_argument, NULL, 's' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'v' },
+		{ "verbose", no_argument, NULL, 'w' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
@@ -490,13 +496,18 @@ static void options(struct orders *orders, int argc, char **argv)
 		case 'r': orders->rebuild = true; break;
 		case 's': orders->seal = optarg; break;
 		case 'h': usage(stdout); exit(0);
-		case 'v': puts("datelined " VERSION); exit(0);
+		case 'v': orders->version = true; break;
+		case 'w': orders->verbose = true; break;
 		default: usage(stderr); exit(EX_USAGE);
 		}
 	}
-	if (optind != argc) {
+	if (optind != argc || (orders->verbose && !orders->version)) {
 		usage(stderr);
 		exit(EX_USAGE);
+	}
+	if (orders->version) {
+		version_print("datelined", daemon_libraries, orders->verbose);
+		exit(0);
 	}
 }
 

@@ -1382,3 +1382,8 @@ bool seen_drift_keep(struct seen *seen, const char *source, const char *drift)
 {
 	return run(bound(seen, DRIFT_PUT, "tt", source, drift));
 }
+
+const char *seen_library_version(void)
+{
+	return sqlite3_libversion();
+}

@@ -271,4 +271,7 @@ bool seen_drift(struct seen *seen, struct arena *arena, const char *source,
     const char **drift);
 bool seen_drift_keep(struct seen *seen, const char *source, const char *drift);
 
+/* Of SQLite, as loaded. */
+const char *seen_library_version(void);
+
 #endif

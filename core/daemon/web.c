@@ -477,3 +477,8 @@ void web_free(struct web *web)
 {
 	free(web);
 }
+
+const char *web_library_version(void)
+{
+	return MHD_get_version();
+}

@@ -45,4 +45,7 @@ const char *web_url(const struct web *web);
 void web_close(struct web *web); /* the loop closes; then free */
 void web_free(struct web *web);
 
+/* Of libmicrohttpd, as loaded. */
+const char *web_library_version(void);
+
 #endif

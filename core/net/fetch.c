@@ -958,3 +958,13 @@ void fetch_free(struct fetcher *fetcher)
 	free(fetcher);
 	curl_global_cleanup();
 }
+
+const char *fetch_curl_version(void)
+{
+	return curl_version();
+}
+
+const char *fetch_uv_version(void)
+{
+	return uv_version_string();
+}

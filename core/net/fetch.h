@@ -83,4 +83,8 @@ const struct hosts *fetch_hosts(const struct fetcher *fetcher);
 void fetch_stop(struct fetcher *fetcher);
 void fetch_free(struct fetcher *fetcher);
 
+/* Of the libraries that are loaded. */
+const char *fetch_curl_version(void);
+const char *fetch_uv_version(void);
+
 #endif

@@ -8,6 +8,9 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "core/base/version.h"
+#include "core/tool/libraries.h"
+#include "core/tool/plugin.h"
 #include "core/tool/tool.h"
 
 const struct command commands[] = {
@@ -55,7 +58,8 @@ const struct command commands[] = {
 	{ "robots", robots_main, "--url URL [--agent NAME] [--json] FILE",
 	    "what a saved robots.txt says of an address" },
 	{ "plugin", plugin_main, "list | info NAME | test [NAME | DIR]...",
-	    "what plugins there are, and what they make of test pages" },
+	    "what plugins there are, and what they make of test pages",
+	    plugin_verbs },
 	{ "date", date_main, "[--zone IANA] [--lang L] [--base RFC3339] [TEXT]",
 	    "when a text is, in JSON, a line each; null where it is no date" },
 	{ "fold", fold_main, "[TEXT]",
@@ -85,7 +89,9 @@ const struct command commands[] = {
 	    "let the daemon read its configuration again" },
 	{ "state", state_main, "rebuild [--conf FILE]",
 	    "make the daemon's state anew, from the spool" },
-	{ NULL, NULL, NULL, NULL },
+	{ "completion", completion_main, "bash|zsh|fish",
+	    "a script with which a shell completes all this" },
+	{ .name = NULL },
 };
 
 void tool_die(int status, const char *format, ...)
@@ -215,6 +221,18 @@ void tool_daemon(char path[PATH_MAX])
 		strcpy(path, PREFIX "/sbin/datelined");
 }
 
+static int version(int n, char **options)
+{
+	bool verbose = n == 1 && strcmp(options[0], "--verbose") == 0;
+
+	if (n > 0 && !verbose) {
+		fprintf(stderr, "usage: dateline --version [--verbose]\n");
+		return EX_USAGE;
+	}
+	version_print("dateline", tool_libraries, verbose);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	const struct command *command;
@@ -231,8 +249,7 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	if (strcmp(argv[1], "--version") == 0) {
-		puts("dateline " VERSION);
-		return 0;
+		return version(argc - 2, argv + 2);
 	}
 	for (command = commands; command->name != NULL; command++) {
 		if (strcmp(command->name, argv[1]) == 0)

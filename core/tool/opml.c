@@ -296,3 +296,8 @@ bool opml_read(struct arena *arena, const char *bytes, size_t len,
 	buf_free(&text);
 	return is;
 }
+
+const char *opml_library_version(void)
+{
+	return xmlParserVersion;
+}

@@ -31,4 +31,7 @@ struct opml {
 bool opml_read(struct arena *arena, const char *bytes, size_t len,
     const char *file, FILE *complaints, struct opml *opml);
 
+/* Of libxml2, as loaded: 20914 is 2.9.14. */
+const char *opml_library_version(void);
+
 #endif

@@ -6,9 +6,8 @@
 #include <sysexits.h>
 
 #include "core/tool/plugin.h"
-#include "core/tool/tool.h"
 
-static const struct command verbs[] = {
+const struct command plugin_verbs[] = {
 	{ "new", plugin_new,
 	    "NAME [--url FEED-OR-SITE] [--conf-only] [--in DIR]\n"
 	    "                       [--allow-private] [--conf FILE]",
@@ -20,12 +19,12 @@ static const struct command verbs[] = {
 	{ "test", plugin_test,
 	    "[--update | --live] [--json] [--conf FILE] [NAME | DIR]...",
 	    "try test pages, and compare with what is expected" },
-	{ NULL, NULL, NULL, NULL },
+	{ .name = NULL },
 };
 
 void plugin_usage(const char *verb)
 {
-	const struct command *command = verbs;
+	const struct command *command = plugin_verbs;
 
 	while (strcmp(command->name, verb) != 0)
 		command++;
@@ -59,7 +58,7 @@ static void help(FILE *out)
 	const struct command *verb;
 
 	fprintf(out, "usage: dateline plugin VERB ...\n\n");
-	for (verb = verbs; verb->name != NULL; verb++)
+	for (verb = plugin_verbs; verb->name != NULL; verb++)
 		fprintf(out, "  dateline plugin %-4s %s\n%23s%s\n\n",
 		    verb->name, verb->usage, "", verb->about);
 	fprintf(out, "See dateline(1).\n");
@@ -77,7 +76,7 @@ int plugin_main(int argc, char **argv)
 		help(stdout);
 		return 0;
 	}
-	for (verb = verbs; verb->name != NULL; verb++) {
+	for (verb = plugin_verbs; verb->name != NULL; verb++) {
 		if (strcmp(verb->name, argv[1]) == 0)
 			return verb->run(argc - 1, argv + 1);
 	}

@@ -4,6 +4,10 @@
 
 #include <stdbool.h>
 
+#include "core/tool/tool.h"
+
+extern const struct command plugin_verbs[]; /* the last has no name */
+
 /* Ends with EX_USAGE and how the verb is called. */
 _Noreturn void plugin_usage(const char *verb);
 

@@ -12,6 +12,7 @@ struct command {
 	int (*run)(int argc, char **argv); /* its exit status */
 	const char *usage;                 /* its options */
 	const char *about;
+	const struct command *verbs; /* NULL: the usage says them */
 };
 
 extern const struct command commands[]; /* the last has no name */
@@ -67,5 +68,6 @@ int reload_main(int argc, char **argv);
 int replay_main(int argc, char **argv);
 int quarantine_main(int argc, char **argv);
 int state_main(int argc, char **argv);
+int completion_main(int argc, char **argv);
 
 #endif
