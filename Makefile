@@ -127,7 +127,7 @@ $(B)/%.html.c: %.html
 	{ echo '#include "core/daemon/page.h"'; echo 'const char page_html[] = {'; \
 		od -An -v -t x1 $< | sed 's/ \(..\)/0x\1,/g'; echo '0};'; } >$@
 $(B)/%.html.o: $(B)/%.html.c
-	$(CC) $(ours) $(CFLAGS) -c $< -o $@
+	$(CC) $(CPPFLAGS) $(ours) $(hard) $(CFLAGS) -c $< -o $@
 
 vpath %.c plugins/sources plugins/extractors
 $(B)/plugins/%.so: %.c plugins/plugin.h $(wildcard plugins/extractors/*.h)
