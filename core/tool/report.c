@@ -375,16 +375,21 @@ static void put_head(const struct report *report, const json_t *status)
 	const json_t *spool = json_object_get(status, "spool");
 	const json_t *entries = json_object_get(status, "entries");
 	const char *state = text(status, "state");
+	char up[WHEN_AGE];
 
 	fprintf(report->out,
-	    "datelined %s, process %" PRId64 ", up %" PRId64 " s: ",
+	    "datelined %s, process %" PRId64 ", up %s, configuration %" PRId64
+	    ": ",
 	    text(status, "version"), number(status, "pid"),
-	    number(status, "uptime"));
+	    when_age(up, number(status, "uptime") * 1000),
+	    number(status, "generation"));
 	paint(report, strcmp(state, "fine") == 0 ? GREEN : RED);
 	put(report, state);
 	paint(report, PLAIN);
 	fprintf(report->out, "\nspool   %s, last line %" PRId64 "\n",
 	    text(spool, "folder"), number(spool, "last_seq"));
+	if (*text(status, "web") != '\0')
+		fprintf(report->out, "web     %s\n", text(status, "web"));
 	fprintf(report->out,
 	    "entries %" PRId64 " pending, %" PRId64 " done, %" PRId64
 	    " dropped, %" PRId64 " in quarantine\n\n",
