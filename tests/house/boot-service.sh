@@ -57,6 +57,31 @@ verified() { dateline verify --json | holds "$1"; }
 until_so 60 verified '.ok and .sealed > 0 and .sealed == .segments - 1'
 journal_has ' sealed: ' || fail "the log has no sealing"
 
+# Inside the sandbox it can be looked at, too.
+page=$(dateline status --json | jq -r .web)
+curl -sf "${page}metrics" | grep -q '^dateline_source_records_total{source="vns"} [1-9]' ||
+    fail "no metrics at $page"
+[ "$(curl -sf "${page}healthz")" = ok ] || fail "no health"
+
+# What the log says of a source can be asked for.
+source_file nobody <<CONF
+plugin = feed
+zone = UTC
+feed = http://user:secret@nobody.localhost:@PORT@/feed.rss
+allow_private = yes
+CONF
+systemctl reload datelined || fail "a source that fails is not taken"
+of_source() {
+	journalctl -u datelined -o json --since "$since" DATELINE_SOURCE=nobody |
+	    jq -s "$1" | holds .
+}
+until_so 60 of_source 'any(.[]; .PRIORITY == "4" and .DATELINE_CLASS != null and
+    .SYSLOG_IDENTIFIER == "datelined" and
+    (.DATELINE_URL | startswith("http://***@nobody.localhost")))'
+journal_has 'secret@' && fail "the log tells a password"
+rm "$etc/sources.d/nobody.conf"
+systemctl reload datelined || fail "a source is not taken away"
+
 # Who is of the group has consumers; others read, and are told why not more.
 [ "$(stat -c '%a %U %G' $spool/consumers)" = "2775 dateline dateline" ] ||
     fail "consumers/ is $(stat -c '%a %U %G' $spool/consumers)"
