@@ -17,8 +17,10 @@ prove() {
 
 prove timeout 1200 tests/house/20-killed-at-any-moment.sh "$build"
 prove timeout 600 tests/house/prove-short-turns.sh "$build"
+prove timeout 900 tests/house/prove-loaded-loop.sh "$build"
 prove timeout 900 tests/house/prove-leaks.sh "$build"
 prove timeout 900 tests/house/prove-reloads.sh "$build"
+prove timeout 3600 tests/house/prove-soak.sh "$build"
 prove timeout 900 tests/house/prove-package.sh
 prove env SCORE_SECONDS="${SCORE_SECONDS:-300}" timeout 3600 \
     tests/house/43-strict-owners.sh "$build"

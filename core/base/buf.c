@@ -8,6 +8,9 @@
 #include "core/base/arena.h"
 #include "core/base/buf.h"
 
+/* Most of what is printed is no longer: it is printed only once. */
+#define SHORT 80
+
 static void buf_grow(struct buf *buf, size_t len)
 {
 	size_t room = buf->room > 0 ? buf->room : 256;
@@ -41,16 +44,20 @@ void buf_text(struct buf *buf, const char *text)
 void buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list args;
-	int len;
+	size_t len;
 
+	buf_grow(buf, SHORT);
 	va_start(args, format);
-	len = vsnprintf(NULL, 0, format, args);
+	len = (size_t)vsnprintf(
+	    buf->bytes + buf->len, buf->room - buf->len, format, args);
 	va_end(args);
-	buf_grow(buf, (size_t)len);
-	va_start(args, format);
-	vsnprintf(buf->bytes + buf->len, (size_t)len + 1, format, args);
-	va_end(args);
-	buf->len += (size_t)len;
+	if (len >= buf->room - buf->len) {
+		buf_grow(buf, len);
+		va_start(args, format);
+		vsnprintf(buf->bytes + buf->len, len + 1, format, args);
+		va_end(args);
+	}
+	buf->len += len;
 }
 
 void buf_shift(struct buf *buf, size_t len)

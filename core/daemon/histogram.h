@@ -13,6 +13,10 @@ struct histogram {
 	double sum;
 };
 
+/* A number for JSON: `zero`, shared, where it is 0, as most are where there are
+   a great many. */
+json_t *count_json(json_t *zero, uint64_t n);
+
 void histogram_add(struct histogram *histogram, double value);
 
 /* {"le": [...], "counts": [...], "sum": ...}: a count more than bounds, each

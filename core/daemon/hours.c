@@ -1,4 +1,5 @@
 /* How many records came in each hour of the last two days. */
+#include "core/daemon/histogram.h"
 #include "core/daemon/hours.h"
 
 #define HOUR 3600 /* seconds */
@@ -36,15 +37,16 @@ static uint32_t hours_at(const struct hours *hours, int64_t hour)
 
 json_t *hours_json(const struct hours *hours, int64_t now)
 {
-	json_t *array = json_array();
+	json_t *array = json_array(), *zero = json_integer(0);
 	int64_t last = now / HOUR, hour;
 	uint64_t all = 0;
 
 	for (hour = last - HOURS + 1; hour <= last; hour++) {
 		all += hours_at(hours, hour);
 		json_array_append_new(
-		    array, json_integer((json_int_t)hours_at(hours, hour)));
+		    array, count_json(zero, hours_at(hours, hour)));
 	}
+	json_decref(zero);
 	if (all > 0)
 		return array;
 	json_decref(array);

@@ -134,7 +134,8 @@ static void put_label(
 {
 	static const char special[] = "\"\\\n";
 
-	buf_printf(metrics->out, "%s=\"", label);
+	buf_text(metrics->out, label);
+	buf_text(metrics->out, "=\"");
 	for (;;) {
 		size_t len = strcspn(value, special);
 
@@ -153,13 +154,20 @@ static void put_label(
 static void sample_of(const struct metrics *metrics, const char *name,
     const char *end, const char *label, const char *value)
 {
-	buf_printf(metrics->out, "dateline_%s%s{", name, end);
+	buf_text(metrics->out, "dateline_");
+	buf_text(metrics->out, name);
+	buf_text(metrics->out, end);
+	buf_text(metrics->out, "{");
 	put_label(metrics, label, value);
 }
 
+/* Most are 0, and there are a great many of them. */
 static void put_value(const struct metrics *metrics, int64_t value)
 {
-	buf_printf(metrics->out, "} %" PRId64 "\n", value);
+	if (value == 0)
+		buf_text(metrics->out, "} 0\n");
+	else
+		buf_printf(metrics->out, "} %" PRId64 "\n", value);
 }
 
 /* ---- families ---- */
@@ -274,20 +282,21 @@ static void put_buckets(const struct metrics *metrics, const char *name,
 		n += json_integer_value(count);
 		if (i < json_array_size(bounds))
 			snprintf(bound, sizeof(bound), "%.10g",
-			    json_real_value(json_array_get(bounds, i)));
+			    json_number_value(json_array_get(bounds, i)));
 		else
 			snprintf(bound, sizeof(bound), "+Inf");
-		buf_printf(metrics->out, "dateline_%s_bucket{", name);
 		if (source != NULL) {
-			put_label(metrics, "source", source);
+			sample_of(metrics, name, "_bucket", "source", source);
 			buf_text(metrics->out, ",");
+			put_label(metrics, "le", bound);
+		} else {
+			sample_of(metrics, name, "_bucket", "le", bound);
 		}
-		put_label(metrics, "le", bound);
 		put_value(metrics, n);
 	}
 	put_name(metrics, name, "_sum", source);
 	buf_printf(metrics->out, "%.6g\n",
-	    json_real_value(json_object_get(histogram, "sum")));
+	    json_number_value(json_object_get(histogram, "sum")));
 	put_name(metrics, name, "_count", source);
 	buf_printf(metrics->out, "%" PRId64 "\n", n);
 }

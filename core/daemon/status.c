@@ -129,8 +129,8 @@ static void put_time(json_t *object, const char *key, int64_t seconds)
 	char text[TIME_TEXT];
 
 	if (seconds > 0)
-		json_object_set_new(object, key,
-		    json_string(time_rfc3339(text, seconds, 0, true)));
+		json_object_set_new_nocheck(object, key,
+		    json_string_nocheck(time_rfc3339(text, seconds, 0, true)));
 }
 
 static void put_text(json_t *object, const char *key, const char *text)
@@ -249,12 +249,13 @@ static json_t *counts_json(const struct source_counts *counts)
 		{ "quarantined", counts->quarantined },
 		{ "failed", failures(counts) },
 	};
-	json_t *object = json_object();
+	json_t *object = json_object(), *zero = json_integer(0);
 	size_t i;
 
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		json_object_set_new(
-		    object, rows[i].name, json_integer((json_int_t)rows[i].n));
+		json_object_set_new_nocheck(
+		    object, rows[i].name, count_json(zero, rows[i].n));
+	json_decref(zero);
 	return object;
 }
 

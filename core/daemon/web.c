@@ -23,6 +23,13 @@
 	"default-src 'none'; base-uri 'none'; form-action 'none'; " \
 	"frame-ancestors 'none'"
 
+/* To make the status of many sources is dear: however many ask within a turn of
+   the loop, it is made once, and so is each text of it. */
+struct told {
+	json_t *status;
+	struct buf text, metrics, open_metrics;
+};
+
 struct web {
 	uv_poll_t poll;
 	uv_timer_t timer; /* the server's own timeouts */
@@ -32,6 +39,7 @@ struct web {
 	struct web_house house;
 	struct follower *followers;
 	int n_followers;
+	struct told told;
 };
 
 struct follower { /* somebody who looks at /live */
@@ -56,11 +64,21 @@ struct answer { /* what a request comes to */
 
 static void timer_due(uv_timer_t *timer);
 
+static void told_forget(struct told *told)
+{
+	json_decref(told->status);
+	buf_free(&told->text);
+	buf_free(&told->metrics);
+	buf_free(&told->open_metrics);
+	told->status = NULL;
+}
+
 static void web_run(struct web *web)
 {
 	MHD_UNSIGNED_LONG_LONG wait;
 
 	MHD_run(web->server);
+	told_forget(&web->told);
 	if (MHD_get_timeout(web->server, &wait) == MHD_YES)
 		uv_timer_start(&web->timer, timer_due, wait, 0);
 	else
@@ -204,30 +222,36 @@ static void live_answer(
 	    8192, follower_read, follower_new(web, connection), follower_free);
 }
 
-static json_t *status_of(struct web *web, struct answer *answer)
+/* The one of this turn. */
+static const json_t *status_of(struct web *web, struct answer *answer)
 {
-	json_t *status = web->house.status(web->house.whose);
+	struct told *told = &web->told;
 
-	if (status == NULL)
+	if (told->status == NULL)
+		told->status = web->house.status(web->house.whose);
+	if (told->status == NULL)
 		answer_say(answer, MHD_HTTP_SERVICE_UNAVAILABLE,
 		    web->house.trouble(web->house.whose));
-	return status;
+	return told->status;
 }
 
 static void status_answer(
     struct web *web, struct MHD_Connection *connection, struct answer *answer)
 {
-	json_t *status = status_of(web, answer);
+	const json_t *status = status_of(web, answer);
+	struct buf *told = &web->told.text;
 	char *text;
 
 	(void)connection;
 	if (status == NULL)
 		return;
-	text = json_dumps(status, JSON_COMPACT);
-	json_decref(status);
+	if (told->len == 0) {
+		text = json_dumps(status, JSON_COMPACT);
+		buf_text(told, text != NULL ? text : "{}");
+		free(text);
+	}
 	answer->type = "application/json";
-	buf_text(&answer->body, text != NULL ? text : "{}");
-	free(text);
+	buf_add(&answer->body, told->bytes, told->len);
 }
 
 static void metrics_answer(
@@ -237,13 +261,15 @@ static void metrics_answer(
 	    connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT);
 	bool open = accept != NULL &&
 	    strstr(accept, "application/openmetrics-text") != NULL;
-	json_t *status = status_of(web, answer);
+	struct buf *told = open ? &web->told.open_metrics : &web->told.metrics;
+	const json_t *status = status_of(web, answer);
 
 	if (status == NULL)
 		return;
+	if (told->len == 0)
+		metrics_put(told, status, open);
 	answer->type = open ? METRICS_OPEN_TYPE : METRICS_TYPE;
-	metrics_put(&answer->body, status, open);
-	json_decref(status);
+	buf_add(&answer->body, told->bytes, told->len);
 }
 
 static void health_answer(

@@ -276,6 +276,12 @@ static time_t corrections_shown(const struct bulk *bulk)
 	return shown;
 }
 
+/* The oldest that its feed still has. */
+static unsigned oldest(const struct bulk *bulk)
+{
+	return bulk->count > bulk->shown ? bulk->count - bulk->shown : 0;
+}
+
 /* A withdrawn story stays in the feed, as on many sites. */
 static void feed_answer(
     const struct bulk *bulk, struct scope *scope, struct reply *reply)
@@ -283,7 +289,7 @@ static void feed_answer(
 	FILE *out = must(open_memstream(&reply->body, &reply->length));
 
 	part_write(out, scope, "head");
-	for (unsigned i = bulk->count; i > 0; i--)
+	for (unsigned i = bulk->count; i > oldest(bulk); i--)
 		story_write(out, bulk, scope, i - 1, "entry");
 	part_write(out, scope, "tail");
 	fclose(out);

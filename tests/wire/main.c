@@ -3,6 +3,7 @@
  * own, that publish and correct invented news. README.md says what they serve.
  */
 #include <getopt.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +21,7 @@ enum { TICK = 50 * 1000 * 1000 }; /* nanoseconds between looks */
 struct options {
 	unsigned short port;
 	const char *stories, *address;
-	unsigned seed;
+	unsigned seed, shown;
 	struct pace pace;
 	bool control;
 };
@@ -29,7 +30,7 @@ static void usage(void)
 {
 	fputs("usage: wire [--port N] [--stories DIR] [--first N]\n"
 	      "    [--every SECONDS] [--after SECONDS] [--control]\n"
-	      "    [--seed N] [--address ADDRESS] | --misdeeds\n",
+	      "    [--seed N] [--shown N] [--address ADDRESS] | --misdeeds\n",
 	    stderr);
 	exit(64);
 }
@@ -54,6 +55,7 @@ static void option_read(struct options *options, int which)
 	case 'a': options->pace.after = number(optarg, 1e6); break;
 	case 'c': options->control = true; break;
 	case 'd': options->seed = (unsigned)number(optarg, 1e9); break;
+	case 'n': options->shown = (unsigned)number(optarg, 1e9); break;
 	case 'i': options->address = optarg; break;
 	case 'm': misdeeds_write(stdout); exit(0);
 	default: usage();
@@ -70,6 +72,7 @@ static void options_read(struct options *options, int argc, char **argv)
 		{ "after", required_argument, NULL, 'a' },
 		{ "control", no_argument, NULL, 'c' },
 		{ "seed", required_argument, NULL, 'd' },
+		{ "shown", required_argument, NULL, 'n' },
 		{ "address", required_argument, NULL, 'i' },
 		{ "misdeeds", no_argument, NULL, 'm' },
 		{ NULL, 0, NULL, 0 },
@@ -130,6 +133,7 @@ int main(int argc, char **argv)
 		.stories = "tests/wire/stories",
 		.address = "127.0.0.1",
 		.seed = 1,
+		.shown = UINT_MAX,
 		.pace = { .first = -1, .every = 3, .after = 2 },
 	};
 	struct wire *wire = must(calloc(1, sizeof(*wire)));
@@ -141,6 +145,7 @@ int main(int argc, char **argv)
 	wire->pace = options.pace;
 	wire->control = options.control;
 	wire->bulk.seed = options.seed;
+	wire->bulk.shown = options.shown;
 	pthread_mutex_init(&wire->lock, NULL);
 	wire_read(wire, options.stories);
 	desk_open(wire);
