@@ -110,7 +110,9 @@ static void bytes_arrived(uv_stream_t *stream, ssize_t n, const uv_buf_t *room)
 		caller_leave(caller);
 		return;
 	}
-	end = caller->in.len > 0 ? strchr(caller->in.bytes, '\n') : NULL;
+	end = caller->in.len > 0
+	    ? memchr(caller->in.bytes, '\n', caller->in.len)
+	    : NULL;
 	if (end == NULL || caller->asked)
 		return;
 	*end = '\0';
