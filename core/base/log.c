@@ -85,6 +85,8 @@ static bool journal_send(const char *fields, size_t len)
 	return sent;
 }
 
+/* What has fields. All else takes the way by stderr: of that the journal knows
+   whose it is, also where the process ends before it was asked. */
 static bool journal_put(
     enum log_level level, const struct log_about *about, const char *line)
 {
@@ -92,7 +94,7 @@ static bool journal_put(
 	    priority[] = { (char)('0' + level), '\0' };
 	size_t len = 0;
 
-	if (!is_journal())
+	if (about->source == NULL || !is_journal())
 		return false;
 	len = put_field(fields, len, "MESSAGE", line);
 	len = put_field(fields, len, "PRIORITY", priority);

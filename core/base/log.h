@@ -2,7 +2,7 @@
  * A line per event on stderr: "vgp: https://…: no <article> in <main>".
  *
  * Where that is the journal's (JOURNAL_STREAM names it) the line goes there
- * with its priority, and with what it is about in fields of their own:
+ * with its priority, and one about a source has that in fields of its own:
  * DATELINE_SOURCE, DATELINE_URL and DATELINE_CLASS. Elsewhere it begins with
  * the time. Credentials in urls are not shown.
  */
