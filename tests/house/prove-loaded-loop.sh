@@ -61,7 +61,7 @@ other_pid=$pids
 for n in 1 2 3 4; do client & pids="$pids $!"; done
 pour & pids="$pids $!"
 other_pid=$pids
-until_so 60 records 100
+until_so 120 records 100
 for n in $(seq "$reloads"); do
 	"$build/dateline" reload --conf "$work/datelined.conf" >/dev/null ||
 	    fail "reload $n is refused"
