@@ -121,6 +121,19 @@ static void bytes_arrived(uv_stream_t *stream, ssize_t n, const uv_buf_t *room)
 	    caller->control->whose, caller->in.bytes, caller);
 }
 
+/* The one that has said nothing for longest; NULL: all are waited upon. */
+static struct caller *silent(const struct control *control)
+{
+	struct caller *caller = control->first, *found = NULL;
+
+	for (; caller != NULL; caller = caller->next) {
+		if (!caller->asked && caller->out.len == 0 &&
+		    !uv_is_closing((uv_handle_t *)&caller->pipe))
+			found = caller;
+	}
+	return found;
+}
+
 static void caller_came(uv_stream_t *stream, int status)
 {
 	struct control *control = stream->data;
@@ -138,12 +151,16 @@ static void caller_came(uv_stream_t *stream, int status)
 	control->callers++;
 	uv_pipe_init(control->loop, &caller->pipe, 0);
 	caller->pipe.data = caller;
-	if (uv_accept(stream, (uv_stream_t *)&caller->pipe) != 0 ||
-	    control->callers > CALLERS_MOST)
+	if (uv_accept(stream, (uv_stream_t *)&caller->pipe) != 0)
 		caller_leave(caller);
 	else
 		uv_read_start(
 		    (uv_stream_t *)&caller->pipe, room_wanted, bytes_arrived);
+	/* Who says nothing makes room: the new one, if all others have asked.
+	 */
+	if (control->callers > CALLERS_MOST &&
+	    (caller = silent(control)) != NULL)
+		caller_leave(caller);
 }
 
 /* Whether somebody serves the socket: then it is not ours to replace. */

@@ -183,6 +183,7 @@ crowd() { # PATH-OR-PORT
 	knock crowd "$1" 3<"$work/leave" >"$work/crowd" &
 	crowd=$!
 	until_so 30 grep -q there "$work/crowd"
+	[ "$1" != "$work/control" ] || until_so 20 daemon_is_ready
 	goes_on
 	echo go >&4
 	exec 4>&-
