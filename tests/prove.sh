@@ -49,13 +49,13 @@ prove timeout 900 tests/house/prove-loaded-loop.sh "$build"
 prove timeout 900 tests/house/prove-leaks.sh "$build"
 prove timeout 900 tests/house/prove-reloads.sh "$build"
 prove timeout 3600 tests/house/prove-soak.sh "$build"
-prove timeout 900 tests/house/prove-package.sh
 aside env SCORE_SECONDS="${SCORE_SECONDS:-300}" timeout 3600 \
     tests/house/43-strict-owners.sh "$build"
 aside timeout 1200 "$build/tests/spool/states"
 aside timeout 1200 "$build/tests/spool/model"
 aside timeout 1200 "$build/tests/sim/sim" --sources 200 --days 30 \
     --seeds "${SEEDS:-20}"
+aside timeout 1800 tests/house/prove-package.sh
 settle
 prove timeout 1200 "$build/tests/sim/sim" --cost
 sed 's/^/     /' "$work/said"

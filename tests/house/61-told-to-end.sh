@@ -27,6 +27,9 @@ next() { echo $(($(wc -l <"$work/told") + 1)); }
 
 wire --every 0
 agencies
+# Its workers are told from those of other plays by where they lie.
+ln -s "$PWD/$build/dateline-worker" "$work/dateline-worker"
+setting worker = "$work/dateline-worker"
 daemon
 until_so 60 all_is_held
 n=$(lines | wc -l)
@@ -190,5 +193,5 @@ daemon_ends
 [ $? = 74 ] || fail "a disk that hangs is a good end"
 [ $(($(date +%s) - before)) -le 10 ] || fail "it took longer than ten seconds"
 whole
-no_worker() { ! pgrep -f "$PWD/$build/dateline-worker"; }
+no_worker() { ! pgrep -f "$work/dateline-worker"; }
 until_so 20 no_worker
