@@ -819,6 +819,18 @@ static void loop_run(struct daemon *daemon, struct conf *conf)
 	everything_free(daemon);
 }
 
+/* A start that comes to nothing: what it has opened before. */
+static void start_undo(struct daemon *daemon, struct conf *conf)
+{
+	if (daemon->control != NULL)
+		control_close(daemon->control);
+	loop_close(daemon);
+	if (daemon->control != NULL)
+		control_free(daemon->control);
+	live_free(daemon->live);
+	conf_free(conf);
+}
+
 static int daemon_run(struct conf *conf, const char *path)
 {
 	struct daemon daemon = { .path = xstrdup(path) };
@@ -831,7 +843,7 @@ static int daemon_run(struct conf *conf, const char *path)
 	if (daemon.exit == 0)
 		loop_run(&daemon, conf);
 	else
-		conf_free(conf);
+		start_undo(&daemon, conf);
 	loop_close(&daemon);
 	seen_close(daemon.seen);
 	spool_writer_close(daemon.writer);
