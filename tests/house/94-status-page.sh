@@ -146,7 +146,7 @@ is "/^1[0-9] records in the last two days; /.test(
     $(row vns).querySelector('svg').getAttribute('aria-label'))" "no text for it"
 is "/ \/ .*half (within|later than) .*nine in ten/s.test(
     $(row vns).querySelectorAll('td')[2].textContent)" "no publish lag"
-shows '#quarantine tbody' 'the worker crashed' || fail "no reason of quarantine"
+shows '#quarantine tbody' 'plugin crash: the worker' || fail "no reason of quarantine"
 page=$("$build/dateline" quarantine list --json --conf "$work/datelined.conf" |
     jq -r .name)
 shows '#quarantine code' "dateline quarantine show $page" || fail "no command"

@@ -22,7 +22,7 @@ struct bulk_story {
 
 struct bulk {
 	unsigned seed;
-	unsigned shown; /* of the newest in its feed */
+	unsigned shown;           /* of the newest in its feed */
 	struct bulk_story *story; /* those that are out */
 	unsigned count;
 };
