@@ -803,7 +803,8 @@ static bool is_allowed(const struct reading *reading,
    text is about, too. */
 static bool is_country_first(const struct name *name)
 {
-	return is_whole_country(name->place) && name->guard != NEAR;
+	return name != NULL && is_whole_country(name->place) &&
+	    name->guard != NEAR;
 }
 
 static const struct dl_place *place_of(
