@@ -311,4 +311,4 @@ clean:
 .PHONY: all run test prove bench-spool bench-normalise bench-cost units fuzzers fuzz lint install dist deb clean
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(B) -name '*.d' -type f 2>/dev/null)

@@ -224,7 +224,7 @@ browser key ESCAPE
 rows_shown 9 || fail "it does not end with Escape"
 
 say "on a phone, and in the dark"
-for width in 320 390 800 1440; do
+for width in 320 390 800 1000 1440; do
 	browser wide $width
 	is "document.documentElement.scrollWidth <= $width" "wider than $width"
 done

@@ -5,5 +5,5 @@ set -eu
 command -v promtool && exit
 mkdir -p "$1/promtool" && cd "$1/promtool"
 [ -x usr/bin/promtool ] || { apt-get download -qq prometheus >/dev/null &&
-    dpkg -x prometheus_*.deb .; }
+    dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x ./usr/bin/promtool; }
 echo "$PWD/usr/bin/promtool"
