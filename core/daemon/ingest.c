@@ -787,29 +787,20 @@ static void page_goes_on(struct task *task)
 	task->wanted = task->wanted->next;
 }
 
-/* As its feed says, to the second; 0: it does not. */
-static int64_t published(const struct task *task)
-{
-	const struct dl_moment *moment = task->due.entry.published;
-
-	return moment != NULL && moment->precision != DL_DAY ? moment->seconds
-							     : 0;
-}
-
 /* What was out before anybody looked on says nothing of how fast we are; what
-   came out while we were not at work does. */
-static bool is_news(const struct task *task, int64_t lag)
+   came out while we were not at work does. -1: the record has no lag. */
+static int64_t lag_of(const struct task *task, int64_t lag)
 {
 	int64_t up = time(NULL) - task->ingest->status->started;
 
-	if (lag < 0)
-		return false;
-	return lag <= up || (!task->counts->newcomer && lag < DAY / 1000);
+	return lag <= up || (!task->counts->newcomer && lag < DAY / 1000) ? lag
+									  : -1;
 }
 
 static void page_count(struct task *task, const struct committed *committed)
 {
 	struct source_counts *counts = task->counts;
+	int64_t lag = lag_of(task, committed->lag);
 
 	if (committed->seq > task->ingest->status->last_seq)
 		task->ingest->status->last_seq = committed->seq;
@@ -826,9 +817,9 @@ static void page_count(struct task *task, const struct committed *committed)
 		return;
 	drift_record(&counts->drift, committed->filled);
 	hours_add(&counts->hours, time(NULL), 1);
-	today_record(&task->ingest->status->today, time(NULL), published(task));
-	if (is_news(task, committed->lag))
-		histogram_add(&counts->lag, (double)committed->lag);
+	today_record(&task->ingest->status->today, time(NULL), lag);
+	if (lag >= 0)
+		histogram_add(&counts->lag, (double)lag);
 }
 
 static void page_committed(void *whose, const struct committed *committed)

@@ -5,8 +5,6 @@
 
 #include "core/daemon/today.h"
 
-#define DAY 86400
-
 int64_t today_midnight(int64_t now)
 {
 	time_t seconds = (time_t)now;
@@ -24,15 +22,12 @@ void today_begin(struct today *today, int64_t now, uint64_t records)
 	    (struct today){ .began = today_midnight(now), .records = records };
 }
 
-void today_record(struct today *today, int64_t now, int64_t published)
+void today_record(struct today *today, int64_t now, int64_t lag)
 {
 	today_records(today, now);
 	today->records++;
-	if (published <= 0 || now - published > DAY)
-		return;
-	/* A site whose clock is ahead is not in the future. */
-	today->lags[today->n_lags++ % TODAY_LAGS] =
-	    now > published ? now - published : 0;
+	if (lag >= 0)
+		today->lags[today->n_lags++ % TODAY_LAGS] = lag;
 }
 
 /* The clock may have been set back as well. */

@@ -23,9 +23,9 @@ int64_t today_midnight(int64_t now);
 /* The day has brought so many records before we were started. */
 void today_begin(struct today *today, int64_t now, uint64_t records);
 
-/* The first record of an entry; `published` 0: its feed has not said. One that
-   is older than a day is none of today's news, and has no lag. */
-void today_record(struct today *today, int64_t now, int64_t published);
+/* The first record of an entry, so many seconds after its publication; -1: that
+   says nothing. */
+void today_record(struct today *today, int64_t now, int64_t lag);
 
 /* Turns the page where the day is over. */
 uint64_t today_records(struct today *today, int64_t now);
