@@ -378,6 +378,23 @@ struct consumer *consumer_list(const struct disk *disk, int folder, size_t *n)
 	return list.consumers;
 }
 
+/* What spool_consumer_open() would say of it, in words. */
+const char *consumer_wrong(
+    const struct consumer *consumer, const uint8_t uuid[16], uint64_t next)
+{
+	if (consumer->error == EPROTONOSUPPORT)
+		return "its file is of a later version";
+	if (consumer->error == EBADMSG)
+		return "its file is damaged";
+	if (consumer->error != 0)
+		return strerror(consumer->error);
+	if (memcmp(consumer->position.uuid, uuid, 16) != 0)
+		return "its position is in another spool";
+	if (consumer->position.seq >= next)
+		return "its position is beyond the end";
+	return NULL;
+}
+
 int consumers_know(
     const struct disk *disk, int folder, const uint8_t uuid[16], uint64_t *next)
 {

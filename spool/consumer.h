@@ -39,6 +39,11 @@ struct consumer {
    cannot be listed. */
 struct consumer *consumer_list(const struct disk *disk, int folder, size_t *n);
 
+/* What is wrong with one of this spool, whose next line has that number, as a
+   sentence; NULL: nothing. */
+const char *consumer_wrong(
+    const struct consumer *consumer, const uint8_t uuid[16], uint64_t next);
+
 /* *next: the number behind the last line that consumers of this spool have
    acknowledged; 0 where none did. -1 and errno. */
 int consumers_know(const struct disk *disk, int folder, const uint8_t uuid[16],

@@ -26,7 +26,8 @@
 struct look {
 	struct consumer *consumers;
 	size_t n;
-	uint8_t uuid[16]; /* of the spool */
+	uint8_t uuid[16]; /* of the spool, */
+	uint64_t next;    /* and the number of its next line */
 
 	struct arena arena; /* of what follows */
 	struct quarantined *pages;
@@ -50,6 +51,7 @@ static void consumers_look(struct survey *survey)
 	struct look *look = &survey->look;
 	int folder = open(survey->spool, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	char uuid[37];
+	uint64_t oldest;
 
 	free(look->consumers);
 	look->consumers = NULL;
@@ -59,6 +61,8 @@ static void consumers_look(struct survey *survey)
 	look->consumers = consumer_list(&disk_real, folder, &look->n);
 	if (spool_uuid(survey->spool, uuid) == 0)
 		uuid_parse(uuid, look->uuid);
+	if (spool_bounds(survey->spool, &oldest, &look->next) != 0)
+		look->next = UINT64_MAX; /* nobody is beyond it */
 	close(folder);
 }
 
@@ -94,23 +98,10 @@ static void look_work(void *whose)
 
 /* ---- on the loop ---- */
 
-static const char *wrong(const struct look *look, const struct consumer *one)
-{
-	if (one->error == EPROTONOSUPPORT)
-		return "its file is of a later version";
-	if (one->error == EBADMSG)
-		return "its file is damaged";
-	if (one->error != 0)
-		return strerror(one->error);
-	if (memcmp(one->position.uuid, look->uuid, 16) != 0)
-		return "its position is in another spool";
-	return NULL;
-}
-
 static json_t *consumer_json(
     const struct look *look, const struct consumer *one)
 {
-	const char *why = wrong(look, one);
+	const char *why = consumer_wrong(one, look->uuid, look->next);
 	char acked[TIME_TEXT];
 
 	if (why != NULL)

@@ -62,30 +62,13 @@ static int64_t committed(struct spool_reader *reader, uint64_t seq)
 	return -1;
 }
 
-/* What spool_consumer_open() would say of it, in words. */
-static const char *wrong(
-    const struct spool *spool, const struct consumer *consumer)
-{
-	if (consumer->error == EPROTONOSUPPORT)
-		return "its file is of a later version";
-	if (consumer->error == EBADMSG)
-		return "its file is damaged";
-	if (consumer->error != 0)
-		return strerror(consumer->error);
-	if (memcmp(consumer->position.uuid, spool->uuid, 16) != 0)
-		return "its position is in another spool";
-	if (consumer->position.seq >= spool->next)
-		return "its position is beyond the end";
-	return NULL;
-}
-
 static struct standing standing(
     const struct spool *spool, const struct consumer *consumer)
 {
 	uint64_t seq = consumer->position.seq;
 	struct standing one = {
 		.name = consumer->name,
-		.wrong = wrong(spool, consumer),
+		.wrong = consumer_wrong(consumer, spool->uuid, spool->next),
 		.held = consumer->held,
 	};
 
