@@ -643,12 +643,11 @@ static void quarantine_open(struct daemon *daemon, const struct conf *conf)
 	buf_printf(&folder, "%s/" QUARANTINE_FOLDER, conf->state);
 	daemon->release = release_new(daemon->again, &daemon->queue,
 	    daemon->seen, &daemon->ingest, folder.bytes);
-	daemon->survey = survey_new(
-	    &daemon->loop, &daemon->queue, conf->spool, folder.bytes);
+	daemon->survey = survey_new(&daemon->loop, conf->spool, folder.bytes);
 	buf_free(&folder);
 }
 
-/* Before all else: it tells of a start that takes its time. */
+/* It tells of workers that take their time to start, too. */
 static bool web_listen(struct daemon *daemon, const struct conf *conf)
 {
 	const struct web_house house = { .status = house_status,

@@ -36,7 +36,7 @@ struct look {
 };
 
 struct survey {
-	struct queue *queue;
+	uv_work_t work;
 	char *spool, *quarantine; /* folders */
 	uv_timer_t timer;
 	bool looking, stopping;
@@ -86,12 +86,10 @@ static void quarantine_look_at(struct survey *survey)
 		look->changed = changed;
 }
 
-static void look_work(void *whose)
+static void look_work(uv_work_t *work)
 {
-	struct survey *survey = whose;
+	struct survey *survey = work->data;
 
-	if (survey->stopping)
-		return;
 	consumers_look(survey);
 	quarantine_look_at(survey);
 }
@@ -137,10 +135,11 @@ static void told(struct survey *survey)
 		    survey->pages, page_json(&look->pages[i]));
 }
 
-static void look_done(void *whose)
+static void look_done(uv_work_t *work, int status)
 {
-	struct survey *survey = whose;
+	struct survey *survey = work->data;
 
+	(void)status;
 	survey->looking = false;
 	if (!survey->stopping)
 		told(survey);
@@ -152,8 +151,8 @@ static void look_due(uv_timer_t *timer)
 
 	if (survey->looking)
 		return;
-	survey->looking = true;
-	queue_add(survey->queue, look_work, look_done, survey);
+	survey->looking = uv_queue_work(timer->loop, &survey->work, look_work,
+			      look_done) == 0;
 }
 
 json_t *survey_consumers(const struct survey *survey, uint64_t last_seq)
@@ -182,18 +181,17 @@ json_t *survey_quarantine(const struct survey *survey)
 
 /* ---- the whole ---- */
 
-struct survey *survey_new(uv_loop_t *loop, struct queue *queue,
-    const char *spool, const char *quarantine)
+struct survey *survey_new(
+    uv_loop_t *loop, const char *spool, const char *quarantine)
 {
 	struct survey *survey = xcalloc(1, sizeof(*survey));
 
-	survey->queue = queue;
 	survey->spool = xstrdup(spool);
 	survey->quarantine = xstrdup(quarantine);
 	survey->consumers = json_array();
 	survey->pages = json_array();
 	uv_timer_init(loop, &survey->timer);
-	survey->timer.data = survey;
+	survey->timer.data = survey->work.data = survey;
 	return survey;
 }
 
