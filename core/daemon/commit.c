@@ -269,6 +269,22 @@ static void compose_record(struct committer *committer, const struct item *item,
 	}
 }
 
+/* What becomes no line is not searched for; and copies are few, so it is made
+   anew where there are any. */
+static bool copies_add(struct committer *committer, const struct item *item,
+    const struct result_record *record, struct known *known,
+    struct composed *composed)
+{
+	if (composed->line == NULL)
+		return true;
+	if (!copies_find(committer->seen, &committer->arena, committer->marked,
+		record->id, composed->fingerprint, known))
+		return false;
+	if (known->same_as != NULL)
+		compose_record(committer, item, record, known, composed);
+	return true;
+}
+
 /* Whether it is to be looked at at all. */
 static bool record_counts(struct committer *committer, const struct item *item,
     const struct result_record *record, struct known *known)
@@ -292,10 +308,9 @@ static bool record_add(struct committer *committer, struct item *item,
 		item->committed.news = NEWS_NONE;
 		return true;
 	}
-	if (!copies_find(committer->seen, &committer->arena, committer->marked,
-		record, &known))
-		return false;
 	compose_record(committer, item, record, &known, &composed);
+	if (!copies_add(committer, item, record, &known, &composed))
+		return false;
 	seq = line_add(committer, &composed);
 	if (composed.news != NEWS_BAD) {
 		marked = mark_add(committer, record->id, &composed, seq);

@@ -28,26 +28,24 @@ static bool is_searched(const struct known *known)
 }
 
 bool copies_find(struct seen *seen, struct arena *arena,
-    const struct marked *of_commit, const struct result_record *record,
+    const struct marked *of_commit, const char *id, const char *print,
     struct known *known)
 {
-	const char *print = record_fingerprint(arena, record->json);
 	const struct dl_list *found = NULL;
 	int64_t since = time_now() - COPIES_WINDOW;
 
 	if (known->same_as == NULL &&
-	    !seen_copies(seen, arena, record->id, &known->same_as))
+	    !seen_copies(seen, arena, id, &known->same_as))
 		return false;
 	if (print == NULL || !is_searched(known))
 		return true;
-	if (!seen_near(seen, arena, record->id, print, since, &found))
+	if (!seen_near(seen, arena, id, print, since, &found))
 		return false;
 	for (; found != NULL; found = found->next)
 		copy_add(arena, &known->same_as, found->text);
 	for (; of_commit != NULL && known->revision == 0;
 	     of_commit = of_commit->next) {
-		if (of_commit->seq > 0 &&
-		    strcmp(of_commit->id, record->id) != 0 &&
+		if (of_commit->seq > 0 && strcmp(of_commit->id, id) != 0 &&
 		    seen_is_near(of_commit->fingerprint, print))
 			copy_add(arena, &known->same_as, of_commit->id);
 	}

@@ -15,10 +15,10 @@
 
 #define COPIES_WINDOW ((int64_t)14 * 24 * 3600 * 1000) /* ms */
 
-/* Fills in known->same_as for a record as the worker made it. `of_commit` are
-   records that the state does not know yet. */
+/* Fills in known->same_as for a record that becomes a line; `fingerprint` may
+   be NULL. `of_commit` are records that the state does not know yet. */
 bool copies_find(struct seen *seen, struct arena *arena,
-    const struct marked *of_commit, const struct result_record *record,
+    const struct marked *of_commit, const char *id, const char *fingerprint,
     struct known *known);
 
 #endif

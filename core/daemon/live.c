@@ -43,11 +43,6 @@ void live_add(struct live *live, uint64_t seq, const char *brief)
 		live->came(live->whose);
 }
 
-uint64_t live_last(const struct live *live)
-{
-	return live->last;
-}
-
 const char *live_next(const struct live *live, uint64_t *n)
 {
 	if (*n >= live->last)

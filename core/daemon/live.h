@@ -18,11 +18,9 @@ void live_free(struct live *live);
 /* `brief` is a JSON object as record.c makes it; it is copied. */
 void live_add(struct live *live, uint64_t seq, const char *brief);
 
-/* Records are counted from 1 on as they come; the number of the last one. */
-uint64_t live_last(const struct live *live);
-
-/* The first record behind number *n that is still kept, which becomes *n; NULL:
-   there is none. It stays until LIVE_KEPT more have come. */
+/* Records are counted from 1 on as they come. The first one behind number *n
+   that is still kept, which becomes *n; NULL: there is none. It stays until
+   LIVE_KEPT more have come. */
 const char *live_next(const struct live *live, uint64_t *n);
 
 /* Called after each record. */

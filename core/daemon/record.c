@@ -371,15 +371,6 @@ bool record_replay(struct arena *arena, const char *line,
 	return *id != NULL;
 }
 
-const char *record_fingerprint(struct arena *arena, const char *json)
-{
-	json_t *record = json_loads(json, 0, NULL);
-	const char *print = string(arena, record, "fingerprint");
-
-	json_decref(record);
-	return print;
-}
-
 const char *record_hashes(struct arena *arena, const char *line)
 {
 	json_t *record = json_loads(line, 0, NULL);

@@ -54,9 +54,6 @@ void record_withdraw(struct arena *arena, const char *line, const char *id,
 bool record_replay(struct arena *arena, const char *line,
     struct composed *composed, const char **id);
 
-/* Of a record as the worker made it; NULL: it has none. */
-const char *record_fingerprint(struct arena *arena, const char *json);
-
 /* The hashes of a line; and whether a record was made of an older page than it.
    For extraction that is run once more. */
 const char *record_hashes(struct arena *arena, const char *line);

@@ -58,14 +58,10 @@ static const char *joined(const struct dl_list *list)
 static const char *copies_in(
     const struct marked *of_commit, const char *id, const char *print)
 {
-	const struct result_record record = { .id = id,
-		.json = print != NULL
-		    ? arena_printf(&arena, "{\"fingerprint\":\"%s\"}", print)
-		    : "{}" };
 	struct known known;
 
 	assert_true(seen_known(seen, &arena, id, &known));
-	assert_true(copies_find(seen, &arena, of_commit, &record, &known));
+	assert_true(copies_find(seen, &arena, of_commit, id, print, &known));
 	return joined(known.same_as);
 }
 
