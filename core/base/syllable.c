@@ -94,7 +94,7 @@ uint32_t syllable_lower(uint32_t point)
 	return point == 0x1a0 ? 0x1a1 : point;
 }
 
-uint32_t syllable_plain(uint32_t point, int *tone)
+static uint32_t plain_of(uint32_t point, int *tone)
 {
 	size_t i;
 
@@ -159,8 +159,7 @@ bool syllable_is(const uint32_t *points, size_t n)
 	if (n > SYLLABLE_MOST)
 		return false;
 	for (i = 0; i < n; i++) {
-		uint32_t plain =
-		    syllable_plain(syllable_lower(points[i]), &one);
+		uint32_t plain = plain_of(syllable_lower(points[i]), &one);
 
 		if (plain > 0x1b0 || (one > 0 && tone > 0))
 			return false;

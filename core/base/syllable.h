@@ -15,8 +15,4 @@ bool syllable_is(const uint32_t *points, size_t n);
 /* A Vietnamese letter in lower case. */
 uint32_t syllable_lower(uint32_t point);
 
-/* A vowel without its tone mark, which goes to *tone: 0 for none, then grave,
-   acute, hook, tilde and dot. Anything else as it is. In lower case only. */
-uint32_t syllable_plain(uint32_t point, int *tone);
-
 #endif

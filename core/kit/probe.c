@@ -79,7 +79,7 @@ size_t probe_match(const struct probe *probe, const char *words, size_t size)
 	return words_match(probe, words, words + size);
 }
 
-bool probe_may(const struct probe *probe, char first)
+static bool may_begin(const struct probe *probe, char first)
 {
 	return first == *probe->key || first == *probe->text;
 }
@@ -89,7 +89,7 @@ size_t probe_any(const struct probe *probe, const char *all)
 	size_t most = 0, size, len;
 
 	for (; all != NULL && *all != '\0'; all += size + (all[size] == '|')) {
-		bool may = probe_may(probe, *all);
+		bool may = may_begin(probe, *all);
 
 		for (size = 0; all[size] != '\0' && all[size] != '|';)
 			size++;

@@ -16,9 +16,6 @@ struct probe { /* made once for all the words of a table */
 /* False if no word begins at `text`. */
 bool probe_make(struct probe *probe, const char *text);
 
-/* Nearly all words are another one already in their first letter. */
-bool probe_may(const struct probe *probe, char first);
-
 /* Bytes of the text that are these words, of `size` bytes; 0 if it begins with
    others. */
 size_t probe_match(const struct probe *probe, const char *words, size_t size);

@@ -11,25 +11,13 @@
 #include "core/base/zones.h"
 #include "core/kit/date.h"
 #include "tests/fuzz/must.h"
+#include "tests/plain.h"
 
 /* Bytes that are looked at: a date has less. */
 #define BYTES_MOST 400
 
 /* Bytes of a text that is made longer, to see that it takes as much longer. */
 #define LONG 1600
-
-/* A control character stays in no output. */
-static bool is_plain(const char *text)
-{
-	for (; *text != '\0'; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if (c < 0x20 || c == 0x7f ||
-		    (c == 0xc2 && ((unsigned char)text[1] & 0xe0) == 0x80))
-			return false;
-	}
-	return true;
-}
 
 static void check_moment(struct dl_job *job, const struct dl_moment *moment)
 {

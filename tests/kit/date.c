@@ -12,6 +12,7 @@
 #include "core/base/zones.h"
 #include "core/kit/date.h"
 #include "core/kit/job.h"
+#include "tests/plain.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -1025,19 +1026,6 @@ static void what_is_printed_is_read_as_it_was(void **state)
 		}
 	}
 	place_close(&place);
-}
-
-/* Nothing that moves a cursor or turns a line around. */
-static bool is_plain(const char *text)
-{
-	for (; *text != '\0'; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if (c < 0x20 || c == 0x7f ||
-		    (c == 0xc2 && ((unsigned char)text[1] & 0xe0) == 0x80))
-			return false;
-	}
-	return true;
 }
 
 /* What `dateline date` prints is a line that it reads as the same. */
