@@ -6,11 +6,8 @@
 
 site=$work/site
 mkdir "$site"
-python3 -u -m http.server 0 --bind 127.0.0.1 --directory "$site" \
-    >"$work/site.out" 2>"$work/site.log" &
-wire_pid=$!
-until_so 20 grep -q 'port [0-9]' "$work/site.out"
-port=$(sed -n 's/.*port \([0-9]*\).*/\1/p' "$work/site.out")
+served "$site"
+port=$site_port
 
 first='The councils of Harrow and Elmstead have agreed to mend the old iron
 bridge between the two towns before the autumn rains, and to share the cost.'

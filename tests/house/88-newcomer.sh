@@ -57,11 +57,8 @@ HTML
 	for n in 1 2 3 4; do link chronicle "$n"; done
 	echo '</ul></body></html>'
 } >"$site/chronicle.html"
-python3 -u -m http.server 0 --bind 127.0.0.1 --directory "$site" \
-    >"$work/site.out" 2>"$work/site.log" &
-wire_pid=$!
-until_so 20 grep -q 'port [0-9]' "$work/site.out"
-port=$(sed -n 's/.*port \([0-9]*\).*/\1/p' "$work/site.out")
+served "$site"
+port=$site_port
 
 "$prefix/sbin/datelined" --conf "$etc/datelined.conf" 2>>"$work/log" &
 daemon_pid=$!

@@ -107,11 +107,8 @@ printf '%b' '<html><body><h1>A \0033]0;owned\0007\0302\0233 title</h1>' \
     '<div class=body><p>Text &#27;]52;c;b3duZWQ=&#7;\0033[2J\0302\0233' \
     '{"seq":999,"kind":"record"}&#10;{"seq":998}\r\nhome.</p></div>' \
     '</body></html>' >"$work/site/one.html"
-(cd "$work/site" && exec python3 -u -m http.server 0 --bind 127.0.0.1) \
-    >"$work/site.out" 2>/dev/null &
-other_pid=$!
-until_so 20 grep -q 'port [0-9]' "$work/site.out"
-site=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' "$work/site.out")
+served "$work/site"
+site=$site_port
 
 wire --every 0
 agencies

@@ -5,6 +5,7 @@
 #                           misdeeds are at $raw, and at $six of [::1]
 #   tls                     a front of the misdeeds with TLS; $tls is where, and
 #                           $work/tls/ca.pem is what to trust
+#   served FOLDER           a site of these files; $site_port is where
 #   agencies NAME...        the sources of the wire (default: all five)
 #   source_file NAME <<EOF  a source of the play's own; @PORT@ is filled in, and
 #                           @RAW@, @SIX@ and @TLS@
@@ -98,6 +99,14 @@ tls() {
 	tls_pid=$!
 	until_so 20 grep -q listening "$work/tls.out"
 	tls=$(sed 's/.*://' "$work/tls.out")
+}
+
+served() { # FOLDER
+	python3 -u -m http.server 0 --bind 127.0.0.1 --directory "$1" \
+	    >"$work/site.out" 2>"$work/site.log" &
+	other_pid=$!
+	until_so 20 grep -q 'port [0-9]' "$work/site.out"
+	site_port=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' "$work/site.out")
 }
 
 agencies() {
