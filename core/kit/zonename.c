@@ -25,9 +25,9 @@
 static const struct row {
 	const char *name;  /* with a small letter: folded words */
 	int offset;        /* seconds east of Greenwich, */
+	bool by_program;   /* only in dates of programs, */
 	const char *where; /* on clocks of these zones; NULL: everywhere */
 	int since, until;  /* on days, "2011-03-27" as 20110327; 0: always */
-	bool by_program;   /* only in dates of programs */
 	const char *zone;  /* instead of an offset: that of this zone */
 } rows[] = {
 	{ "z", 0 },
