@@ -87,14 +87,16 @@ static void feed_init(
 		.honour_ttl = source->honour_ttl };
 }
 
-static void pauses_inherit(struct conf *conf, const struct edition *before)
+/* Few rest, and there may be a great many sources. */
+static void pauses_inherit(struct conf *conf, const struct conf *before)
 {
-	struct source *source = conf->sources;
-	const struct source *same;
+	const struct source *source = before->sources;
+	struct source *same;
 
-	for (; source != NULL && before != NULL; source = source->next) {
-		same = conf_source(before->conf, source->name);
-		source->paused = same != NULL && same->paused;
+	for (; source != NULL; source = source->next) {
+		if (source->paused &&
+		    (same = conf_source(conf, source->name)) != NULL)
+			same->paused = true;
 	}
 }
 
@@ -106,7 +108,8 @@ struct edition *edition_new(struct conf *conf, const struct edition *before,
 	const struct dl_list *url;
 
 	edition->conf = conf;
-	pauses_inherit(conf, before);
+	if (before != NULL)
+		pauses_inherit(conf, before->conf);
 	edition->generation = before != NULL ? before->generation + 1 : 1;
 	edition->users = 1;
 	edition->feeds = xcalloc(count_feeds(conf) + 1, sizeof(struct feed));
