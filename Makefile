@@ -5,7 +5,7 @@
 # make prove      the long proofs, bounded by KILLS=50 TURNS=2000 STATES=20000
 #                 STEPS=1000000 SEEDS=20 FUZZ_SECONDS=60
 #                 SCORE_SECONDS=300 RELOADS=50 LEAKED_PAGES=12000
-#                 SOAK_PAGES=40000 LOADED_SOURCES=200
+#                 SOAK_PAGES=40000 LOADED_SOURCES=500
 # make fuzz       each fuzzer for FUZZ_SECONDS=60
 # make bench-spool  how fast the spool is (BENCH_LINES, BENCH_BYTES, ROUNDS)
 # make bench-normalise  what the extractors cost beside parsing (ROUNDS, WEIGHT)
@@ -30,7 +30,7 @@ SCORE_SECONDS ?= 300
 RELOADS ?= 50
 LEAKED_PAGES ?= 12000
 SOAK_PAGES ?= 40000
-LOADED_SOURCES ?= 200
+LOADED_SOURCES ?= 500
 VERSION := 0.1.0
 ABI     := $(shell sed -n 's/^\#define DL_ABI_M[A-Z]* //p' plugins/plugin.h | paste -sd .)
 

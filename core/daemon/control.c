@@ -67,28 +67,34 @@ static void answer_sent(uv_write_t *write, int status)
 	caller_leave(write->data);
 }
 
+void control_answer_text(struct caller *caller, const char *text, size_t len)
+{
+	uv_buf_t bytes;
+
+	caller->asked = false;
+	if (caller->closed) {
+		caller_free(caller);
+		return;
+	}
+	buf_add(&caller->out, text, len);
+	buf_text(&caller->out, "\n");
+	bytes = uv_buf_init(caller->out.bytes, (unsigned)caller->out.len);
+	caller->write.data = caller;
+	if (uv_write(&caller->write, (uv_stream_t *)&caller->pipe, &bytes, 1,
+		answer_sent) != 0)
+		caller_leave(caller);
+}
+
 void control_answer(struct caller *caller, json_t *answer)
 {
 	char *text = answer != NULL
 	    ? json_dumps(answer, JSON_COMPACT)
 	    : xstrdup(
 		  "{\"ok\":false,\"complaints\":\"not UTF-8, see the log\"}");
-	uv_buf_t bytes;
 
 	json_decref(answer);
-	caller->asked = false;
-	if (caller->closed) {
-		free(text);
-		caller_free(caller);
-		return;
-	}
-	buf_printf(&caller->out, "%s\n", text);
+	control_answer_text(caller, text, strlen(text));
 	free(text);
-	bytes = uv_buf_init(caller->out.bytes, (unsigned)caller->out.len);
-	caller->write.data = caller;
-	if (uv_write(&caller->write, (uv_stream_t *)&caller->pipe, &bytes, 1,
-		answer_sent) != 0)
-		caller_leave(caller);
 }
 
 static void room_wanted(uv_handle_t *handle, size_t suggested, uv_buf_t *room)

@@ -23,6 +23,9 @@ struct control *control_open(uv_loop_t *loop, const char *path, asked_fn *asked,
 /* Takes the answer over. NULL: it could not be made, for it is not UTF-8. */
 void control_answer(struct caller *caller, json_t *answer);
 
+/* The same, of one that is text already, which stays the caller's. */
+void control_answer_text(struct caller *caller, const char *text, size_t len);
+
 void control_close(struct control *control); /* the loop closes; then free */
 void control_free(struct control *control);
 

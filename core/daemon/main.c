@@ -33,7 +33,6 @@
 #include "core/daemon/keeper.h"
 #include "core/daemon/libraries.h"
 #include "core/daemon/live.h"
-#include "core/daemon/metrics.h"
 #include "core/daemon/notify.h"
 #include "core/daemon/pages.h"
 #include "core/daemon/pause.h"
@@ -46,10 +45,12 @@
 #include "core/daemon/seen.h"
 #include "core/daemon/status.h"
 #include "core/daemon/survey.h"
+#include "core/daemon/teller.h"
 #include "core/daemon/web.h"
 #include "spool/writer.h"
 
 #define STARTING "it is only just starting"
+#define ENDING "datelined ends"
 #define STATUS_INTERVAL 2000 /* ms between two lines for systemctl status */
 #define DRAIN 8 /* seconds to write what was extracted; systemd gives 10 */
 
@@ -85,6 +86,7 @@ struct daemon {
 	struct replay *replay;
 	struct release *release;
 	struct control *control;
+	struct teller *teller;
 	struct web *web; /* NULL: it is not wanted */
 	struct survey *survey;
 	struct live *live;
@@ -373,15 +375,31 @@ static const char *house_trouble(void *whose)
 	return daemon->serving ? commit_trouble(daemon->committer) : STARTING;
 }
 
-static void metrics_asked(struct daemon *daemon, struct caller *caller)
-{
-	json_t *status = house_status(daemon);
-	struct buf text = { 0 };
+struct told_caller {
+	struct asker asker;
+	struct caller *caller;
+};
 
-	metrics_put(&text, status, false);
-	control_answer(caller, json_pack("{s:s}", "metrics", text.bytes));
-	json_decref(status);
-	buf_free(&text);
+static void caller_told(struct asker *asker, struct told *told)
+{
+	struct told_caller *one = (struct told_caller *)asker;
+
+	if (told != NULL)
+		control_answer_text(
+		    one->caller, told->text.bytes, told->text.len);
+	else
+		again_refuse(one->caller, ENDING);
+	free(one);
+}
+
+static void status_asked(
+    struct daemon *daemon, enum told_as as, struct caller *caller)
+{
+	struct told_caller *one = xcalloc(1, sizeof(*one));
+
+	one->asker = (struct asker){ .as = as, .told = caller_told };
+	one->caller = caller;
+	teller_ask(daemon->teller, &one->asker);
 }
 
 /* What stands behind the word; NULL: it is another. */
@@ -402,9 +420,9 @@ static void asked(void *whose, const char *word, struct caller *caller)
 	else if (!daemon->serving)
 		again_refuse(caller, STARTING);
 	else if (strcmp(word, "status") == 0)
-		control_answer(caller, house_status(daemon));
+		status_asked(daemon, TOLD_STATUS, caller);
 	else if (strcmp(word, "metrics") == 0)
-		metrics_asked(daemon, caller);
+		status_asked(daemon, TOLD_METRICS_IN_JSON, caller);
 	else if ((wanted = behind(word, POLL_WORD)) != NULL)
 		poll_asked(&daemon->ingest, wanted, caller);
 	else if ((wanted = behind(word, PAUSE_WORD)) != NULL)
@@ -650,10 +668,10 @@ static void quarantine_open(struct daemon *daemon, const struct conf *conf)
 /* It tells of workers that take their time to start, too. */
 static bool web_listen(struct daemon *daemon, const struct conf *conf)
 {
-	const struct web_house house = { .status = house_status,
+	const struct web_house house = { .teller = daemon->teller,
 		.trouble = house_trouble,
-		.live = daemon->live,
-		.whose = daemon };
+		.whose = daemon,
+		.live = daemon->live };
 	struct endpoint endpoint;
 
 	if (conf->web == NULL)
@@ -677,6 +695,7 @@ static int loop_open(struct daemon *daemon, const struct conf *conf)
 		log_err("%s: control = %s: %s", conf->path, conf->control, why);
 		return EX_CONFIG;
 	}
+	daemon->teller = teller_new(&daemon->loop, house_status, daemon);
 	daemon->live = live_new();
 	if (!web_listen(daemon, conf))
 		return EX_CONFIG;
@@ -719,7 +738,7 @@ static void reload_forget(struct daemon *daemon)
 	if (reload == NULL || reload->caller == NULL)
 		return;
 	control_answer(reload->caller,
-	    json_pack("{s:b, s:s}", "ok", 0, "complaints", "datelined ends"));
+	    json_pack("{s:b, s:s}", "ok", 0, "complaints", ENDING));
 	reload->caller = NULL;
 }
 
@@ -776,6 +795,7 @@ static void stop(struct daemon *daemon, int status)
 	survey_stop(daemon->survey);
 	reload_forget(daemon);
 	again_stop(daemon->again);
+	teller_stop(daemon->teller);
 	control_close(daemon->control);
 	web_close(daemon->web);
 	uv_close((uv_handle_t *)&daemon->status_timer, NULL);
@@ -799,6 +819,7 @@ static void everything_free(struct daemon *daemon)
 	replay_free(daemon->replay);
 	release_free(daemon->release);
 	survey_free(daemon->survey);
+	teller_free(daemon->teller);
 	live_free(daemon->live);
 	pool_free(daemon->pool);
 	fetch_free(daemon->fetcher);
@@ -826,6 +847,7 @@ static void start_undo(struct daemon *daemon, struct conf *conf)
 	loop_close(daemon);
 	if (daemon->control != NULL)
 		control_free(daemon->control);
+	teller_free(daemon->teller);
 	live_free(daemon->live);
 	conf_free(conf);
 }

@@ -227,7 +227,7 @@ static json_t *failures_json(const struct source_counts *counts)
 	return object;
 }
 
-static json_t *counts_json(const struct source_counts *counts)
+static void put_counts(json_t *object, const struct source_counts *counts)
 {
 	const struct {
 		const char *name;
@@ -249,14 +249,13 @@ static json_t *counts_json(const struct source_counts *counts)
 		{ "quarantined", counts->quarantined },
 		{ "failed", failures(counts) },
 	};
-	json_t *object = json_object(), *zero = json_integer(0);
+	json_t *zero = json_integer(0);
 	size_t i;
 
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		json_object_set_new_nocheck(
 		    object, rows[i].name, count_json(zero, rows[i].n));
 	json_decref(zero);
-	return object;
 }
 
 static json_t *feeds_json(const struct feed *feeds, size_t n, struct now now)
@@ -323,7 +322,7 @@ static json_t *source_json(struct telling *telling, const struct source *source)
 	put_text(object, "advice", advice_of(state, text_or(class, "")));
 	put_text(object, "drift", counts->drifting ? counts->drift_say : NULL);
 	put_next(object, feeds, n, telling->now);
-	json_object_update_new(object, counts_json(counts));
+	put_counts(object, counts);
 	json_object_set_new(object, "failures", failures_json(counts));
 	if (counts->lag.bounds != NULL)
 		json_object_set_new(

@@ -176,7 +176,7 @@ json_t *survey_consumers(const struct survey *survey, uint64_t last_seq)
 
 json_t *survey_quarantine(const struct survey *survey)
 {
-	return json_incref(survey->pages);
+	return json_deep_copy(survey->pages);
 }
 
 /* ---- the whole ---- */

@@ -23,13 +23,6 @@
 	"default-src 'none'; base-uri 'none'; form-action 'none'; " \
 	"frame-ancestors 'none'"
 
-/* To make the status of many sources is dear: however many ask within a turn of
-   the loop, it is made once, and so is each text of it. */
-struct told {
-	json_t *status;
-	struct buf text, metrics, open_metrics;
-};
-
 struct web {
 	uv_poll_t poll;
 	uv_timer_t timer; /* the server's own timeouts */
@@ -39,7 +32,14 @@ struct web {
 	struct web_house house;
 	struct follower *followers;
 	int n_followers;
-	struct told told;
+};
+
+struct request {
+	struct asker asker;
+	struct web *web;
+	struct MHD_Connection *connection;
+	bool asked;        /* the teller, and waits, */
+	struct told *told; /* for this; then NULL: there is no status yet */
 };
 
 struct follower { /* somebody who looks at /live */
@@ -52,7 +52,8 @@ struct follower { /* somebody who looks at /live */
 	struct follower *next, **from;
 };
 
-struct answer { /* what a request comes to */
+struct answer {     /* what a request comes to */
+	bool later; /* it is asked for again when there is one */
 	unsigned status;
 	const char *type;
 	struct buf policy;             /* empty: POLICY */
@@ -64,21 +65,11 @@ struct answer { /* what a request comes to */
 
 static void timer_due(uv_timer_t *timer);
 
-static void told_forget(struct told *told)
-{
-	json_decref(told->status);
-	buf_free(&told->text);
-	buf_free(&told->metrics);
-	buf_free(&told->open_metrics);
-	told->status = NULL;
-}
-
 static void web_run(struct web *web)
 {
 	MHD_UNSIGNED_LONG_LONG wait;
 
 	MHD_run(web->server);
-	told_forget(&web->told);
 	if (MHD_get_timeout(web->server, &wait) == MHD_YES)
 		uv_timer_start(&web->timer, timer_due, wait, 0);
 	else
@@ -209,9 +200,10 @@ static void answer_say(
 	buf_printf(&answer->body, "%s\n", sentence);
 }
 
-static void live_answer(
-    struct web *web, struct MHD_Connection *connection, struct answer *answer)
+static void live_answer(struct request *request, struct answer *answer)
 {
+	struct web *web = request->web;
+
 	if (web->n_followers >= WEB_FOLLOWERS) {
 		answer_say(answer, MHD_HTTP_SERVICE_UNAVAILABLE,
 		    "too many look at it already");
@@ -219,65 +211,82 @@ static void live_answer(
 	}
 	answer->type = "text/event-stream; charset=utf-8";
 	answer->response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN,
-	    8192, follower_read, follower_new(web, connection), follower_free);
+	    8192, follower_read, follower_new(web, request->connection),
+	    follower_free);
 }
 
-/* The one of this turn. */
-static const json_t *status_of(struct web *web, struct answer *answer)
+static void request_told(struct asker *asker, struct told *told)
 {
-	struct told *told = &web->told;
+	struct request *request = (struct request *)asker;
 
-	if (told->status == NULL)
-		told->status = web->house.status(web->house.whose);
-	if (told->status == NULL)
-		answer_say(answer, MHD_HTTP_SERVICE_UNAVAILABLE,
-		    web->house.trouble(web->house.whose));
-	return told->status;
+	request->told = told != NULL ? told_hold(told) : NULL;
+	MHD_resume_connection(request->connection);
+	uv_timer_start(&request->web->timer, timer_due, 0, 0);
 }
 
-static void status_answer(
-    struct web *web, struct MHD_Connection *connection, struct answer *answer)
+static void teller_wait(
+    struct request *request, enum told_as as, struct answer *answer)
 {
-	const json_t *status = status_of(web, answer);
-	struct buf *told = &web->told.text;
-	char *text;
+	answer->later = request->asked = true;
+	request->asker.as = as;
+	request->asker.told = request_told;
+	MHD_suspend_connection(request->connection);
+	teller_ask(request->web->house.teller, &request->asker);
+}
 
-	(void)connection;
-	if (status == NULL)
-		return;
-	if (told->len == 0) {
-		text = json_dumps(status, JSON_COMPACT);
-		buf_text(told, text != NULL ? text : "{}");
-		free(text);
+static void told_sent(void *told)
+{
+	told_release(told);
+}
+
+static void told_nothing(struct request *request, struct answer *answer)
+{
+	const struct web_house *house = &request->web->house;
+	const char *trouble = house->trouble(house->whose);
+
+	answer_say(answer, MHD_HTTP_SERVICE_UNAVAILABLE,
+	    trouble != NULL ? trouble : "it ends");
+}
+
+static void told_answer(struct request *request, enum told_as as,
+    const char *type, struct answer *answer)
+{
+	struct told *told = request->told;
+
+	if (!request->asked) {
+		teller_wait(request, as, answer);
+	} else if (told == NULL) {
+		told_nothing(request, answer);
+	} else {
+		answer->type = type;
+		answer->response =
+		    MHD_create_response_from_buffer_with_free_callback_cls(
+			told->text.len, told->text.bytes, told_sent,
+			told_hold(told));
 	}
-	answer->type = "application/json";
-	buf_add(&answer->body, told->bytes, told->len);
 }
 
-static void metrics_answer(
-    struct web *web, struct MHD_Connection *connection, struct answer *answer)
+static void status_answer(struct request *request, struct answer *answer)
+{
+	told_answer(request, TOLD_STATUS, "application/json", answer);
+}
+
+static void metrics_answer(struct request *request, struct answer *answer)
 {
 	const char *accept = MHD_lookup_connection_value(
-	    connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT);
+	    request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT);
 	bool open = accept != NULL &&
 	    strstr(accept, "application/openmetrics-text") != NULL;
-	struct buf *told = open ? &web->told.open_metrics : &web->told.metrics;
-	const json_t *status = status_of(web, answer);
 
-	if (status == NULL)
-		return;
-	if (told->len == 0)
-		metrics_put(told, status, open);
-	answer->type = open ? METRICS_OPEN_TYPE : METRICS_TYPE;
-	buf_add(&answer->body, told->bytes, told->len);
+	told_answer(request, open ? TOLD_OPEN_METRICS : TOLD_METRICS,
+	    open ? METRICS_OPEN_TYPE : METRICS_TYPE, answer);
 }
 
-static void health_answer(
-    struct web *web, struct MHD_Connection *connection, struct answer *answer)
+static void health_answer(struct request *request, struct answer *answer)
 {
-	const char *trouble = web->house.trouble(web->house.whose);
+	const struct web_house *house = &request->web->house;
+	const char *trouble = house->trouble(house->whose);
 
-	(void)connection;
 	if (trouble != NULL)
 		answer_say(answer, MHD_HTTP_SERVICE_UNAVAILABLE, trouble);
 	else
@@ -313,13 +322,11 @@ static void page_put(struct buf *out, const char *nonce)
 }
 
 /* Its own style and script, and its own server: nothing else. */
-static void page_answer(
-    struct web *web, struct MHD_Connection *connection, struct answer *answer)
+static void page_answer(struct request *request, struct answer *answer)
 {
 	char nonce[2 * NONCE_BYTES + 1];
 
-	(void)web;
-	(void)connection;
+	(void)request;
 	if (!nonce_make(nonce)) {
 		answer_say(answer, MHD_HTTP_SERVICE_UNAVAILABLE,
 		    "there are no random numbers yet");
@@ -337,8 +344,7 @@ static void page_answer(
 
 static const struct route {
 	const char *path;
-	void (*answer)(struct web *web, struct MHD_Connection *connection,
-	    struct answer *answer);
+	void (*answer)(struct request *request, struct answer *answer);
 } routes[] = {
 	{ "/", page_answer },
 	{ "/status.json", status_answer },
@@ -358,12 +364,12 @@ static const struct route *route_find(const char *path)
 	return NULL;
 }
 
-static void answer_make(struct web *web, struct MHD_Connection *connection,
-    const char *path, const char *method, struct answer *answer)
+static void answer_make(struct request *request, const char *path,
+    const char *method, struct answer *answer)
 {
 	const struct route *route = route_find(path);
 	const char *host = MHD_lookup_connection_value(
-	    connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
+	    request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
 
 	if (!endpoint_is_own(host))
 		answer_say(answer, MHD_HTTP_MISDIRECTED_REQUEST,
@@ -375,7 +381,7 @@ static void answer_make(struct web *web, struct MHD_Connection *connection,
 		answer_say(
 		    answer, MHD_HTTP_METHOD_NOT_ALLOWED, "only GET and HEAD");
 	else
-		route->answer(web, connection, answer);
+		route->answer(request, answer);
 }
 
 static enum MHD_Result answer_send(
@@ -406,24 +412,51 @@ static enum MHD_Result answer_send(
 	return sent;
 }
 
+static void request_new(
+    struct web *web, struct MHD_Connection *connection, void **seen)
+{
+	struct request *request = xcalloc(1, sizeof(*request));
+
+	request->web = web;
+	request->connection = connection;
+	*seen = request;
+}
+
+static void request_over(void *whose, struct MHD_Connection *connection,
+    void **seen, enum MHD_RequestTerminationCode how)
+{
+	struct request *request = *seen;
+
+	(void)whose;
+	(void)connection;
+	(void)how;
+	if (request == NULL)
+		return;
+	told_release(request->told);
+	free(request);
+	*seen = NULL;
+}
+
 /* Called when a request's head is there, for each piece of a body, which is
-   nothing to us, and when all of it is. */
+   nothing to us, when all of it is, and when it was told what it waits for. */
 static enum MHD_Result requested(void *whose, struct MHD_Connection *connection,
     const char *path, const char *method, const char *version, const char *body,
     size_t *len, void **seen)
 {
-	static const char head;
 	struct answer answer = { .status = MHD_HTTP_OK };
 
 	(void)version;
 	(void)body;
-	if (*seen == NULL || *len > 0) {
-		*seen = (void *)&head;
+	if (*seen == NULL) {
+		request_new(whose, connection, seen);
+		return MHD_YES;
+	}
+	if (*len > 0) {
 		*len = 0;
 		return MHD_YES;
 	}
-	answer_make(whose, connection, path, method, &answer);
-	return answer_send(connection, &answer);
+	answer_make(*seen, path, method, &answer);
+	return answer.later ? MHD_YES : answer_send(connection, &answer);
 }
 
 /* ---- the whole ---- */
@@ -440,7 +473,8 @@ static struct MHD_Daemon *server_start(
 	    MHD_OPTION_CONNECTION_LIMIT, (unsigned)WEB_CLIENTS,
 	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)PATIENCE,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32 << 10,
-	    MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+	    MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_NOTIFY_COMPLETED,
+	    request_over, NULL, MHD_OPTION_END);
 }
 
 static void url_make(struct web *web, const struct endpoint *endpoint)

@@ -15,24 +15,23 @@
 #ifndef WEB_H
 #define WEB_H
 
-#include <jansson.h>
 #include <uv.h>
 
 #include "core/base/endpoint.h"
 #include "core/daemon/live.h"
+#include "core/daemon/teller.h"
 
 #define WEB_CLIENTS 64   /* connections at once */
 #define WEB_FOLLOWERS 24 /* of them, those that look at /live */
 
 struct web;
 
-struct web_house { /* whom it asks; all are of `whose` */
-	json_t *(*status)(void *whose);
-	/* NULL: all is well; else a sentence. While that is so from the start
-	   there may be no status yet: then `status` returns NULL. */
+struct web_house { /* whom it asks */
+	struct teller *teller;
+	/* NULL: all is well; else a sentence. */
 	const char *(*trouble)(void *whose);
-	struct live *live;
 	void *whose;
+	struct live *live;
 };
 
 /* NULL and errno where it cannot listen there. */
@@ -42,7 +41,8 @@ struct web *web_open(uv_loop_t *loop, const struct endpoint *endpoint,
 /* "http://127.0.0.1:9419/": where it is, also if any port was wanted. */
 const char *web_url(const struct web *web);
 
-void web_close(struct web *web); /* the loop closes; then free */
+/* The teller has stopped: nobody waits for it. The loop closes; then free. */
+void web_close(struct web *web);
 void web_free(struct web *web);
 
 /* Of libmicrohttpd, as loaded. */

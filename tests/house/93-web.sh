@@ -88,7 +88,21 @@ done
 until_so 20 grep -q 503 "$work/codes"
 is 200 "$(code "$(at /healthz)")" "health beside them"
 
-say "it ends while somebody looks"
+say "many who ask at once: each is told all of it"
+told="$work/told-{}"
+seq 48 | xargs -P 24 -I {} curl -sf -o "$told" "$(at /status.json)" \
+    --next -sf -o "$told.metrics" "$(at /metrics)" || fail "not all are told"
+for n in $(seq 48); do
+	jq -e '.sources | length == 5' "$work/told-$n" >/dev/null &&
+	    grep -q '^dateline_commit_seconds_count ' "$work/told-$n.metrics" ||
+	    fail "$n is told $(wc -c "$work/told-$n"*)"
+done
+
+say "it ends while somebody looks, and while others ask"
+for path in /status.json /metrics; do
+	while curl -sf -o /dev/null "$(at $path)"; do :; done &
+	followers="$followers $!"
+done
 kill -TERM "$daemon_pid"
 daemon_ends || fail "no good end: $ended"
 # shellcheck disable=SC2086

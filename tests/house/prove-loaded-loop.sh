@@ -1,5 +1,5 @@
 #!/bin/bash
-# While news pours in from two hundred sources and by the portion, four clients
+# While news pours in from hundreds of sources and by the portion, four clients
 # ask for /metrics, /status.json and / without a pause, two look at /live, and
 # the tool asks for the status and has all reloaded, again and again: after the
 # warm-up no turn of the daemon's loop takes more than 20 ms of its thread's CPU
@@ -7,7 +7,7 @@
 # there are, RELOADS how often all is reloaded (default 50).
 . tests/house/play.sh
 most=${TURN_MS:-20}
-sources=${LOADED_SOURCES:-200}
+sources=${LOADED_SOURCES:-500}
 reloads=${RELOADS:-50}
 
 client() {
