@@ -14,7 +14,8 @@
 
 static const char name[] = "bulk.localhost";
 
-enum { FIRST = 1793491200 }; /* 2026-11-01 00:00 UTC: the first story */
+/* The first story: half a million of them come before the others' November. */
+enum { FIRST = 1761955200 }; /* 2025-11-01 00:00 UTC */
 enum { APART = 60 };         /* seconds from one to the next */
 
 /* ---- what happens to stories ---- */
