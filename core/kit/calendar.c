@@ -204,11 +204,11 @@ static const char *const labels[] = {
 	"yenilenib|son yenilenme|yenilenme tarixi|derc olunub|derc edilib|"
 	"derc tarixi|derc olunma tarixi|nesr olunub|nesr tarixi|elave olunub|"
 	"elave edilib|yayimlanib|yayimlanma tarixi|tarix",
-	"опубликовано|обновлено|дата публикации|дата обновления|"
+	"опубликовано|обновлено|дата публикации|дата обновления|дата изменения|"
 	"время публикации|последнее обновление|размещено|создано|изменено|"
 	"добавлено|дата|дата и время|время|публикация",
 	"publie|mis a jour|mise a jour|derniere mise a jour|mis en ligne|"
-	"date de publication|modifie|cree|paru",
+	"date de publication|modifie|cree|paru|poste|actualise",
 	"publicado|publicada|actualizado|actualizada|ultima actualizacion|"
 	"actualizacion|fecha de publicacion|fecha|creado|modificado",
 	"yayinlanma|yayinlanma tarihi|yayin tarihi|yayinlandi|guncelleme|"

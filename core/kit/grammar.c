@@ -117,6 +117,8 @@ static const struct form days[] = {
 	{ "%m 월 %d 일", 0 },
 	{ "%d %t %m", 0 },
 	{ "ngay %d/%m", 0 },
+	{ "ngay %d-%m", 0 },
+	{ "ngay %d.%m", 0 },
 	{ "%d/%m", DAY_FIRST | TIMED },
 	{ "%m/%d", MONTH_FIRST | TIMED },
 	{ "%d.%m", TIMED },
@@ -173,7 +175,7 @@ static const struct form times[] = {
 	{ "%H ч .? %N мин .?", 0 },
 	{ "%H часов %N минут", 0 },
 	{ "%H часа %N минут", 0 },
-	{ "%H.%M.%S", ALONE },
+	{ "%H.%M.%S %p?", ALONE },
 	{ "%H.%M uhr", 0 },
 	{ "%H uhr", 0 },
 	{ "%H.%M น.", 0 },
@@ -203,8 +205,12 @@ static const char *const leads[] = { "", "%A ,? %n? ", "%n ", "%n %A ,? %n? ",
 	"%A%D", "thu %w ,? %n? ", "t%w ,? %n? ", "th %w ,? %n? ",
 	"%n thu %w ,? %n? ", "luc :? ", "%Aที่ ", "%A ,? luc ", "%z ,? " };
 
-/* What may stand behind it: an era, a weekday. In running text "12 October 2024
-   Sun Yang" has no weekday: there the last rows do not count. */
+/* What may stand before a time that comes first; nothing, first. */
+static const char *const time_leads[] = { "", "%a :? ", "%A ,? %a? ",
+	"%z ,? %a? " };
+
+/* What may stand behind a date: an era, a weekday. In running text "12 October
+   2024 Sun Yang" has no weekday: there the last rows do not count. */
 static const char *const tails[] = { "%E ( %A )", "%E", "%E ,? %A", "%E%D%A" };
 
 #define TAILS_IN_TEXT 2
@@ -552,21 +558,16 @@ static const char *read_dated(
 	return NULL;
 }
 
-/* A time that comes first, with its zone or without. */
-static const char *read_time_first(
+/* A time that begins here and its date, with its zone or without. */
+static const char *read_first_time(
     const char *at, struct grammar *grammar, struct parts *parts)
 {
-	struct parts unused = { 0 };
-	const char *start = form_match("%a :? ", at, &unused);
-	struct start begin;
+	struct start begin = start_of(at, parts);
 	size_t i;
 
-	if (start == NULL || !grammar->whole)
-		start = at;
-	begin = start_of(start, parts);
 	for (i = 0; i < COUNT(times); i++) {
 		struct parts tried = *parts, plain;
-		const char *end = time_match(i, start, &begin, grammar, &tried),
+		const char *end = time_match(i, at, &begin, grammar, &tried),
 			   *zone;
 
 		if (end == NULL)
@@ -581,6 +582,26 @@ static const char *read_time_first(
 		if (zone != NULL) {
 			*parts = tried;
 			return zone;
+		}
+	}
+	return NULL;
+}
+
+/* The same with what may stand before it, which running text has not. */
+static const char *read_led_time(
+    const char *at, struct grammar *grammar, struct parts *parts)
+{
+	size_t n = grammar->whole ? COUNT(time_leads) : 1, i;
+
+	for (i = 0; i < n; i++) {
+		struct parts tried = *parts;
+		const char *end = form_match(time_leads[i], at, &tried);
+
+		if (end != NULL)
+			end = read_first_time(end, grammar, &tried);
+		if (end != NULL) {
+			*parts = tried;
+			return end;
 		}
 	}
 	return NULL;
@@ -620,5 +641,5 @@ const char *grammar_read(
 			     : read_date(at, grammar, parts);
 	if (end != NULL || (!grammar->whole && count_digits(at) == 0))
 		return end;
-	return read_time_first(at, grammar, parts);
+	return read_led_time(at, grammar, parts);
 }
