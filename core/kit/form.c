@@ -50,12 +50,13 @@ static const char *const dashes[] = { "_-_", " – ", " — ", " | ", " · ", " 
 static const char *const ats[] = { "at", "luc :?", "vao luc", "vao hoi", "hoi",
 	"a las", "a la", "a les", "a", "as", "alle ore", "alle", "ore", "um",
 	"saat", "pukul", "pkl", "pk", "jam", "в", "om", "kl.?", "klo", "في",
-	"الساعة", "เวลา", "@" };
+	"الساعة", "เวลา", "o", "о", "@" };
 
-static const char *const ons[] = { "on", "vao ngay", "ngay mung", "ngay mong",
-	"ngay", "mung", "mong", "hom", "le", "el dia", "el", "am", "em", "the",
-	"on the", "den", "pada tanggal", "tanggal", "pada hari", "hari", "pada",
-	"во", "в", "от", "dia", "il", "วันที่" };
+static const char *const ons[] = { "on", "op", "vao ngay", "vao", "ngay mung",
+	"ngay mong", "ngay", "mung", "mong", "hom", "le", "el dia", "el", "am",
+	"em", "the", "on the", "den", "pada tanggal", "tanggal", "pada hari",
+	"hari", "pada", "во", "в", "от", "dia", "il", "في", "بتاريخ", "يوم",
+	"วันที่" };
 
 /* "2025-ci il", "2025 г." */
 static const char *const years[] = { "-%l il", "-%l ilin", "-%l ilde", " г.",
@@ -246,6 +247,19 @@ static const char *read_any(
 
 #define ANY(forms, at) read_any(forms, COUNT(forms), at, NULL)
 
+/* "آذار/مارس": Arabic has two names for a month, and some write both. */
+static const char *read_other_name(const char *at, const struct parts *parts)
+{
+	struct parts unused = { 0 };
+	const char *other = form_match(" / ", at, &unused);
+	struct calendar_name name = { 0 };
+
+	if (other != NULL)
+		name = calendar_month(parts->calendar, other);
+	return name.means != 0 && name.means == parts->month ? other + name.len
+							     : at;
+}
+
 static const char *read_month(const char *at, struct parts *parts)
 {
 	struct calendar_name name = calendar_month(parts->calendar, at);
@@ -254,7 +268,7 @@ static const char *read_month(const char *at, struct parts *parts)
 		return NULL;
 	parts->month = name.means;
 	parts->buddhist |= strcmp(name.language, "th") == 0;
-	return at + name.len;
+	return read_other_name(at + name.len, parts);
 }
 
 /* "Thu," is how programs write it, and some write one that is none. */
