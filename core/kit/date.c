@@ -164,7 +164,8 @@ static const char *date_bare(struct dl_job *job, const char *line)
 		if (len > 2 * size && strncmp(line, open, size) == 0 &&
 		    strcmp(line + len - size, brackets[i].close) == 0 &&
 		    strstr(line + size, open) == NULL)
-			return job_copy(job, line + size, len - 2 * size);
+			return date_text(
+			    job, job_copy(job, line + size, len - 2 * size));
 	}
 	return line;
 }

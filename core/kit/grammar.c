@@ -82,6 +82,7 @@ static const struct form dates[] = {
 	{ "%d.%b.%Y", 0 },
 	{ "%d %b %y", ALONE },
 	{ "%d %b '%y", ALONE },
+	{ "%b %d%o ,? '%y", ALONE },
 	{ "%d-%b-%y", ALONE },
 	{ "%d/%b/%y", ALONE },
 	{ "%d%o de %b,? de %Y", 0 },
