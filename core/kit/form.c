@@ -424,8 +424,8 @@ static const char *read_half(const char *at, struct parts *parts)
 
 /* ---- zones ---- */
 
-/* "+0700", "+07:00", "+07", and behind GMT also "+7"; from 12 hours west to 14
-   hours east. */
+/* "+0700", "+07:00", "+07", and behind GMT also "+7" and "+700"; from 12 hours
+   west to 14 hours east. */
 static const char *read_offset(const char *at, size_t least, int *offset)
 {
 	static const struct {
@@ -444,7 +444,7 @@ static const char *read_offset(const char *at, size_t least, int *offset)
 		return NULL;
 	len = strlen(signs[i].sign);
 	at = least == 1 ? skip_gap(at + len) : at + len;
-	end = number_read(at, 4, 4, &hours);
+	end = number_read(at, least == 1 ? 3 : 4, 4, &hours);
 	if (end != NULL) {
 		minutes = hours % 100;
 		hours /= 100;

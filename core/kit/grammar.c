@@ -36,6 +36,7 @@ static const struct form dates[] = {
 	{ "%Y/%m/%d", 0 },
 	{ "%Y.%m.%d", 0 },
 	{ "%Y. %m. %d.?", ALONE },
+	{ "%Y %m/%d", ALONE },
 	{ "%Y 年 %m 月 %d 日", 0 },
 	{ "%Y年%m月%d号", 0 },
 	{ "%Y年%m月%d號", 0 },
@@ -67,7 +68,7 @@ static const struct form dates[] = {
 	{ "%d.%m.%y", ALONE },
 	{ "%b %d%o ,? %Y", 0 },
 	{ "%b, %d/%Y", 0 },
-	{ "%b, %d %Y", ALONE },
+	{ "%b, %d,? %Y", ALONE },
 	{ "%b-%d-%Y", 0 },
 	{ "%b/%d/%Y", 0 },
 	{ "%b the %d%o ,? %Y", 0 },
@@ -122,6 +123,7 @@ static const struct form days[] = {
 	{ "ngay %d-%m", 0 },
 	{ "ngay %d.%m", 0 },
 	{ "%d/%m", DAY_FIRST | TIMED },
+	{ "( %d/%m )", DAY_FIRST | TIMED },
 	{ "%m/%d", MONTH_FIRST | TIMED },
 	{ "%d.%m", TIMED },
 	{ "%d.%m.", TIMED },
@@ -383,18 +385,24 @@ static const char *time_match(size_t i, const char *at,
 }
 
 /* The zone behind a time, or none. */
-static const char *read_late_zone(const char *at, struct parts *parts)
+static const char *read_late_zone(
+    const char *at, const struct grammar *grammar, struct parts *parts)
 {
-	struct parts tried = *parts;
-	const char *end;
+	static const char *const forms[] = { "%Z", " ,%Z", "%D%Z" };
+	size_t n = grammar->whole ? COUNT(forms) : 1, i;
 
 	if (parts->zoned || parts->precision == 0)
 		return at;
-	end = form_match("%Z", at, &tried);
-	if (end == NULL)
-		return at;
-	*parts = tried;
-	return end;
+	for (i = 0; i < n; i++) {
+		struct parts tried = *parts;
+		const char *end = form_match(forms[i], at, &tried);
+
+		if (end != NULL) {
+			*parts = tried;
+			return end;
+		}
+	}
+	return at;
 }
 
 /* "2025年10月20日 06:45 星期一" */
@@ -416,11 +424,12 @@ static const char *read_late_weekday(
 static const char *read_behind_time(const char *at, const char *behind,
     struct grammar *grammar, struct parts *parts)
 {
-	const char *end = form_match(behind, read_late_zone(at, parts), parts);
+	const char *end =
+	    form_match(behind, read_late_zone(at, grammar, parts), parts);
 
 	if (end == NULL)
 		return NULL;
-	end = read_late_zone(end, parts);
+	end = read_late_zone(end, grammar, parts);
 	return accept(read_late_weekday(end, grammar, parts), grammar, parts);
 }
 
@@ -480,7 +489,8 @@ static const char *read_behind_date(
 		if ((when & TIMED) != 0 && tried.precision == 0 &&
 		    tried.weekday == 0)
 			continue;
-		end = accept(read_late_zone(tail, &tried), grammar, &tried);
+		end = accept(
+		    read_late_zone(tail, grammar, &tried), grammar, &tried);
 		if (end != NULL) {
 			*parts = tried;
 			return end;
@@ -576,7 +586,7 @@ static const char *read_first_time(
 		if (end == NULL)
 			continue;
 		plain = tried;
-		zone = read_late_zone(end, &tried);
+		zone = read_late_zone(end, grammar, &tried);
 		zone = read_dated(zone, grammar, &tried);
 		if (zone == NULL && tried.zoned) {
 			tried = plain;
