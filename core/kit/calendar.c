@@ -188,11 +188,12 @@ static const char *const labels[] = {
 	"update time|date updated|published at|updated at|posted at|"
 	"created at|modified|last modified|date modified|created|"
 	"date created|uploaded|upload date|released|release date|"
-	"release time|issued|date issued|filed|date|time|date and time|"
-	"date of publication|publication time|date and time of publication|"
-	"submitted|added|date added|edited|last edited|revised|"
-	"last revised|modified date|modified at|page last updated|"
-	"page updated|published online|last updated date|"
+	"release time|issued|date issued|filed|date|time|timestamp|"
+	"update date|date of update|news date|article date|story date|"
+	"date and time|date of publication|publication time|"
+	"date and time of publication|submitted|added|date added|edited|"
+	"last edited|revised|last revised|modified date|modified at|"
+	"page last updated|page updated|published online|last updated date|"
 	"last modified date|date last updated|release|issued at|"
 	"uploaded at|written|first posted|post time|posting date|"
 	"upload time|created date|creation date|date of issue|"
@@ -228,7 +229,7 @@ static const char *const labels[] = {
 	"paylasilib|paylasilma tarixi|yerlesdirilib|yerlesdirilme tarixi|"
 	"tarix ve saat|vaxt|nesr edilib|hazirlanib|son yenilenme tarixi|"
 	"elave olunma tarixi|derc edilme tarixi|nesr olunma tarixi",
-	"опубликовано|обновлено|дата публикации|дата обновления|"
+	"отправлено|опубликовано|обновлено|дата публикации|дата обновления|"
 	"дата изменения|время публикации|последнее обновление|размещено|"
 	"создано|изменено|добавлено|дата|дата и время|время|публикация|"
 	"дата создания|дата размещения|дата добавления|дата выхода|"
@@ -250,15 +251,16 @@ static const char *const labels[] = {
 	"ultima modificacion|publicacion|creada|modificada|fecha y hora|"
 	"subido|fecha de emision|publicado por primera vez|"
 	"primera publicacion",
-	"yayinlanma|yayinlanma tarihi|yayin tarihi|yayinlandi|guncelleme|"
-	"guncelleme tarihi|guncellenme tarihi|guncellendi|son guncelleme|"
-	"son guncellenme|olusturulma tarihi|eklenme tarihi|giris|"
-	"giris tarihi|tarih|son guncelleme tarihi|son guncellenme tarihi|"
-	"yayinlanma zamani|yayinlanma saati|yayim tarihi|yayimlanma|"
-	"yayimlanma tarihi|yayimlandi|olusturma tarihi|olusturulma|eklenme|"
-	"eklendi|guncellenme|haber tarihi|haber giris tarihi|haber giris|"
-	"kayit tarihi|ilk yayin|ilk yayinlanma|duzenlenme tarihi|"
-	"tarih ve saat|son degisiklik",
+	"yayin|yayinlanma|yayinlanma tarihi|yayin tarihi|yayinlandi|"
+	"guncelleme|guncelleme tarihi|guncellenme tarihi|guncellendi|"
+	"son guncelleme|son guncellenme|olusturulma tarihi|eklenme tarihi|"
+	"giris|giris tarihi|tarih|son guncelleme tarihi|"
+	"son guncellenme tarihi|yayinlanma zamani|yayinlanma saati|"
+	"yayim tarihi|yayimlanma|yayimlanma tarihi|yayimlandi|"
+	"olusturma tarihi|olusturulma|eklenme|eklendi|guncellenme|"
+	"haber tarihi|haber giris tarihi|haber giris|kayit tarihi|"
+	"ilk yayin|ilk yayinlanma|duzenlenme tarihi|tarih ve saat|"
+	"son degisiklik",
 	"diperbarui|terakhir diperbarui|diterbitkan|dipublikasikan|"
 	"diunggah|terbit|tanggal terbit|tanggal|dikemas kini|dikemaskini|"
 	"kemaskini|tarikh|tarikh terbit|tayang|ditayangkan|tanggal tayang|"
@@ -311,15 +313,19 @@ static const char *const labels[] = {
 
 /* What it writes before the name of who made it, with a colon. */
 static const char *const credits[] = {
-	"source|editor|editors|author|reporter|writer|by",
-	"nguon|tac gia|bien tap|bien tap vien|phong vien",
-	"来源|责任编辑|编辑|责编|作者|记者|文章来源|稿源",
-	"來源|責任編輯|編輯|記者",
-	"menbe|muellif|redaktor",
-	"источник|автор|редактор",
-	"fuente|autor|autora|editora|fonte|autore",
-	"auteur|kaynak|yazar|sumber|penulis|quelle",
+	"source|sources|editor|editors|author|authors|reporter|writer|by",
+	"nguon|nguon tin|tac gia|bien tap|bien tap vien|phong vien",
+	"来源|责任编辑|编辑|责编|作者|记者|文章来源|信息来源|新闻来源|"
+	"消息来源|稿源|供稿|校对|审核",
+	"來源|責任編輯|編輯|記者|資料來源|新聞來源",
+	"menbe|muellif|redaktor|muxbir",
+	"источник|автор|редактор|корреспондент",
+	"fuente|autor|autora|editora|fonte|autore|por|redaccion",
+	"auteur|kaynak|yazar|muhabir|sumber|penulis|pewarta|quelle",
 	"기자|출처",
+	"المصدر|الكاتب|المحرر",
+	"ที่มา|ผู้เขียน",
+	"出典|提供",
 };
 
 /*
