@@ -101,6 +101,7 @@ static const struct {
 	{ "Q. N - A !", A_PLACE },
 	{ "Q/ D/ A ~", A_PLACE },
 	{ "Q/ A ~", A_PLACE },
+	{ "Q/ N/ A ~", A_PLACE },
 	{ "D, P (A) ~", A_DATE },
 	{ "D (A) -", A_DATE },
 	{ "D; A -", A_DATE },
@@ -110,6 +111,9 @@ static const struct {
 	{ "A - P, D -", A_PLACE },
 	{ "A P, D -", A_PLACE },
 	{ "A, P, D -", A_PLACE },
+	{ "A, D;", A_DATE | A_SENTENCE },
+	{ "A / Q / N", A_PLACE | NOTHING_BEHIND },
+	{ "A / Q", A_PLACE | NOTHING_BEHIND },
 	{ "A, P -", A_PLACE },
 	{ "A -", AN_OPENER | A_SENTENCE },
 	{ "(P, D) -", A_PLACE | A_DATE | A_SENTENCE },
@@ -520,6 +524,7 @@ static inline int read_date(struct reading *reading)
 		return 0;
 	reading->at = end;
 	reading->date = part_copy(reading->job, from, end);
+	reading->close = stop_len(end - 1) > 0 ? MARK : NOTHING;
 	return 1;
 }
 
@@ -669,8 +674,8 @@ static inline const struct dl_place *place_bare(
 	static const char *const kinds[] = { "Kota ", "Kab. ", "Kabupaten ",
 		"City of ", "the ", "Thành phố ", "THÀNH PHỐ ", "Tỉnh ",
 		"TỈNH ", "TP. ", "TP ", "г. ", NULL };
-	static const char *const kinds_behind[] = { " City", " city",
-		" Province", " province", NULL };
+	static const char *const kinds_behind[] = { " City", " city", " CITY",
+		" Province", " province", " PROVINCE", NULL };
 	const struct dl_place *place = place_named(job, text);
 	const char *end = text + strlen(text);
 	size_t len = one_len(kinds, text);
@@ -1117,11 +1122,16 @@ static inline int read_agency(struct reading *reading)
 static inline int read_name(struct reading *reading)
 {
 	const char *from = reading->at, *end = part_end(from);
-	const char *stop = find_within(
-	    from, text_or(reading->bracket, "."), (size_t)(end - from));
+	const char *const stops[] = { text_or(reading->bracket, "."), "/" };
+	size_t i;
 
-	if (stop != NULL)
-		end = stop;
+	for (i = 0; i < sizeof(stops) / sizeof(*stops); i++) {
+		const char *stop =
+		    find_within(from, stops[i], (size_t)(end - from));
+
+		if (stop != NULL)
+			end = stop;
+	}
 	reading->names = part_copy(reading->job, from, end);
 	reading->at = end;
 	return is_person(reading->job, reading->names);
@@ -1166,18 +1176,51 @@ static inline const char *province_in(
 	return at > from ? at : end;
 }
 
-/* "北京"; "客户端石家庄"; of "记者王明台北" the name, too. */
+/* The bytes of a stroke between two cities. */
+static inline size_t stroke_len(const char *text)
+{
+	static const char *const strokes[] = { "/", "／", NULL };
+	size_t len = one_len(strokes, text);
+
+	return is_chinese(text + len) ? len : 0;
+}
+
+/* A character of a city's name; of "“雪龙2”号", a ship's, all that is quoted.
+ */
+static inline size_t city_len(const char *text)
+{
+	const char *close;
+
+	if (is_chinese(text))
+		return character_len(text);
+	if (strncmp(text, "“", strlen("“")) != 0)
+		return 0;
+	close = find_within(text, "”", PART_BYTES / 2);
+	return close != NULL ? (size_t)(close - text) + strlen("”") : 0;
+}
+
+static inline const char *city_end(const char *from)
+{
+	const char *end = from;
+
+	while (end - from < PART_BYTES / 2 && city_len(end) > 0)
+		end += city_len(end);
+	return end;
+}
+
+/* "北京"; "客户端石家庄"; of "记者王明台北" the name, too; the first of
+   "北京/河内". */
 static inline int read_city(struct reading *reading)
 {
 	struct dl_job *job = reading->job;
-	const char *from = reading->at, *end = from, *city;
+	const char *from = reading->at, *end = city_end(from), *city;
 
-	while (is_chinese(end) && end - from < PART_BYTES / 2)
-		end += character_len(end);
 	city = city_in(job, from, end);
 	if (city > from && role_len(from) > 0)
 		reading->names = part_copy(job, from, city);
 	reading->at = end;
+	while (stroke_len(reading->at) > 0)
+		reading->at = city_end(reading->at + stroke_len(reading->at));
 	if (city == from && reading->agency != NULL)
 		end = province_in(job, from, end);
 	reading->places = part_copy(job, city, end);
@@ -1412,8 +1455,13 @@ static inline int read_comma(struct reading *reading)
 
 static inline int read_any_mark(struct reading *reading)
 {
+	size_t stop;
+
 	reading->at += comma_len(reading->at);
-	reading->at += stop_len(reading->at);
+	stop = stop_len(reading->at);
+	reading->at += stop;
+	if (stop > 0)
+		reading->close = MARK;
 	return 1;
 }
 
