@@ -119,6 +119,7 @@ static const struct agency agencies[] = {
 	{ "cnn", "CNN", "CNN", OPENS },
 	{ "cnn indonesia", "CNN Indonesia", "CNN Indonesia", 0 },
 	{ "cnw", "CNW", "CNW", 0 },
+	{ "cp", "CP", "CP", 0 },
 	{ "ctk", "CTK", "CTK", 0 },
 	{ "ctk", "ČTK", "CTK", 0 },
 	{ "cvn", "CVN", "VNA", 0 },

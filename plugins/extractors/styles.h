@@ -75,6 +75,7 @@ enum need {
 	NOTHING_BEHIND = 64, /* nothing may follow */
 	A_WORD = 128, /* what follows must not make a word of the last one */
 	SPELT = 256,  /* the place is not in initials */
+	A_STOP = 512, /* at the end of what follows, if anything does */
 };
 
 static const struct {
@@ -92,6 +93,7 @@ static const struct {
 	{ "P; D - A , N ~", 0 },
 	{ "P; D - A ~", 0 },
 	{ "P; D, N , A ~", 0 },
+	{ "P; D, N , N , A ~", 0 },
 	{ "P, A, D -", 0 },
 	{ "P, A !", A_PLACE },
 	{ "P - A - D -", 0 },
@@ -107,6 +109,7 @@ static const struct {
 	{ "D; A -", A_DATE },
 	{ "(A) - P, D -", A_PLACE },
 	{ "(A) - P -", A_PLACE | CAPITALS },
+	{ "(A) P, D -", A_PLACE },
 	{ "(A) ~", 0 },
 	{ "A - P, D -", A_PLACE },
 	{ "A P, D -", A_PLACE },
@@ -120,12 +123,12 @@ static const struct {
 	{ "(P) -", A_PLACE | A_SENTENCE },
 	{ "P (D) -", A_PLACE | CAPITALS | A_DATE | A_SENTENCE },
 	{ "P, D -", A_PLACE | A_DATE | A_SENTENCE },
-	{ "P, D:", A_PLACE | A_DATE | A_SENTENCE },
+	{ "P, D:", A_PLACE | A_DATE | A_SENTENCE | A_STOP },
 	{ "P, D.", A_PLACE | CAPITALS | A_DATE | A_SENTENCE },
 	{ "P, D", A_PLACE | A_DATE | NOTHING_BEHIND },
 	{ "P - P -", A_PLACE | CAPITALS | A_SENTENCE },
 	{ "P -", A_PLACE | CAPITALS | A_CITY | A_SENTENCE },
-	{ "P:", A_PLACE | CAPITALS | A_CITY | SPELT | A_SENTENCE },
+	{ "P:", A_PLACE | CAPITALS | A_CITY | SPELT | A_SENTENCE | A_STOP },
 	{ "P", A_PLACE | CAPITALS | A_CITY | SPELT | NOTHING_BEHIND },
 	{ "(K=A) H", 0 },
 	{ "(K T 발 A) ~", 0 },
@@ -1051,10 +1054,17 @@ static inline const struct agency *agency_ahead(
 	return agency;
 }
 
+/* "N.Petrov": the dot is not the one of a sentence. */
+static inline int is_initial(const char *stop)
+{
+	return *stop == '.' && stop[1] != '\0' && stop[1] != ' ';
+}
+
 /* "Ivan Petrov": some words with a capital each, and nothing else. */
 static inline int is_person(struct dl_job *job, const char *text)
 {
-	int words = words_in(text);
+	const char *stop = strchr(text, '.');
+	int words = words_in(text) + (stop != NULL && is_initial(stop));
 
 	return words >= 2 && words <= NAME_WORDS && is_name(job, text) &&
 	    place_named(job, text) == NULL && strpbrk(text, "/:;|") == NULL;
@@ -1129,7 +1139,7 @@ static inline int read_name(struct reading *reading)
 		const char *stop =
 		    find_within(from, stops[i], (size_t)(end - from));
 
-		if (stop != NULL)
+		if (stop != NULL && !is_initial(stop))
 			end = stop;
 	}
 	reading->names = part_copy(reading->job, from, end);
@@ -1546,6 +1556,23 @@ static inline int form_read(struct reading *reading, const char *form)
 
 /* ---- what a style needs ---- */
 
+/* Captions, whose credit comes last, and lines such as "Editor: huaxia" do not
+   end like what is looked at. */
+static inline int is_sentence(const char *text)
+{
+	static const char *const stops[] = { ".", "!", "?", "…", "\"", "”",
+		"。", "！", "？" };
+	size_t i, len = strlen(text);
+
+	for (i = 0; i < sizeof(stops) / sizeof(*stops); i++) {
+		size_t stop = strlen(stops[i]);
+
+		if (len > stop && strcmp(text + len - stop, stops[i]) == 0)
+			return 1;
+	}
+	return 0;
+}
+
 /* "12 – 15 October", "12 - November 3": a span of days goes on. */
 static inline int goes_on(struct reading *reading, const char *rest)
 {
@@ -1624,7 +1651,7 @@ static inline int is_vouched(struct reading *reading, const char *rest)
 	    reading->places == NULL || place_of(job, reading->places) != NULL;
 
 	if (reading->agency != NULL && reading->places == NULL &&
-	    reading->close == NOTHING && *rest == '\0')
+	    reading->close == NOTHING && (*rest == '\0' || is_digit(*rest)))
 		return 0;
 	if (reading->agency != NULL && !known &&
 	    is_short_for(job, reading->agency->form, reading->places))
@@ -1655,7 +1682,9 @@ static inline int needs_met(struct reading *reading, unsigned needs)
 	if ((needs & AN_OPENER) &&
 	    (reading->agency == NULL || !(reading->agency->signs & OPENS)))
 		return 0;
-	if ((needs & NOTHING_BEHIND) && *rest != '\0')
+	/* With a time of day it is what a page says of itself. */
+	if ((needs & NOTHING_BEHIND) &&
+	    (*rest != '\0' || strchr(text_or(reading->date, ""), ':') != NULL))
 		return 0;
 	if ((needs & A_PLACE) && place_of(job, places) == NULL)
 		return 0;
@@ -1670,6 +1699,8 @@ static inline int needs_met(struct reading *reading, unsigned needs)
 	if ((needs & A_WORD) && makes_word(reading->at))
 		return 0;
 	if ((needs & A_SENTENCE) && !is_sentence_begun(job, rest))
+		return 0;
+	if ((needs & A_STOP) && *rest != '\0' && !is_sentence(rest))
 		return 0;
 	return !signed_off || is_vouched(reading, rest);
 }
