@@ -708,6 +708,22 @@ static inline const struct dl_place *part_place(
 	return place;
 }
 
+/* The place that is told from: a city, where its name is also a country's. */
+static inline const struct dl_place *first_place(
+    struct dl_job *job, const char *text)
+{
+	static const struct {
+		const char *name, *code;
+	} cities[] = { { "عمان", "JO-AM" }, { "عمّان", "JO-AM" } };
+	size_t i;
+
+	for (i = 0; i < sizeof(cities) / sizeof(*cities); i++) {
+		if (strcmp(cities[i].name, text) == 0)
+			return place_coded(job, cities[i].code);
+	}
+	return part_place(job, text);
+}
+
 /* A part behind the first one says where that lies. */
 static inline const struct dl_place *region_place(
     struct dl_job *job, const char *part)
@@ -741,7 +757,7 @@ static inline const struct dl_place *place_of(
 			from--;
 		part = from > places
 		    ? region_place(job, part_copy(job, from, end))
-		    : part_place(job, part_copy(job, from, end));
+		    : first_place(job, part_copy(job, from, end));
 		if (part != NULL && (place == NULL || lies_in(part, place)))
 			place = part;
 		end = from > places ? from - 1 : places;
@@ -1097,6 +1113,8 @@ static inline int read_bracketed_agency(struct reading *reading)
 	if (close == NULL)
 		return 0;
 	text = part_copy(job, reading->at, close);
+	if (strchr(text, ':') != NULL) /* "Photo: VNA" */
+		return 0;
 	text += one_len(leads, text);
 	reading->at = close;
 	reading->agency = agency_of_row(job, text);
@@ -1218,22 +1236,39 @@ static inline const char *city_end(const char *from)
 	return end;
 }
 
+/* Behind a first city that is not known, the next one that is. */
+static inline void cities_skip(struct reading *reading)
+{
+	struct dl_job *job = reading->job;
+	const char *from;
+
+	while (stroke_len(reading->at) > 0) {
+		from = reading->at + stroke_len(reading->at);
+		reading->at = city_end(from);
+		if (place_named(job, reading->places) == NULL)
+			reading->places = part_copy(job, from, reading->at);
+	}
+}
+
 /* "北京"; "客户端石家庄"; of "记者王明台北" the name, too; the first of
-   "北京/河内". */
+   "北京/河内". "在新华社北京" quotes. */
 static inline int read_city(struct reading *reading)
 {
 	struct dl_job *job = reading->job;
 	const char *from = reading->at, *end = city_end(from), *city;
+	size_t len;
 
 	city = city_in(job, from, end);
 	if (city > from && role_len(from) > 0)
 		reading->names = part_copy(job, from, city);
+	else if (city > from && reading->agency == NULL &&
+	    agency_at(from + character_len(from), &len) != NULL)
+		return 0;
 	reading->at = end;
-	while (stroke_len(reading->at) > 0)
-		reading->at = city_end(reading->at + stroke_len(reading->at));
 	if (city == from && reading->agency != NULL)
 		end = province_in(job, from, end);
 	reading->places = part_copy(job, city, end);
+	cities_skip(reading);
 	return reading->at > from;
 }
 
