@@ -1127,6 +1127,16 @@ static inline int read_bracketed_agency(struct reading *reading)
 	return is_name(job, text) && strlen(text) <= NAME_BYTES;
 }
 
+/* The end of a row such as "NDO/VNA" that goes on here. */
+static inline const char *agencies_end(struct dl_job *job, const char *at)
+{
+	const char *end;
+
+	while (*at == '/' && agency_ahead(job, at + 1, &end) != NULL)
+		at = end;
+	return at;
+}
+
 /* Up to a mark or a space. */
 static inline int read_agency(struct reading *reading)
 {
@@ -1138,6 +1148,9 @@ static inline int read_agency(struct reading *reading)
 		seen->agency = reading->at;
 		seen->agency_is =
 		    agency_ahead(reading->job, reading->at, &seen->agency_end);
+		if (seen->agency_is != NULL)
+			seen->agency_end =
+			    agencies_end(reading->job, seen->agency_end);
 	}
 	reading->agency = seen->agency_is;
 	if (reading->agency == NULL)
