@@ -179,23 +179,6 @@ static int is_before_story(
 	    strcmp(text_key(job, paragraph), title_key) == 0;
 }
 
-/* Captions, whose credit comes last, and lines such as "Editor: huaxia" do not
-   end like what is looked at. */
-static int is_sentence(const char *text)
-{
-	static const char *const stops[] = { ".", "!", "?", "\"", "”", "。",
-		"！", "？" };
-	size_t i, len = strlen(text);
-
-	for (i = 0; i < sizeof(stops) / sizeof(*stops); i++) {
-		size_t stop = strlen(stops[i]);
-
-		if (len > stop && strcmp(text + len - stop, stops[i]) == 0)
-			return 1;
-	}
-	return 0;
-}
-
 /* "ANKARA" in a paragraph of its own, over the story and in no list. */
 static int is_bare_place(struct dl_job *job, const struct dl_list *before,
     const struct dl_list *paragraph, struct reading *reading)

@@ -75,6 +75,7 @@ enum need {
 	NOTHING_BEHIND = 64, /* nothing may follow */
 	A_WORD = 128, /* what follows must not make a word of the last one */
 	SPELT = 256,  /* the place is not in initials */
+	A_STOP = 512, /* at the end of what follows, if anything does */
 };
 
 static const struct {
@@ -92,6 +93,7 @@ static const struct {
 	{ "P; D - A , N ~", 0 },
 	{ "P; D - A ~", 0 },
 	{ "P; D, N , A ~", 0 },
+	{ "P; D, N , N , A ~", 0 },
 	{ "P, A, D -", 0 },
 	{ "P, A !", A_PLACE },
 	{ "P - A - D -", 0 },
@@ -101,27 +103,32 @@ static const struct {
 	{ "Q. N - A !", A_PLACE },
 	{ "Q/ D/ A ~", A_PLACE },
 	{ "Q/ A ~", A_PLACE },
+	{ "Q/ N/ A ~", A_PLACE },
 	{ "D, P (A) ~", A_DATE },
 	{ "D (A) -", A_DATE },
 	{ "D; A -", A_DATE },
 	{ "(A) - P, D -", A_PLACE },
 	{ "(A) - P -", A_PLACE | CAPITALS },
+	{ "(A) P, D -", A_PLACE },
 	{ "(A) ~", 0 },
 	{ "A - P, D -", A_PLACE },
 	{ "A P, D -", A_PLACE },
 	{ "A, P, D -", A_PLACE },
+	{ "A, D;", A_DATE | A_SENTENCE },
+	{ "A / Q / N", A_PLACE | NOTHING_BEHIND },
+	{ "A / Q", A_PLACE | NOTHING_BEHIND },
 	{ "A, P -", A_PLACE },
 	{ "A -", AN_OPENER | A_SENTENCE },
 	{ "(P, D) -", A_PLACE | A_DATE | A_SENTENCE },
 	{ "(P) -", A_PLACE | A_SENTENCE },
 	{ "P (D) -", A_PLACE | CAPITALS | A_DATE | A_SENTENCE },
 	{ "P, D -", A_PLACE | A_DATE | A_SENTENCE },
-	{ "P, D:", A_PLACE | A_DATE | A_SENTENCE },
+	{ "P, D:", A_PLACE | A_DATE | A_SENTENCE | A_STOP },
 	{ "P, D.", A_PLACE | CAPITALS | A_DATE | A_SENTENCE },
 	{ "P, D", A_PLACE | A_DATE | NOTHING_BEHIND },
 	{ "P - P -", A_PLACE | CAPITALS | A_SENTENCE },
 	{ "P -", A_PLACE | CAPITALS | A_CITY | A_SENTENCE },
-	{ "P:", A_PLACE | CAPITALS | A_CITY | SPELT | A_SENTENCE },
+	{ "P:", A_PLACE | CAPITALS | A_CITY | SPELT | A_SENTENCE | A_STOP },
 	{ "P", A_PLACE | CAPITALS | A_CITY | SPELT | NOTHING_BEHIND },
 	{ "(K=A) H", 0 },
 	{ "(K T 발 A) ~", 0 },
@@ -520,6 +527,7 @@ static inline int read_date(struct reading *reading)
 		return 0;
 	reading->at = end;
 	reading->date = part_copy(reading->job, from, end);
+	reading->close = stop_len(end - 1) > 0 ? MARK : NOTHING;
 	return 1;
 }
 
@@ -669,8 +677,8 @@ static inline const struct dl_place *place_bare(
 	static const char *const kinds[] = { "Kota ", "Kab. ", "Kabupaten ",
 		"City of ", "the ", "Thành phố ", "THÀNH PHỐ ", "Tỉnh ",
 		"TỈNH ", "TP. ", "TP ", "г. ", NULL };
-	static const char *const kinds_behind[] = { " City", " city",
-		" Province", " province", NULL };
+	static const char *const kinds_behind[] = { " City", " city", " CITY",
+		" Province", " province", " PROVINCE", NULL };
 	const struct dl_place *place = place_named(job, text);
 	const char *end = text + strlen(text);
 	size_t len = one_len(kinds, text);
@@ -698,6 +706,22 @@ static inline const struct dl_place *part_place(
 		part = end + one_len(between, end);
 	}
 	return place;
+}
+
+/* The place that is told from: a city, where its name is also a country's. */
+static inline const struct dl_place *first_place(
+    struct dl_job *job, const char *text)
+{
+	static const struct {
+		const char *name, *code;
+	} cities[] = { { "عمان", "JO-AM" }, { "عمّان", "JO-AM" } };
+	size_t i;
+
+	for (i = 0; i < sizeof(cities) / sizeof(*cities); i++) {
+		if (strcmp(cities[i].name, text) == 0)
+			return place_coded(job, cities[i].code);
+	}
+	return part_place(job, text);
 }
 
 /* A part behind the first one says where that lies. */
@@ -733,7 +757,7 @@ static inline const struct dl_place *place_of(
 			from--;
 		part = from > places
 		    ? region_place(job, part_copy(job, from, end))
-		    : part_place(job, part_copy(job, from, end));
+		    : first_place(job, part_copy(job, from, end));
 		if (part != NULL && (place == NULL || lies_in(part, place)))
 			place = part;
 		end = from > places ? from - 1 : places;
@@ -1046,10 +1070,17 @@ static inline const struct agency *agency_ahead(
 	return agency;
 }
 
+/* "N.Petrov": the dot is not the one of a sentence. */
+static inline int is_initial(const char *stop)
+{
+	return *stop == '.' && stop[1] != '\0' && stop[1] != ' ';
+}
+
 /* "Ivan Petrov": some words with a capital each, and nothing else. */
 static inline int is_person(struct dl_job *job, const char *text)
 {
-	int words = words_in(text);
+	const char *stop = strchr(text, '.');
+	int words = words_in(text) + (stop != NULL && is_initial(stop));
 
 	return words >= 2 && words <= NAME_WORDS && is_name(job, text) &&
 	    place_named(job, text) == NULL && strpbrk(text, "/:;|") == NULL;
@@ -1082,6 +1113,8 @@ static inline int read_bracketed_agency(struct reading *reading)
 	if (close == NULL)
 		return 0;
 	text = part_copy(job, reading->at, close);
+	if (strchr(text, ':') != NULL) /* "Photo: VNA" */
+		return 0;
 	text += one_len(leads, text);
 	reading->at = close;
 	reading->agency = agency_of_row(job, text);
@@ -1092,6 +1125,16 @@ static inline int read_bracketed_agency(struct reading *reading)
 		return beside_agency(reading, end);
 	reading->other = text;
 	return is_name(job, text) && strlen(text) <= NAME_BYTES;
+}
+
+/* The end of a row such as "NDO/VNA" that goes on here. */
+static inline const char *agencies_end(struct dl_job *job, const char *at)
+{
+	const char *end;
+
+	while (*at == '/' && agency_ahead(job, at + 1, &end) != NULL)
+		at = end;
+	return at;
 }
 
 /* Up to a mark or a space. */
@@ -1105,6 +1148,9 @@ static inline int read_agency(struct reading *reading)
 		seen->agency = reading->at;
 		seen->agency_is =
 		    agency_ahead(reading->job, reading->at, &seen->agency_end);
+		if (seen->agency_is != NULL)
+			seen->agency_end =
+			    agencies_end(reading->job, seen->agency_end);
 	}
 	reading->agency = seen->agency_is;
 	if (reading->agency == NULL)
@@ -1117,11 +1163,16 @@ static inline int read_agency(struct reading *reading)
 static inline int read_name(struct reading *reading)
 {
 	const char *from = reading->at, *end = part_end(from);
-	const char *stop = find_within(
-	    from, text_or(reading->bracket, "."), (size_t)(end - from));
+	const char *const stops[] = { text_or(reading->bracket, "."), "/" };
+	size_t i;
 
-	if (stop != NULL)
-		end = stop;
+	for (i = 0; i < sizeof(stops) / sizeof(*stops); i++) {
+		const char *stop =
+		    find_within(from, stops[i], (size_t)(end - from));
+
+		if (stop != NULL && !is_initial(stop))
+			end = stop;
+	}
 	reading->names = part_copy(reading->job, from, end);
 	reading->at = end;
 	return is_person(reading->job, reading->names);
@@ -1166,21 +1217,71 @@ static inline const char *province_in(
 	return at > from ? at : end;
 }
 
-/* "北京"; "客户端石家庄"; of "记者王明台北" the name, too. */
+/* The bytes of a stroke between two cities. */
+static inline size_t stroke_len(const char *text)
+{
+	static const char *const strokes[] = { "/", "／", NULL };
+	size_t len = one_len(strokes, text);
+
+	return is_chinese(text + len) ? len : 0;
+}
+
+/* A character of a city's name; of "“雪龙2”号", a ship's, all that is quoted.
+ */
+static inline size_t city_len(const char *text)
+{
+	const char *close;
+
+	if (is_chinese(text))
+		return character_len(text);
+	if (strncmp(text, "“", strlen("“")) != 0)
+		return 0;
+	close = find_within(text, "”", PART_BYTES / 2);
+	return close != NULL ? (size_t)(close - text) + strlen("”") : 0;
+}
+
+static inline const char *city_end(const char *from)
+{
+	const char *end = from;
+
+	while (end - from < PART_BYTES / 2 && city_len(end) > 0)
+		end += city_len(end);
+	return end;
+}
+
+/* Behind a first city that is not known, the next one that is. */
+static inline void cities_skip(struct reading *reading)
+{
+	struct dl_job *job = reading->job;
+	const char *from;
+
+	while (stroke_len(reading->at) > 0) {
+		from = reading->at + stroke_len(reading->at);
+		reading->at = city_end(from);
+		if (place_named(job, reading->places) == NULL)
+			reading->places = part_copy(job, from, reading->at);
+	}
+}
+
+/* "北京"; "客户端石家庄"; of "记者王明台北" the name, too; the first of
+   "北京/河内". "在新华社北京" quotes. */
 static inline int read_city(struct reading *reading)
 {
 	struct dl_job *job = reading->job;
-	const char *from = reading->at, *end = from, *city;
+	const char *from = reading->at, *end = city_end(from), *city;
+	size_t len;
 
-	while (is_chinese(end) && end - from < PART_BYTES / 2)
-		end += character_len(end);
 	city = city_in(job, from, end);
 	if (city > from && role_len(from) > 0)
 		reading->names = part_copy(job, from, city);
+	else if (city > from && reading->agency == NULL &&
+	    agency_at(from + character_len(from), &len) != NULL)
+		return 0;
 	reading->at = end;
 	if (city == from && reading->agency != NULL)
 		end = province_in(job, from, end);
 	reading->places = part_copy(job, city, end);
+	cities_skip(reading);
 	return reading->at > from;
 }
 
@@ -1412,8 +1513,13 @@ static inline int read_comma(struct reading *reading)
 
 static inline int read_any_mark(struct reading *reading)
 {
+	size_t stop;
+
 	reading->at += comma_len(reading->at);
-	reading->at += stop_len(reading->at);
+	stop = stop_len(reading->at);
+	reading->at += stop;
+	if (stop > 0)
+		reading->close = MARK;
 	return 1;
 }
 
@@ -1498,6 +1604,23 @@ static inline int form_read(struct reading *reading, const char *form)
 
 /* ---- what a style needs ---- */
 
+/* Captions, whose credit comes last, and lines such as "Editor: huaxia" do not
+   end like what is looked at. */
+static inline int is_sentence(const char *text)
+{
+	static const char *const stops[] = { ".", "!", "?", "…", "\"", "”",
+		"。", "！", "？" };
+	size_t i, len = strlen(text);
+
+	for (i = 0; i < sizeof(stops) / sizeof(*stops); i++) {
+		size_t stop = strlen(stops[i]);
+
+		if (len > stop && strcmp(text + len - stop, stops[i]) == 0)
+			return 1;
+	}
+	return 0;
+}
+
 /* "12 – 15 October", "12 - November 3": a span of days goes on. */
 static inline int goes_on(struct reading *reading, const char *rest)
 {
@@ -1576,7 +1699,7 @@ static inline int is_vouched(struct reading *reading, const char *rest)
 	    reading->places == NULL || place_of(job, reading->places) != NULL;
 
 	if (reading->agency != NULL && reading->places == NULL &&
-	    reading->close == NOTHING && *rest == '\0')
+	    reading->close == NOTHING && (*rest == '\0' || is_digit(*rest)))
 		return 0;
 	if (reading->agency != NULL && !known &&
 	    is_short_for(job, reading->agency->form, reading->places))
@@ -1607,7 +1730,9 @@ static inline int needs_met(struct reading *reading, unsigned needs)
 	if ((needs & AN_OPENER) &&
 	    (reading->agency == NULL || !(reading->agency->signs & OPENS)))
 		return 0;
-	if ((needs & NOTHING_BEHIND) && *rest != '\0')
+	/* With a time of day it is what a page says of itself. */
+	if ((needs & NOTHING_BEHIND) &&
+	    (*rest != '\0' || strchr(text_or(reading->date, ""), ':') != NULL))
 		return 0;
 	if ((needs & A_PLACE) && place_of(job, places) == NULL)
 		return 0;
@@ -1622,6 +1747,8 @@ static inline int needs_met(struct reading *reading, unsigned needs)
 	if ((needs & A_WORD) && makes_word(reading->at))
 		return 0;
 	if ((needs & A_SENTENCE) && !is_sentence_begun(job, rest))
+		return 0;
+	if ((needs & A_STOP) && *rest != '\0' && !is_sentence(rest))
 		return 0;
 	return !signed_off || is_vouched(reading, rest);
 }
