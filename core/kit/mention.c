@@ -315,6 +315,15 @@ static bool is_street(
 		(is_marked(&first, "thành") || is_marked(&first, "đường")));
 }
 
+/* "tiếng Pháp" is what is spoken there. */
+static bool is_language(const char *text, const char *at)
+{
+	struct word word;
+
+	return word_before(text, at, &word) &&
+	    (is_marked(&word, "tiếng") || is_marked(&word, "tieng"));
+}
+
 static bool is_company(
     struct dl_job *job, const char *text, const char *at, const char *end)
 {
@@ -572,7 +581,8 @@ static bool is_meant(const struct reading *reading,
 	struct dl_job *job = reading->job;
 
 	if ((is_personal(name) && is_after_person(job, text, at)) ||
-	    is_street(job, text, at, end) || is_company(job, text, at, end))
+	    is_street(job, text, at, end) || is_language(text, at) ||
+	    is_company(job, text, at, end))
 		return false;
 	switch ((enum guard)name->guard) {
 	case NO_GUARD: return true;
@@ -691,20 +701,27 @@ static const struct joint *joint_of(const struct reading *reading,
 	return NULL;
 }
 
-/* Whether it stands in a list beside a country that is sure. */
+static bool is_sure_country(const struct mention *mention)
+{
+	return mention->open.place != NULL &&
+	    is_whole_country(mention->open.place);
+}
+
+/* Whether it stands in a list with a country that is sure, and with nothing but
+   what may be one in between: "Áo, Bỉ, Hà Lan". */
 static bool is_listed(
     const struct reading *reading, const struct mention *mention)
 {
-	const struct mention *beside[] = { mention->before, mention->next };
+	const struct mention *left = mention->before, *right = mention;
 	int i;
 
-	for (i = 0; i < 2; i++) {
-		const struct mention *left = i == 0 ? beside[0] : mention;
-		const struct mention *right = i == 0 ? mention : beside[1];
-
-		if (beside[i] != NULL && beside[i]->open.place != NULL &&
-		    is_whole_country(beside[i]->open.place) &&
-		    joint_of(reading, left, right) != NULL)
+	if (joint_of(reading, left, mention) != NULL && is_sure_country(left))
+		return true;
+	for (i = 0; i < AROUND; i++, right = right->next) {
+		if (!is_whole_country(right->names->place) ||
+		    joint_of(reading, right, right->next) == NULL)
+			return false;
+		if (is_sure_country(right->next))
 			return true;
 	}
 	return false;
