@@ -23,7 +23,7 @@ say "now"
 [ "$(stat -c %a "$work/control")" = 660 ] || fail "who may ask? $(stat -c %a "$work/control")"
 before=$(polls vgp) others=$(polls vns)
 ask poll vgp || fail "$(cat "$work/said")"
-grep -qx 'vgp: [1-9] feeds are asked now' "$work/said" || fail "$(cat "$work/said")"
+grep -qx 'vgp: feeds asked now: [1-9]' "$work/said" || fail "$(cat "$work/said")"
 until_so 20 status_is "$(of vgp ".polls > $before")"
 [ "$(polls vns)" = "$others" ] || fail "another is asked, too"
 ask poll nobody && fail "a source that there is not"
