@@ -770,9 +770,9 @@ bool seen_counts(struct seen *seen, struct seen_counts *counts)
 	return fine;
 }
 
-bool seen_done_since(struct seen *seen, int64_t since, uint64_t *n)
+bool seen_done_since(struct seen *seen, int64_t since, int64_t now, uint64_t *n)
 {
-	sqlite3_stmt *get = sql_bound(seen->sql, DONE_SINCE, "i", since);
+	sqlite3_stmt *get = sql_bound(seen->sql, DONE_SINCE, "nn", since, now);
 	bool fine = true;
 
 	*n = 0;
@@ -781,10 +781,10 @@ bool seen_done_since(struct seen *seen, int64_t since, uint64_t *n)
 	return fine;
 }
 
-bool seen_hours(
-    struct seen *seen, int64_t since, seen_hour_fn *told, void *whose)
+bool seen_hours(struct seen *seen, int64_t since, int64_t now,
+    seen_hour_fn *told, void *whose)
 {
-	sqlite3_stmt *get = sql_bound(seen->sql, DONE_HOURS, "i", since);
+	sqlite3_stmt *get = sql_bound(seen->sql, DONE_HOURS, "nn", since, now);
 	bool fine = true;
 
 	while (sql_row(get, &fine))

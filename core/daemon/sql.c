@@ -266,10 +266,11 @@ static const char *const texts[N_STATEMENTS] = {
 	[PRINTS_OLD] = "DELETE FROM print WHERE rowid IN "
 		       "(SELECT rowid FROM print WHERE at < ?1 LIMIT ?2)",
 	[COUNTS] = "SELECT state, n FROM counted",
-	[DONE_SINCE] = "SELECT count(*) FROM entry WHERE done >= ?1",
+	[DONE_SINCE] =
+	    "SELECT count(*) FROM entry WHERE done >= ?1 AND done <= ?2",
 	[DONE_HOURS] =
 	    "SELECT source, done / 3600000 * 3600 AS at, count(*) FROM entry "
-	    "WHERE done >= ?1 GROUP BY source, at ORDER BY at",
+	    "WHERE done >= ?1 AND done <= ?2 GROUP BY source, at ORDER BY at",
 	[OLD] = "SELECT id FROM entry WHERE sighted < ?1 AND state <> 0 "
 		"LIMIT ?2",
 	[FORGET_SIGHTINGS] = "DELETE FROM sighting WHERE id = ?1",
