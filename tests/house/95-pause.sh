@@ -19,6 +19,24 @@ daemon
 until_so 60 status_is "[.sources[].polls] | min > 0"
 until_so 60 mine
 
+say "who has said all is answered all the same"
+half() { # WORD: and nothing more is written
+	python3 - "$work/control" "$1" <<-'PYTHON'
+	import socket, sys
+	with socket.socket(socket.AF_UNIX) as daemon:
+	    daemon.connect(sys.argv[1])
+	    daemon.sendall(sys.argv[2].encode() + b"\n")
+	    daemon.shutdown(socket.SHUT_WR)
+	    print(daemon.makefile().read(), end="")
+	PYTHON
+}
+for word in status metrics 'pause vns' 'resume vns' reload; do
+	for _ in 1 2 3; do
+		half "$word" | jq -e 'type == "object"' >/dev/null ||
+		    fail "no answer to $word"
+	done
+done
+
 say "now"
 [ "$(stat -c %a "$work/control")" = 660 ] || fail "who may ask? $(stat -c %a "$work/control")"
 before=$(polls vgp) others=$(polls vns)
