@@ -56,7 +56,8 @@ sed -i '/^intervall/d' "$work/datelined.conf"
 
 say "rest"
 ask pause vgp || fail "$(cat "$work/said")"
-status_is "$(of vgp '.state == "paused"')" || fail "it is not paused"
+status_is "$(of vgp '.state == "paused" and .next_poll == null')" ||
+    fail "it is not paused, or looked at next"
 ask poll vgp && fail "it is polled while it rests"
 ask reload || fail "$(cat "$work/said")"
 status_is "$(of vgp '.state == "paused"')" || fail "a reload has resumed it"
