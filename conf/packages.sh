@@ -15,7 +15,7 @@ build="gcc libc6-dev pkg-config libuv1-dev libcurl4-openssl-dev libgumbo-dev
 run="curl zstd"
 test="libcmocka-dev g++ python3-jsonschema bsdutils unicode-data mandoc openssl
     iproute2 procps nghttp2-server bzip2 python3-unidecode chromium
-    chromium-driver"
+    chromium-driver zsh fish"
 lint="clang clang-format clang-tidy libclang-rt-14-dev abigail-tools"
 bench="valgrind"
 deb="build-essential debhelper lintian"

@@ -44,6 +44,7 @@ wants 'import' dateline sources i
 wants '--update --url' dateline plugin --u
 wants 'vgp vna' dateline tail --conf "$conf" --source ''
 wants 'vna' dateline tail --conf "$conf" --source = vn
+wants 'vgp vna' dateline tail --conf = "$conf" --source ''
 wants 'vgp' dateline pause --conf "$conf" vg
 wants '' dateline pause --conf "$work/none" vg
 wants "$conf" dateline check --conf "$work/d"
@@ -83,6 +84,7 @@ if has zsh; then
 	zsh_wants 'files' dateline tail --conf ''
 	zsh_wants 'files -/' dateline tail --spool ''
 	zsh_wants 'vgp vna' dateline tail --conf "$conf" --source ''
+	zsh_wants 'vgp vna' dateline tail "--conf=$conf" --source ''
 	zsh_offers dateline '' | grep -qw 'completion .* tail' ||
 	    fail "zsh: no commands"
 fi
@@ -98,8 +100,10 @@ if has fish; then
 	    fail "fish: $(fish_offers 'dateline co')"
 	[ "$(fish_offers 'dateline tail -o ')" = 'json ninjs text' ] ||
 	    fail "fish: $(fish_offers 'dateline tail -o ')"
-	[ "$(fish_offers "dateline pause --conf $conf v")" = 'vgp vna' ] ||
-	    fail "fish: $(fish_offers "dateline pause --conf $conf v")"
+	for said in "--conf $conf" "--conf=$conf"; do
+		[ "$(fish_offers "dateline pause $said v")" = 'vgp vna' ] ||
+		    fail "fish: $said: $(fish_offers "dateline pause $said v")"
+	done
 fi
 
 say "they are installed where shells look for them"
