@@ -33,7 +33,7 @@ may core/tool	core/tool/ core/net/ core/base/ spool/ plugins/plugin.h
 may plugins	plugin.h extractors/
 may spool	spool/
 
-only gumbo.h	'core/kit/(dom|select|nest)\.'
+only gumbo.h	'core/kit/(dom|select)\.'
 only libxml/	'(core/kit/feed\.|core/worker/main\.|core/tool/opml\.)'
 only curl/	'core/net/fetch\.'
 only sqlite3.h	'core/daemon/sql\.'

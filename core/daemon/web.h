@@ -10,7 +10,9 @@
  *     /live         the newest records, then those that come: server-sent
  *                   events, each a line of live.h
  *
- * Who asks by a foreign host name is refused (421): see endpoint_is_own().
+ * Who asks by a foreign host name is refused (421): see endpoint_is_own(). Who
+ * closes its half of the connection right behind a request for the status or
+ * for metrics, which take a moment, is taken for one who has left.
  */
 #ifndef WEB_H
 #define WEB_H
