@@ -37,6 +37,8 @@
 /* White space that may stand at one place; bounds the look ahead. */
 #define GAP 40
 
+#define COMMENT 96 /* bytes of what a zone is called in words, and more */
+
 #define ABBREVIATION 6 /* bytes that one of a zone has not */
 
 #define WORD 64 /* bytes of a word, and more */
@@ -497,10 +499,9 @@ static const char *read_comment(const char *at)
 
 	if (*open != '(' && *open != '[')
 		return at;
-	len = strcspn(open, ")]\n");
-	return (open[len] == ')' || open[len] == ']') && len < GAP
-	    ? open + len + 1
-	    : at;
+	for (len = 0; len < COMMENT && strchr(")]\n", open[len]) == NULL; len++)
+		;
+	return open[len] == ')' || open[len] == ']' ? open + len + 1 : at;
 }
 
 /* "+0700 ICT", which must be the same. */
