@@ -315,8 +315,8 @@ static const char *const labels[] = {
 static const char *const credits[] = {
 	"source|sources|editor|editors|author|authors|reporter|writer|by",
 	"nguon|nguon tin|tac gia|bien tap|bien tap vien|phong vien",
-	"来源|责任编辑|编辑|责编|作者|记者|文章来源|信息来源|新闻来源|"
-	"消息来源|稿源|供稿|校对|审核",
+	"来源|责任编辑|编辑|责编|作者|记者|稿源|供稿|校对|审核",
+	"文章来源|信息来源|新闻来源|消息来源",
 	"來源|責任編輯|編輯|記者|資料來源|新聞來源",
 	"menbe|muellif|redaktor|muxbir",
 	"источник|автор|редактор|корреспондент",

@@ -37,6 +37,8 @@
 /* White space that may stand at one place; bounds the look ahead. */
 #define GAP 40
 
+#define COMMENT 96 /* bytes of what a zone is called in words, and more */
+
 #define ABBREVIATION 6 /* bytes that one of a zone has not */
 
 #define WORD 64 /* bytes of a word, and more */
@@ -497,10 +499,9 @@ static const char *read_comment(const char *at)
 
 	if (*open != '(' && *open != '[')
 		return at;
-	len = strcspn(open, ")]\n");
-	return (open[len] == ')' || open[len] == ']') && len < GAP
-	    ? open + len + 1
-	    : at;
+	for (len = 0; len < COMMENT && strchr(")]\n", open[len]) == NULL; len++)
+		;
+	return open[len] == ')' || open[len] == ']' ? open + len + 1 : at;
 }
 
 /* "+0700 ICT", which must be the same. */
@@ -532,29 +533,42 @@ static bool is_range(const char *at, const struct parts *parts)
 	    -parts->offset > parts->hour * 3600 + parts->minute * 60;
 }
 
+/* What opens a bracket at `at`, in any width, and what has to close it; NULL:
+   there is none. */
+static const char *read_open(const char *at, const char **close)
+{
+	static const char *const brackets[][2] = { { "( ", " )" },
+		{ "[ ", " ]" } };
+	struct parts unused = { 0 };
+	const char *inner = NULL;
+	size_t i;
+
+	for (i = 0; inner == NULL && i < COUNT(brackets); i++) {
+		inner = form_match(brackets[i][0], at, &unused);
+		*close = brackets[i][1];
+	}
+	return inner;
+}
+
 static const char *read_zone(const char *at, struct parts *parts)
 {
-	const char *end, *start;
-	char close;
+	const char *end, *start, *inner, *close;
 
-	start = at = skip_gap(at);
-	close = *at == '(' ? ')' : *at == '[' ? ']' : '\0';
-	if (close != '\0')
-		at = skip_gap(at + 1);
+	start = skip_gap(at);
+	inner = read_open(start, &close);
+	at = inner != NULL ? inner : start;
 	parts->zone_len = 0;
 	end = read_offset(at, 2, &parts->offset);
 	if (end != NULL && is_range(start, parts))
 		return NULL;
 	if (end == NULL)
 		end = read_zone_name(at, parts);
-	if (end != NULL && close != '\0') {
-		end = skip_gap(end);
-		end = *end == close ? end + 1 : NULL;
-	}
+	if (end != NULL && inner != NULL)
+		end = form_match(close, end, parts);
 	if (end == NULL || is_part(end))
 		return NULL;
 	parts->zoned = true;
-	return close != '\0' ? end : read_comment(read_second_name(end, parts));
+	return inner != NULL ? end : read_comment(read_second_name(end, parts));
 }
 
 /* "北京时间2024年10月12日": abbreviations stand behind. */
