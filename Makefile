@@ -262,6 +262,9 @@ page = for page in $(1); do folder="$(to)/share/man/man$${page\#\#*.}" && \
 	install -D -m 644 -t "$$folder" "$$page" && \
 	sed -i '\,/plugins,!s|^\(\.[IP].*\)/usr/local|\1$(PREFIX)|' "$$folder/$${page\#\#*/}" || exit 1; done
 
+# Whatever umask root has: all may read what is installed.
+made = umask 022 && $(1) >$(2)
+
 completions = $(addprefix $(to)/share/,bash-completion/completions/dateline \
 	zsh/vendor-completions/_dateline fish/vendor_completions.d/dateline.fish)
 
@@ -278,16 +281,16 @@ install: all
 	ln -sf libdateline-spool.so.0 $(DESTDIR)$(LIBDIR)/libdateline-spool.so
 	$(call page,$(wildcard */*.[1358] */*/*.[1358]))
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(UNITDIR)
-	$(fill) conf/dateline-plugin.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/dateline-plugin.pc
-	$(fill) spool/dateline-spool.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/dateline-spool.pc
-	$(fill) conf/systemd/datelined.service.in >$(DESTDIR)$(UNITDIR)/datelined.service
+	$(call made,$(fill) conf/dateline-plugin.pc.in,$(DESTDIR)$(LIBDIR)/pkgconfig/dateline-plugin.pc)
+	$(call made,$(fill) spool/dateline-spool.pc.in,$(DESTDIR)$(LIBDIR)/pkgconfig/dateline-spool.pc)
+	$(call made,$(fill) conf/systemd/datelined.service.in,$(DESTDIR)$(UNITDIR)/datelined.service)
 	install -D -m 644 -t $(to)/share/doc/dateline/examples conf/systemd/examples/*.conf
 	install -D -m 644 conf/systemd/dateline.sysusers $(to)/lib/sysusers.d/dateline.conf
 	install -D -m 644 conf/systemd/dateline.tmpfiles $(to)/lib/tmpfiles.d/dateline.conf
 	install -d $(dir $(completions))
-	$(B)/dateline completion bash >$(word 1,$(completions))
-	$(B)/dateline completion zsh >$(word 2,$(completions))
-	$(B)/dateline completion fish >$(word 3,$(completions))
+	$(call made,$(B)/dateline completion bash,$(word 1,$(completions)))
+	$(call made,$(B)/dateline completion zsh,$(word 2,$(completions)))
+	$(call made,$(B)/dateline completion fish,$(word 3,$(completions)))
 	conf/install-conf.sh $(DESTDIR)$(SYSCONF)/dateline $(DESTDIR)
 
 # ---- for distributors ----

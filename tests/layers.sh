@@ -36,7 +36,7 @@ may spool	spool/
 only gumbo.h	'core/kit/(dom|select|nest)\.'
 only libxml/	'(core/kit/feed\.|core/worker/main\.|core/tool/opml\.)'
 only curl/	'core/net/fetch\.'
-only sqlite3.h	'core/daemon/seen\.'
+only sqlite3.h	'core/daemon/sql\.'
 only uv.h	'core/(net|daemon)/'
 only zstd.h	'spool/'
 only ini.h	'core/base/conf\.'

@@ -112,6 +112,10 @@ static void bytes_arrived(uv_stream_t *stream, ssize_t n, const uv_buf_t *room)
 	if (n > 0)
 		buf_add(&caller->in, room->base, (size_t)n);
 	free(room->base);
+	if (n == UV_EOF && caller->asked) {
+		uv_read_stop(stream); /* it still wants its answer */
+		return;
+	}
 	if (n < 0 || caller->in.len > LIMIT_CONTROL) {
 		caller_leave(caller);
 		return;

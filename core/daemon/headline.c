@@ -71,7 +71,7 @@ static void add_lag(struct line *line, int64_t lag)
 }
 
 void headline(char text[HEADLINE], const struct edition *edition,
-    struct status *status, const char *trouble, int64_t now)
+    const struct status *status, const char *trouble, int64_t now)
 {
 	struct line line = { .text = text };
 	uint64_t records = today_records(&status->today, now);

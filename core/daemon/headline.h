@@ -13,6 +13,6 @@
  * pages pending". `trouble` is that of the disk and comes first; or NULL.
  */
 void headline(char text[HEADLINE], const struct edition *edition,
-    struct status *status, const char *trouble, int64_t now);
+    const struct status *status, const char *trouble, int64_t now);
 
 #endif

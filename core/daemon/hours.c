@@ -21,8 +21,10 @@ void hours_add(struct hours *hours, int64_t at, uint32_t n)
 {
 	int64_t hour = at / HOUR;
 
-	if (hour < 0 || hour <= hours->last - HOURS)
+	if (at < 0)
 		return;
+	if (hour <= hours->last - HOURS)
+		*hours = (struct hours){ .last = hour };
 	hours_pass(hours, hour);
 	hours->counts[hour % HOURS] += n;
 }

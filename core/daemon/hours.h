@@ -12,7 +12,8 @@ struct hours {
 	uint32_t counts[HOURS]; /* a ring: that of an hour is at it % HOURS */
 };
 
-/* `at` is in seconds since 1970; what is older than all of them is nothing. */
+/* `at` is in seconds since 1970. What is older than all of them tells of a
+   clock that was ahead: they begin anew. */
 void hours_add(struct hours *hours, int64_t at, uint32_t n);
 
 /* The oldest first, the last is that of `now`. The caller's; NULL: there was

@@ -1204,10 +1204,16 @@ bool ingest_pause(struct ingest *ingest, const char *source, bool paused)
 	return true;
 }
 
+/* Who asks knows that there is a network again, or a server. */
 size_t ingest_poll(struct ingest *ingest, const char *source)
 {
-	size_t n = edition_want(ingest->edition, source, ingest_now(ingest));
+	struct edition *edition = ingest->edition;
+	size_t i, n = edition_want(edition, source, ingest_now(ingest));
 
+	for (i = 0; i < edition->n_feeds; i++) {
+		if (strcmp(edition->feeds[i].source->name, source) == 0)
+			fetch_retry(ingest->fetcher, edition->feeds[i].url);
+	}
 	feeds_watch(ingest);
 	return n;
 }

@@ -586,15 +586,15 @@ static void hour_recall(void *whose, const char *source, int64_t at, int64_t n)
 /* What came today, and in the last two days, before we were started. */
 static void today_recall(struct daemon *daemon)
 {
-	int64_t now = time_now() / 1000;
+	int64_t millis = time_now(), now = millis / 1000;
 	uint64_t records;
 
 	if (!seen_done_since(
-		daemon->seen, today_midnight(now) * 1000, &records))
+		daemon->seen, today_midnight(now) * 1000, millis, &records))
 		records = 0;
 	today_begin(&daemon->status.today, now, records);
-	seen_hours(daemon->seen, (now - HOURS * 3600) * 1000, hour_recall,
-	    &daemon->status);
+	seen_hours(daemon->seen, (now - HOURS * 3600) * 1000, millis,
+	    hour_recall, &daemon->status);
 }
 
 static int places_open(struct daemon *daemon, struct conf *conf)

@@ -295,7 +295,7 @@ static void put_buckets(const struct metrics *metrics, const char *name,
 		put_value(metrics, n);
 	}
 	put_name(metrics, name, "_sum", source);
-	buf_printf(metrics->out, "%.6g\n",
+	buf_printf(metrics->out, "%.15g\n",
 	    json_number_value(json_object_get(histogram, "sum")));
 	put_name(metrics, name, "_count", source);
 	buf_printf(metrics->out, "%" PRId64 "\n", n);

@@ -229,16 +229,17 @@ struct seen_counts {
 
 bool seen_counts(struct seen *seen, struct seen_counts *counts);
 
-/* How many entries had their first record since (ms since 1970). Looks at all
-   of them: for the start. */
-bool seen_done_since(struct seen *seen, int64_t since, uint64_t *n);
+/* How many entries had their first record since, up to now (ms since 1970).
+   Looks at all of them: for the start. */
+bool seen_done_since(
+    struct seen *seen, int64_t since, int64_t now, uint64_t *n);
 
 /* Likewise, by source and hour: `n` of the hour that begins at `at`, in seconds
    since 1970. */
 typedef void seen_hour_fn(
     void *whose, const char *source, int64_t at, int64_t n);
-bool seen_hours(
-    struct seen *seen, int64_t since, seen_hour_fn *told, void *whose);
+bool seen_hours(struct seen *seen, int64_t since, int64_t now,
+    seen_hour_fn *told, void *whose);
 
 /* Forgets some of the entries that were last sighted before that (ms since
    1970), but for those that are pending: *more says whether there are others.

@@ -161,7 +161,8 @@ static json_t *feed_json(const struct feed *feed, struct now now)
 	    outcome_name(watch->outcome), "interval_ms",
 	    (json_int_t)watch->interval, "lies", watch->lies);
 
-	put_time(object, "next_poll", seconds_of(watch->due, now));
+	if (!feed->source->paused)
+		put_time(object, "next_poll", seconds_of(watch->due, now));
 	put_time(object, "last_answer", watch->asked / 1000);
 	put_time(object, "newest", watch->newest / 1000);
 	put_text(object, "moved_to", feed->moved_to);
@@ -276,7 +277,7 @@ static void put_next(
 
 	for (i = 0; i < n; i++)
 		next = feeds[i].watch.due < next ? feeds[i].watch.due : next;
-	if (n > 0)
+	if (n > 0 && !feeds[0].source->paused)
 		put_time(object, "next_poll", seconds_of(next, now));
 }
 
@@ -485,11 +486,12 @@ json_t *status_json(const struct about *about)
 		    survey_consumers(about->survey, status->last_seq) },
 		{ "quarantine", survey_quarantine(about->survey) },
 	};
-	json_t *object = json_pack("{s:s, s:i, s:I, s:I, s:s}", "version",
+	json_t *object = json_pack("{s:s, s:i, s:I, s:I, s:s, s:I}", "version",
 	    VERSION, "pid", (int)getpid(), "uptime",
 	    (json_int_t)(time(NULL) - status->started), "generation",
 	    (json_int_t)about->edition->generation, "state",
-	    trouble != NULL ? trouble : "fine");
+	    trouble != NULL ? trouble : "fine", "today",
+	    (json_int_t)today_records(&status->today, about->now.wall / 1000));
 	size_t i;
 
 	if (about->web != NULL)

@@ -24,21 +24,16 @@ void today_begin(struct today *today, int64_t now, uint64_t records)
 
 void today_record(struct today *today, int64_t now, int64_t lag)
 {
-	today_records(today, now);
-	today->records++;
+	today->records = today_records(today, now) + 1;
+	today->began = today_midnight(now);
 	if (lag >= 0)
 		today->lags[today->n_lags++ % TODAY_LAGS] = lag;
 }
 
 /* The clock may have been set back as well. */
-uint64_t today_records(struct today *today, int64_t now)
+uint64_t today_records(const struct today *today, int64_t now)
 {
-	int64_t midnight = today_midnight(now);
-
-	if (midnight != today->began)
-		today->records = 0;
-	today->began = midnight;
-	return today->records;
+	return today_midnight(now) == today->began ? today->records : 0;
 }
 
 static int by_size(const void *a, const void *b)

@@ -27,8 +27,8 @@ void today_begin(struct today *today, int64_t now, uint64_t records);
    says nothing. */
 void today_record(struct today *today, int64_t now, int64_t lag);
 
-/* Turns the page where the day is over. */
-uint64_t today_records(struct today *today, int64_t now);
+/* 0 where the day is over. */
+uint64_t today_records(const struct today *today, int64_t now);
 
 /* Between publication and record, of the middle one; -1: nobody knows. */
 int64_t today_lag(const struct today *today);

@@ -35,7 +35,7 @@ static const struct language languages[] = {
 		"thang tam", "thang chin", "thang muoi", "thang muoi mot",
 		"thang muoi hai" },
 	    { "thu hai", "thu ba", "thu tu", "thu nam", "thu sau", "thu bay",
-		"chu nhat|cn" } },
+		"chu nhat|chua nhat|cn" } },
 	{ "az",
 	    { "yanvar|yan", "fevral|fev", "mart|mar", "aprel|apr", "may",
 		"iyun|iyn", "iyul|iyl", "avqust|avq", "sentyabr|sent|sen",
@@ -65,9 +65,10 @@ static const struct language languages[] = {
 		"октября|октябрь|октябре|октябрю|октябрем|окт",
 		"ноября|ноябрь|ноябре|ноябрю|ноябрем|нояб|ноя",
 		"декабря|декабрь|декабре|декабрю|декабрем|дек" },
-	    { "понедельник|пн|пон", "вторник|вт|втр", "среда|среду|ср",
-		"четверг|чт|чет", "пятница|пятницу|пт", "суббота|субботу|сб",
-		"воскресенье|воскресение|вс" } },
+	    { "понедельник|пн|пон|пнд", "вторник|вт|втр|втн",
+		"среда|среду|ср|срд", "четверг|чт|чет|чтв",
+		"пятница|пятницу|пт|птн|пят", "суббота|субботу|сб|сбт|суб",
+		"воскресенье|воскресение|вс|вск" } },
 	{ "fr",
 	    { "janvier|janv|jan", "fevrier|fevr|fev", "mars", "avril|avr",
 		"mai", "juin", "juillet|juil", "aout", "septembre|sept",
@@ -184,64 +185,147 @@ static const char *const labels[] = {
 	"publication date|date published|published date|published time|"
 	"publish time|pubdate|pub date|posted|post date|date posted|"
 	"posted date|updated|last updated|update|last update|updated date|"
-	"update time|date updated|published at|updated at|posted at|created "
-	"at|modified|last modified|date modified|"
-	"created|date created|uploaded|upload date|released|release date|"
-	"release time|issued|date issued|filed|date|time|date and time",
+	"update time|date updated|published at|updated at|posted at|"
+	"created at|modified|last modified|date modified|created|"
+	"date created|uploaded|upload date|released|release date|"
+	"release time|issued|date issued|filed|date|time|timestamp|"
+	"update date|date of update|news date|article date|story date|"
+	"date and time|date of publication|publication time|"
+	"date and time of publication|submitted|added|date added|edited|"
+	"last edited|revised|last revised|modified date|modified at|"
+	"page last updated|page updated|published online|last updated date|"
+	"last modified date|date last updated|release|issued at|"
+	"uploaded at|written|first posted|post time|posting date|"
+	"upload time|created date|creation date|date of issue|"
+	"date of release|time of publication|updated time|last update time",
 	"cap nhat|cap nhat lan cuoi|cap nhat moi nhat|ngay cap nhat|"
-	"thoi gian cap nhat|dang|dang tai|ngay dang|ngay dang tai|"
-	"thoi gian dang|thoi gian dang tai|xuat ban|ngay xuat ban|phat hanh|"
+	"lan cap nhat cuoi|cap nhat cuoi|da cap nhat|duoc cap nhat|da dang|"
+	"duoc dang|ngay dang tin|ngay dang bai|thoi gian cap nhat|dang|"
+	"dang tai|ngay dang|ngay dang tai|thoi gian dang|"
+	"thoi gian dang tai|xuat ban|ngay xuat ban|phat hanh|"
 	"ngay phat hanh|ngay ban hanh|ngay tao|ngay gui|gui|thoi gian|ngay|"
-	"thoi diem",
+	"thoi diem|ngay gio|ngay dang bai viet|ngay viet|"
+	"thoi gian xuat ban|thoi gian tao|gio dang|sua lan cuoi|chinh sua|"
+	"ngay chinh sua|ngay sua|lan cuoi cap nhat|ngay cap nhat cuoi|"
+	"duoc cap nhat lan cuoi|ngay dua tin|dua tin|ngay cong bo|cong bo|"
+	"len trang|ngay len trang|cap nhat gan nhat|phat song|"
+	"ngay phat song",
 	"发布时间|发布日期|发布于|发布|发表时间|发表日期|发表于|更新时间|"
-	"更新日期|"
-	"更新于|更新|最后更新|最后更新时间|时间|日期|刊发时间|发稿时间|"
-	"创建时间|"
-	"修改时间|上传时间|成文日期|发文日期|录入时间|添加时间",
+	"更新日期|更新于|更新|最后更新|最后更新时间|时间|日期|刊发时间|"
+	"发稿时间|创建时间|修改时间|上传时间|成文日期|发文日期|录入时间|"
+	"添加时间|最近更新|最近更新时间|最后修改|最后修改时间|修改日期|"
+	"创建日期|公布日期|公布时间|公开日期|印发日期|信息时间|上传日期|"
+	"发稿日期|刊登日期|出版日期|生成日期|发文时间|发帖时间|发表|已更新|"
+	"首发时间|首次发布",
 	"發布時間|發佈時間|發布日期|發佈日期|發布|發佈|發表時間|更新時間|"
-	"最後更新|"
-	"最後更新時間|時間|發稿時間|建立時間|張貼日期|刊登日期",
+	"最後更新|最後更新時間|時間|發稿時間|建立時間|張貼日期|刊登日期|"
+	"發表日期|發表於|發布於|發佈於|更新日期|更新於|更新|最後修改|"
+	"建立日期|出版日期|上傳時間|上架時間|日期|發稿日期|公布日期|"
+	"刊登時間",
 	"yenilenib|son yenilenme|yenilenme tarixi|derc olunub|derc edilib|"
-	"derc tarixi|derc olunma tarixi|nesr olunub|nesr tarixi|elave olunub|"
-	"elave edilib|yayimlanib|yayimlanma tarixi|tarix",
-	"опубликовано|обновлено|дата публикации|дата обновления|"
-	"время публикации|последнее обновление|размещено|создано|изменено|"
-	"добавлено|дата|дата и время|время|публикация",
+	"derc tarixi|derc olunma tarixi|nesr olunub|nesr tarixi|"
+	"elave olunub|elave edilib|yayimlanib|yayimlanma tarixi|tarix|"
+	"yenileme|son yenileme|son deyisiklik|yayimlandi|yayim tarixi|"
+	"paylasilib|paylasilma tarixi|yerlesdirilib|yerlesdirilme tarixi|"
+	"tarix ve saat|vaxt|nesr edilib|hazirlanib|son yenilenme tarixi|"
+	"elave olunma tarixi|derc edilme tarixi|nesr olunma tarixi",
+	"отправлено|опубликовано|обновлено|дата публикации|дата обновления|"
+	"дата изменения|время публикации|последнее обновление|размещено|"
+	"создано|изменено|добавлено|дата|дата и время|время|публикация|"
+	"дата создания|дата размещения|дата добавления|дата выхода|"
+	"дата выпуска|последнее изменение|последние изменения|"
+	"время обновления|время создания|время размещения|опубликована|"
+	"опубликован|обновлена|обновлен|размещена|создана|изменена|изменен|"
+	"добавлена|отредактировано|дата последнего обновления|"
+	"дата последнего изменения|последняя редакция|впервые опубликовано|"
+	"выпущено|дата и время публикации",
 	"publie|mis a jour|mise a jour|derniere mise a jour|mis en ligne|"
-	"date de publication|modifie|cree|paru",
+	"date de publication|modifie|cree|paru|poste|actualise|publiee|"
+	"derniere modification|modifiee|date de mise a jour|"
+	"date de parution|date de creation|parution|publication|date|"
+	"actualisee|derniere actualisation|postee|date de modification|"
+	"mise en ligne|creee",
 	"publicado|publicada|actualizado|actualizada|ultima actualizacion|"
-	"actualizacion|fecha de publicacion|fecha|creado|modificado",
-	"yayinlanma|yayinlanma tarihi|yayin tarihi|yayinlandi|guncelleme|"
-	"guncelleme tarihi|guncellenme tarihi|guncellendi|son guncelleme|"
-	"son guncellenme|olusturulma tarihi|eklenme tarihi|giris|giris tarihi|"
-	"tarih",
-	"diperbarui|terakhir diperbarui|diterbitkan|dipublikasikan|diunggah|"
-	"terbit|tanggal terbit|tanggal|dikemas kini|dikemaskini|kemaskini|"
-	"tarikh|tarikh terbit",
+	"actualizacion|fecha de publicacion|fecha|creado|modificado|"
+	"fecha de actualizacion|fecha de modificacion|fecha de creacion|"
+	"ultima modificacion|publicacion|creada|modificada|fecha y hora|"
+	"subido|fecha de emision|publicado por primera vez|"
+	"primera publicacion",
+	"yayin|yayinlanma|yayinlanma tarihi|yayin tarihi|yayinlandi|"
+	"guncelleme|guncelleme tarihi|guncellenme tarihi|guncellendi|"
+	"son guncelleme|son guncellenme|olusturulma tarihi|eklenme tarihi|"
+	"giris|giris tarihi|tarih|son guncelleme tarihi|"
+	"son guncellenme tarihi|yayinlanma zamani|yayinlanma saati|"
+	"yayim tarihi|yayimlanma|yayimlanma tarihi|yayimlandi|"
+	"olusturma tarihi|olusturulma|eklenme|eklendi|guncellenme|"
+	"haber tarihi|haber giris tarihi|haber giris|kayit tarihi|"
+	"ilk yayin|ilk yayinlanma|duzenlenme tarihi|tarih ve saat|"
+	"son degisiklik",
+	"diperbarui|terakhir diperbarui|diterbitkan|dipublikasikan|"
+	"diunggah|terbit|tanggal terbit|tanggal|dikemas kini|dikemaskini|"
+	"kemaskini|tarikh|tarikh terbit|tayang|ditayangkan|tanggal tayang|"
+	"diperbaharui|terakhir diperbaharui|pembaruan|pembaruan terakhir|"
+	"dimuat|ditulis|dibuat|tanggal publikasi|tanggal posting|diposting|"
+	"diubah|terakhir diubah|dirilis|tanggal rilis|dipublikasi|"
+	"publikasi|update terakhir|terakhir diupdate|diupdate|waktu|"
+	"hari tanggal|diterbitkan pada|tarikh kemaskini|tarikh dikemaskini|"
+	"terakhir dikemas kini|disiarkan|tarikh siaran",
 	"veroffentlicht|aktualisiert|zuletzt aktualisiert|"
-	"letzte aktualisierung|erstellt|geandert|stand|datum",
-	"atualizado|atualizada|ultima atualizacao|data de publicacao|data",
+	"letzte aktualisierung|erstellt|geandert|stand|datum|"
+	"veroffentlichung|veroffentlichungsdatum|letzte anderung|"
+	"zuletzt geandert|aktualisierung|publiziert|erschienen|"
+	"erscheinungsdatum|erstellungsdatum|eingestellt|"
+	"erstveroffentlichung|letztes update|update",
+	"atualizado|atualizada|ultima atualizacao|data de publicacao|data|"
+	"criado|criada|modificado|modificada|publicacao|postado|"
+	"data de atualizacao|ultima modificacao|alterado|ultima alteracao|"
+	"data da publicacao|inserido|atualizacao",
 	"pubblicato|pubblicata|aggiornato|aggiornata|ultimo aggiornamento|"
-	"data di pubblicazione",
-	"تاريخ النشر|نشر|نشرت|تم النشر|آخر تحديث|تحديث|التاريخ",
-	"เผยแพร่|เผยแพร่เมื่อ|วันที่เผยแพร่|อัปเดต|อัพเดต|อัพเดท|อัปเดตล่าสุด|อัพเดทล่าสุด|"
-	"ปรับปรุงล่าสุด|แก้ไขล่าสุด|โพสต์เมื่อ",
+	"data di pubblicazione|ultima modifica|data pubblicazione|"
+	"data di aggiornamento|data aggiornamento|modificato|creato|"
+	"inserito|aggiornamento|pubblicazione|ultimo agg|"
+	"data ultimo aggiornamento",
+	"تاريخ النشر|نشر|نشرت|تم النشر|آخر تحديث|تحديث|التاريخ|"
+	"تاريخ التحديث|نشر بتاريخ|تم التحديث|آخر تعديل|تاريخ الإضافة|أضيف|"
+	"نُشر|تم النشر بتاريخ|تاريخ|حرر|وقت النشر|التوقيت|تاريخ الخبر",
+	"เผยแพร่|เผยแพร่เมื่อ|วันที่เผยแพร่|อัปเดต|อัพเดต|อัพเดท|อัปเดตล่าสุด|"
+	"อัพเดทล่าสุด|ปรับปรุงล่าสุด|แก้ไขล่าสุด|โพสต์เมื่อ|เผยแพร่วันที่|วันที่|"
+	"อัปเดตเมื่อ|อัพเดทเมื่อ|ปรับปรุงเมื่อ|วันที่ปรับปรุง|โพสต์|ลงวันที่|"
+	"วันที่โพสต์|แก้ไขเมื่อ|ปรับปรุง",
 	"公開日|公開日時|公開|配信|配信日時|掲載日|投稿日|更新日|更新日時|"
-	"最終更新",
-	"입력|기사입력|등록|등록일|송고시간|수정|최종수정|업데이트|작성일",
+	"最終更新|最終更新日|最終更新日時|配信日|掲載|掲載日時|投稿|"
+	"投稿日時|更新|発表日|発表|発行日|作成日|初版|登録日|発信日|"
+	"配信時刻",
+	"입력|기사입력|등록|등록일|송고시간|수정|최종수정|업데이트|작성일|"
+	"게시|게시일|작성|작성일시|등록일시|기사등록|기사수정|기사승인|"
+	"승인|발행|발행일|최초입력|최초등록|마지막 업데이트|송고|수정일|"
+	"업로드|날짜|입력시간|등록시간|수정시간|기사입력시간|기사전송|전송|"
+	"최종업데이트|최종 수정|최초 입력|최종 업데이트",
+	"تاریخ انتشار|تاریخ|زمان انتشار|انتشار|به روز رسانی|"
+	"تاریخ به روز رسانی|آخرین به روز رسانی",
+	"опубліковано|оновлено|дата публікації|дата оновлення|"
+	"останнє оновлення|створено|змінено|додано",
+	"opublikowano|data publikacji|aktualizacja|ostatnia aktualizacja|"
+	"zaktualizowano|dodano|utworzono|data dodania",
+	"gepubliceerd|bijgewerkt|laatst bijgewerkt|laatste update|"
+	"geplaatst|aangepast|gewijzigd|laatst gewijzigd|publicatiedatum",
 };
 
 /* What it writes before the name of who made it, with a colon. */
 static const char *const credits[] = {
-	"source|editor|editors|author|reporter|writer|by",
-	"nguon|tac gia|bien tap|bien tap vien|phong vien",
-	"来源|责任编辑|编辑|责编|作者|记者|文章来源|稿源",
-	"來源|責任編輯|編輯|記者",
-	"menbe|muellif|redaktor",
-	"источник|автор|редактор",
-	"fuente|autor|autora|editora|fonte|autore",
-	"auteur|kaynak|yazar|sumber|penulis|quelle",
+	"source|sources|editor|editors|author|authors|reporter|writer|by",
+	"nguon|nguon tin|tac gia|bien tap|bien tap vien|phong vien",
+	"来源|责任编辑|编辑|责编|作者|记者|文章来源|信息来源|新闻来源|"
+	"消息来源|稿源|供稿|校对|审核",
+	"來源|責任編輯|編輯|記者|資料來源|新聞來源",
+	"menbe|muellif|redaktor|muxbir",
+	"источник|автор|редактор|корреспондент",
+	"fuente|autor|autora|editora|fonte|autore|por|redaccion",
+	"auteur|kaynak|yazar|muhabir|sumber|penulis|pewarta|quelle",
 	"기자|출처",
+	"المصدر|الكاتب|المحرر",
+	"ที่มา|ผู้เขียน",
+	"出典|提供",
 };
 
 /*
@@ -289,8 +373,8 @@ static const struct calendar_part parts[] = {
 	{ "sore|petang|ptg", 12, 19, 12, 23 },
 	{ "malam", 18, 23, -1, 23 },
 	/* Arabic */
-	{ "ص|صباحا|صباحًا", 0, 11, 0, 12 },
-	{ "م|مساء|مساءً", 12, 23, 12, 12 },
+	{ "ص|صباحا|صباحًا|صباحاً", 0, 11, 0, 12 },
+	{ "م|مساء|مساءً|مساءا", 12, 23, 12, 12 },
 };
 
 /* Who writes 05/09/2026 in which order. A region counts before its language;

@@ -100,12 +100,18 @@ static const struct dl_moment *moment_make(struct dl_job *job,
 	return moment_place(job, parts, moment) ? moment : NULL;
 }
 
-/* Days since 1970, where the moment is. */
-static int64_t moment_day(const struct dl_moment *moment)
+/* Days since 1970 on a clock that is so far from Greenwich. */
+static int64_t day_at(int64_t seconds, int offset)
 {
-	int64_t local = moment->seconds + moment->offset;
+	int64_t local = seconds + offset;
 
 	return (local >= 0 ? local : local - DAY + 1) / DAY;
+}
+
+/* The same where the moment is. */
+static int64_t moment_day(const struct dl_moment *moment)
+{
+	return day_at(moment->seconds, moment->offset);
 }
 
 /* ---- texts that are dates ---- */
@@ -164,7 +170,8 @@ static const char *date_bare(struct dl_job *job, const char *line)
 		if (len > 2 * size && strncmp(line, open, size) == 0 &&
 		    strcmp(line + len - size, brackets[i].close) == 0 &&
 		    strstr(line + size, open) == NULL)
-			return job_copy(job, line + size, len - 2 * size);
+			return date_text(
+			    job, job_copy(job, line + size, len - 2 * size));
 	}
 	return line;
 }
@@ -457,11 +464,21 @@ static const struct dl_moment *day_near(struct dl_job *job,
 	return best;
 }
 
+/* The day that `base` is where the moment is, if that is known; what is a day
+   is the same one everywhere. */
+static int64_t day_there(
+    const struct dl_moment *base, const struct dl_moment *moment)
+{
+	if (base->precision == DL_DAY || moment->zone == DL_ZONE_ASSUMED)
+		return moment_day(base);
+	return day_at(base->seconds, moment->offset);
+}
+
 static bool is_after(
     const struct dl_moment *moment, const struct dl_moment *base)
 {
-	if (moment->precision == DL_DAY)
-		return moment_day(moment) > moment_day(base);
+	if (moment->precision == DL_DAY || base->precision == DL_DAY)
+		return moment_day(moment) > day_there(base, moment);
 	return moment->seconds > base->seconds;
 }
 
@@ -472,7 +489,8 @@ static const struct dl_moment *day_before(struct dl_job *job,
 {
 	int back;
 
-	for (back = 0; back <= LEAP_YEARS; back++) {
+	/* Where it is later than there, the next year may have begun. */
+	for (back = -1; back <= LEAP_YEARS; back++) {
 		const struct dl_moment *moment =
 		    year_try(job, parts, moment_year(base) - back, from, line);
 

@@ -50,12 +50,13 @@ static const char *const dashes[] = { "_-_", " – ", " — ", " | ", " · ", " 
 static const char *const ats[] = { "at", "luc :?", "vao luc", "vao hoi", "hoi",
 	"a las", "a la", "a les", "a", "as", "alle ore", "alle", "ore", "um",
 	"saat", "pukul", "pkl", "pk", "jam", "в", "om", "kl.?", "klo", "في",
-	"الساعة", "เวลา", "@" };
+	"الساعة", "เวลา", "o", "о", "@" };
 
-static const char *const ons[] = { "on", "vao ngay", "ngay mung", "ngay mong",
-	"ngay", "mung", "mong", "hom", "le", "el dia", "el", "am", "em", "the",
-	"on the", "den", "pada tanggal", "tanggal", "pada hari", "hari", "pada",
-	"во", "в", "от", "dia", "il", "วันที่" };
+static const char *const ons[] = { "on", "op", "vao ngay", "vao", "ngay mung",
+	"ngay mong", "ngay", "mung", "mong", "hom", "le", "el dia", "el", "am",
+	"em", "the", "on the", "den", "pada tanggal", "tanggal", "pada hari",
+	"hari", "pada", "во", "в", "от", "dia", "il", "في", "بتاريخ", "يوم",
+	"วันที่" };
 
 /* "2025-ci il", "2025 г." */
 static const char *const years[] = { "-%l il", "-%l ilin", "-%l ilde", " г.",
@@ -246,6 +247,19 @@ static const char *read_any(
 
 #define ANY(forms, at) read_any(forms, COUNT(forms), at, NULL)
 
+/* "آذار/مارس": Arabic has two names for a month, and some write both. */
+static const char *read_other_name(const char *at, const struct parts *parts)
+{
+	struct parts unused = { 0 };
+	const char *other = form_match(" / ", at, &unused);
+	struct calendar_name name = { 0 };
+
+	if (other != NULL)
+		name = calendar_month(parts->calendar, other);
+	return name.means != 0 && name.means == parts->month ? other + name.len
+							     : at;
+}
+
 static const char *read_month(const char *at, struct parts *parts)
 {
 	struct calendar_name name = calendar_month(parts->calendar, at);
@@ -254,7 +268,7 @@ static const char *read_month(const char *at, struct parts *parts)
 		return NULL;
 	parts->month = name.means;
 	parts->buddhist |= strcmp(name.language, "th") == 0;
-	return at + name.len;
+	return read_other_name(at + name.len, parts);
 }
 
 /* "Thu," is how programs write it, and some write one that is none. */
@@ -410,8 +424,8 @@ static const char *read_half(const char *at, struct parts *parts)
 
 /* ---- zones ---- */
 
-/* "+0700", "+07:00", "+07", and behind GMT also "+7"; from 12 hours west to 14
-   hours east. */
+/* "+0700", "+07:00", "+07", and behind GMT also "+7" and "+700"; from 12 hours
+   west to 14 hours east. */
 static const char *read_offset(const char *at, size_t least, int *offset)
 {
 	static const struct {
@@ -430,7 +444,7 @@ static const char *read_offset(const char *at, size_t least, int *offset)
 		return NULL;
 	len = strlen(signs[i].sign);
 	at = least == 1 ? skip_gap(at + len) : at + len;
-	end = number_read(at, 4, 4, &hours);
+	end = number_read(at, least == 1 ? 3 : 4, 4, &hours);
 	if (end != NULL) {
 		minutes = hours % 100;
 		hours /= 100;

@@ -36,6 +36,7 @@ static const struct form dates[] = {
 	{ "%Y/%m/%d", 0 },
 	{ "%Y.%m.%d", 0 },
 	{ "%Y. %m. %d.?", ALONE },
+	{ "%Y %m/%d", ALONE },
 	{ "%Y 年 %m 月 %d 日", 0 },
 	{ "%Y年%m月%d号", 0 },
 	{ "%Y年%m月%d號", 0 },
@@ -67,12 +68,13 @@ static const struct form dates[] = {
 	{ "%d.%m.%y", ALONE },
 	{ "%b %d%o ,? %Y", 0 },
 	{ "%b, %d/%Y", 0 },
-	{ "%b, %d %Y", ALONE },
+	{ "%b, %d,? %Y", ALONE },
 	{ "%b-%d-%Y", 0 },
 	{ "%b/%d/%Y", 0 },
 	{ "%b the %d%o ,? %Y", 0 },
 	{ "%b %d%o de %Y", 0 },
 	{ "%d%o %b ,? %Y", 0 },
+	{ "%d %b,? %A ,? %Y", ALONE },
 	{ "«%d» %b %Y", ALONE },
 	{ "%d%o of %b,? %Y", 0 },
 	{ "%d. %b %Y", 0 },
@@ -81,6 +83,7 @@ static const struct form dates[] = {
 	{ "%d.%b.%Y", 0 },
 	{ "%d %b %y", ALONE },
 	{ "%d %b '%y", ALONE },
+	{ "%b %d%o ,? '%y", ALONE },
 	{ "%d-%b-%y", ALONE },
 	{ "%d/%b/%y", ALONE },
 	{ "%d%o de %b,? de %Y", 0 },
@@ -117,7 +120,10 @@ static const struct form days[] = {
 	{ "%m 월 %d 일", 0 },
 	{ "%d %t %m", 0 },
 	{ "ngay %d/%m", 0 },
+	{ "ngay %d-%m", 0 },
+	{ "ngay %d.%m", 0 },
 	{ "%d/%m", DAY_FIRST | TIMED },
+	{ "( %d/%m )", DAY_FIRST | TIMED },
 	{ "%m/%d", MONTH_FIRST | TIMED },
 	{ "%d.%m", TIMED },
 	{ "%d.%m.", TIMED },
@@ -166,6 +172,7 @@ static const struct form times[] = {
 	{ "%H gio %q %p?", ALONE },
 	{ "%H gio %p?", ALONE },
 	{ "%H h %M'", 0 },
+	{ "%H h %M min.?", 0 },
 	{ "%H h %M %p?", 0 },
 	{ "%H h %p?", ALONE },
 	{ "%H g %M'? %p?", 0 },
@@ -173,7 +180,7 @@ static const struct form times[] = {
 	{ "%H ч .? %N мин .?", 0 },
 	{ "%H часов %N минут", 0 },
 	{ "%H часа %N минут", 0 },
-	{ "%H.%M.%S", ALONE },
+	{ "%H.%M.%S %p?", ALONE },
 	{ "%H.%M uhr", 0 },
 	{ "%H uhr", 0 },
 	{ "%H.%M น.", 0 },
@@ -203,8 +210,12 @@ static const char *const leads[] = { "", "%A ,? %n? ", "%n ", "%n %A ,? %n? ",
 	"%A%D", "thu %w ,? %n? ", "t%w ,? %n? ", "th %w ,? %n? ",
 	"%n thu %w ,? %n? ", "luc :? ", "%Aที่ ", "%A ,? luc ", "%z ,? " };
 
-/* What may stand behind it: an era, a weekday. In running text "12 October 2024
-   Sun Yang" has no weekday: there the last rows do not count. */
+/* What may stand before a time that comes first; nothing, first. */
+static const char *const time_leads[] = { "", "%a :? ", "%A ,? %a? ",
+	"%z ,? %a? " };
+
+/* What may stand behind a date: an era, a weekday. In running text "12 October
+   2024 Sun Yang" has no weekday: there the last rows do not count. */
 static const char *const tails[] = { "%E ( %A )", "%E", "%E ,? %A", "%E%D%A" };
 
 #define TAILS_IN_TEXT 2
@@ -374,18 +385,24 @@ static const char *time_match(size_t i, const char *at,
 }
 
 /* The zone behind a time, or none. */
-static const char *read_late_zone(const char *at, struct parts *parts)
+static const char *read_late_zone(
+    const char *at, const struct grammar *grammar, struct parts *parts)
 {
-	struct parts tried = *parts;
-	const char *end;
+	static const char *const forms[] = { "%Z", " ,%Z", "%D%Z" };
+	size_t n = grammar->whole ? COUNT(forms) : 1, i;
 
 	if (parts->zoned || parts->precision == 0)
 		return at;
-	end = form_match("%Z", at, &tried);
-	if (end == NULL)
-		return at;
-	*parts = tried;
-	return end;
+	for (i = 0; i < n; i++) {
+		struct parts tried = *parts;
+		const char *end = form_match(forms[i], at, &tried);
+
+		if (end != NULL) {
+			*parts = tried;
+			return end;
+		}
+	}
+	return at;
 }
 
 /* "2025年10月20日 06:45 星期一" */
@@ -407,11 +424,12 @@ static const char *read_late_weekday(
 static const char *read_behind_time(const char *at, const char *behind,
     struct grammar *grammar, struct parts *parts)
 {
-	const char *end = form_match(behind, read_late_zone(at, parts), parts);
+	const char *end =
+	    form_match(behind, read_late_zone(at, grammar, parts), parts);
 
 	if (end == NULL)
 		return NULL;
-	end = read_late_zone(end, parts);
+	end = read_late_zone(end, grammar, parts);
 	return accept(read_late_weekday(end, grammar, parts), grammar, parts);
 }
 
@@ -471,7 +489,8 @@ static const char *read_behind_date(
 		if ((when & TIMED) != 0 && tried.precision == 0 &&
 		    tried.weekday == 0)
 			continue;
-		end = accept(read_late_zone(tail, &tried), grammar, &tried);
+		end = accept(
+		    read_late_zone(tail, grammar, &tried), grammar, &tried);
 		if (end != NULL) {
 			*parts = tried;
 			return end;
@@ -552,27 +571,22 @@ static const char *read_dated(
 	return NULL;
 }
 
-/* A time that comes first, with its zone or without. */
-static const char *read_time_first(
+/* A time that begins here and its date, with its zone or without. */
+static const char *read_first_time(
     const char *at, struct grammar *grammar, struct parts *parts)
 {
-	struct parts unused = { 0 };
-	const char *start = form_match("%a :? ", at, &unused);
-	struct start begin;
+	struct start begin = start_of(at, parts);
 	size_t i;
 
-	if (start == NULL || !grammar->whole)
-		start = at;
-	begin = start_of(start, parts);
 	for (i = 0; i < COUNT(times); i++) {
 		struct parts tried = *parts, plain;
-		const char *end = time_match(i, start, &begin, grammar, &tried),
+		const char *end = time_match(i, at, &begin, grammar, &tried),
 			   *zone;
 
 		if (end == NULL)
 			continue;
 		plain = tried;
-		zone = read_late_zone(end, &tried);
+		zone = read_late_zone(end, grammar, &tried);
 		zone = read_dated(zone, grammar, &tried);
 		if (zone == NULL && tried.zoned) {
 			tried = plain;
@@ -581,6 +595,26 @@ static const char *read_time_first(
 		if (zone != NULL) {
 			*parts = tried;
 			return zone;
+		}
+	}
+	return NULL;
+}
+
+/* The same with what may stand before it, which running text has not. */
+static const char *read_led_time(
+    const char *at, struct grammar *grammar, struct parts *parts)
+{
+	size_t n = grammar->whole ? COUNT(time_leads) : 1, i;
+
+	for (i = 0; i < n; i++) {
+		struct parts tried = *parts;
+		const char *end = form_match(time_leads[i], at, &tried);
+
+		if (end != NULL)
+			end = read_first_time(end, grammar, &tried);
+		if (end != NULL) {
+			*parts = tried;
+			return end;
 		}
 	}
 	return NULL;
@@ -620,5 +654,5 @@ const char *grammar_read(
 			     : read_date(at, grammar, parts);
 	if (end != NULL || (!grammar->whole && count_digits(at) == 0))
 		return end;
-	return read_time_first(at, grammar, parts);
+	return read_led_time(at, grammar, parts);
 }

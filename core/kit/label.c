@@ -10,16 +10,17 @@
 static const char *without_label(
     const struct calendar *calendar, const char *line)
 {
-	size_t len = calendar_label(calendar, line);
+	/* "Modifié le : 12/10/2025"; nothing, too, is between them */
+	static const char *const colons[] = { " %n : ", " :- ", "%D", " :? " };
+	size_t len = calendar_label(calendar, line), i;
 	struct parts unused = { 0 };
-	const char *end;
+	const char *end = NULL;
 
 	if (len == 0)
 		return line;
-	line += len;
-	/* "Modifié le : 12/10/2025" */
-	end = form_match(" %n : ", line, &unused);
-	return end != NULL ? end : form_match(" :? ", line, &unused);
+	for (i = 0; end == NULL && i < sizeof(colons) / sizeof(colons[0]); i++)
+		end = form_match(colons[i], line + len, &unused);
+	return end;
 }
 
 /* Bytes of "Source: "; 0 if no credit begins there. */

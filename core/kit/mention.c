@@ -113,22 +113,49 @@ static const char *const before_countries_small[] = { "van", "tho", "bao",
 	"hoc", "dien", "vot", "dao", "doan", "vua", "mau", "luyen", "tay",
 	NULL };
 
+/* Of these the country has but one: "Vua Jordan Abdullah II". */
+static const char *const before_rulers[] = { "thong", "vua", "tuong", "truong",
+	"phu", "nuoc", "quoc", NULL };
+
 /* These may stand before a country, and before much else. */
 static const char *const beside_countries[] = { "tai", "o", "cua", "voi", "va",
 	"sang", "den", "tu", "toi", "giua", "tham", "cung", "theo", "cho",
 	"hay", "hoac", "gom", "roi", "ve", "nhu", "gap", "thang", "thua", "vao",
 	"khoi", NULL };
 
-static const char *const before_cities[] = { "pho", "tp", "tinh", NULL };
+static const char *const before_cities[] = { "pho", "tp", "tinh", "dao", "khu",
+	NULL };
 
 /* What a place may be called behind its name. */
 static const char *const behind_cities[] = { "province", "provinces", "city",
 	"prefecture", "oblast", "state", "county", "district", "region",
 	"rayonu", "rayonunda", "seheri", "seherinde", "vilayeti", "область",
-	"области", "край", "kentinde", "ilinde", "province's", NULL };
+	"области", "край", "kentinde", "ili", "ilinde", "ilinin", "province's",
+	"archipelago", "archipelagos", "archipelagoes", NULL };
 
 static const char *const behind_streets[] = { "street", "avenue", "boulevard",
-	"road", NULL };
+	"road", "kucesi", "kucesinde", "kucesinin", "prospekti", "prospektinde",
+	"caddesi", "caddesinde", "sokagi", NULL };
+
+/* With a capital behind a forename that is a place's, too: no surname. */
+static const char *const behind_forenames[] = { "accuses", "agrees", "airport",
+	"ambassador", "armed", "army", "bans", "beats", "border", "bridge",
+	"calls", "capital", "cathedral", "central", "city", "condemns",
+	"council", "court", "defeats", "defence", "defense", "embassy", "faces",
+	"fc", "festival", "film", "fire", "football", "foreign", "forum",
+	"gets", "government", "has", "holds", "hornets", "hospital", "hosts",
+	"international", "is", "joins", "king", "launches", "magic", "man",
+	"marathon", "mayor", "men", "ministry", "museum", "national", "opens",
+	"opera", "opposition", "parliament", "police", "port", "president",
+	"prime", "protests", "receives", "reports", "residents", "river",
+	"ruling", "says", "school", "seeks", "signs", "stadium", "state",
+	"stock", "summit", "swans", "swears", "symphony", "team", "teen",
+	"university", "votes", "vs", "welcomes", "will", "wins", "woman",
+	"women", NULL };
+
+/* "Air India", "Kenya Airways": whom one flies with. */
+static const char *const before_companies[] = { "air", NULL };
+static const char *const behind_companies[] = { "airlines", "airways", NULL };
 
 /* ---- the words beside a name ---- */
 
@@ -288,6 +315,27 @@ static bool is_street(
 		(is_marked(&first, "thành") || is_marked(&first, "đường")));
 }
 
+/* "tiếng Pháp" is what is spoken there. */
+static bool is_language(const char *text, const char *at)
+{
+	struct word word;
+
+	return word_before(text, at, &word) &&
+	    (is_marked(&word, "tiếng") || is_marked(&word, "tieng"));
+}
+
+static bool is_company(
+    struct dl_job *job, const char *text, const char *at, const char *end)
+{
+	struct word word;
+
+	if (word_behind(end, &word) && word.capital &&
+	    is_before(job, behind_companies, end))
+		return true;
+	return word_before(text, at, &word) && word.capital &&
+	    is_after(job, before_companies, text, at);
+}
+
 /* ---- what a name says for itself ---- */
 
 static bool is_same_letter(uint32_t printed, uint32_t form, bool capitals)
@@ -357,6 +405,11 @@ static bool is_in_capitals(const struct mention *mention)
 			return false;
 	}
 	return true;
+}
+
+static bool is_whole_country(const struct dl_place *place)
+{
+	return strchr(place->code, '-') == NULL;
 }
 
 static bool is_far_eastern(const char *country)
@@ -476,6 +529,22 @@ static bool is_country(const struct reading *reading,
 		!is_before_name(reading->job, at + mention->open.len));
 }
 
+/* Whether nobody is meant who is called so: "Jordan Spieth" is somebody,
+   "Jordan Police" are none, and behind a king's country stands his own name. */
+static bool is_forename_place(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	const char *at = reading->text + mention->open.at;
+	const char *end = at + mention->open.len;
+
+	if (is_whole_country(name->place) && is_printed(mention, name) &&
+	    is_after(reading->job, before_rulers, reading->text, at))
+		return true;
+	return is_alone(reading, mention, name) &&
+	    (!is_before_name(reading->job, end) ||
+		is_before(reading->job, behind_forenames, end));
+}
+
 /* Whether no more than a comma parts them. */
 static bool is_joined(const struct mention *left, const struct mention *right)
 {
@@ -512,15 +581,14 @@ static bool is_meant(const struct reading *reading,
 	struct dl_job *job = reading->job;
 
 	if ((is_personal(name) && is_after_person(job, text, at)) ||
-	    is_street(job, text, at, end))
+	    is_street(job, text, at, end) || is_language(text, at) ||
+	    is_company(job, text, at, end))
 		return false;
 	switch ((enum guard)name->guard) {
 	case NO_GUARD: return true;
 	case AS_PRINTED: return is_printed(mention, name);
 	case ALONE: return is_alone(reading, mention, name);
-	case FORENAME:
-		return is_alone(reading, mention, name) &&
-		    !is_before_name(job, end);
+	case FORENAME: return is_forename_place(reading, mention, name);
 	case AS_WHOLE:
 		return is_after(job, before_cities, text, at) ||
 		    is_before(job, behind_cities, end);
@@ -559,11 +627,6 @@ static bool is_told(const struct dl_job *job, const struct dl_place *place)
 	unsigned bit = country_bit(place->country);
 
 	return (job->countries[bit / 64] >> bit % 64 & 1) != 0;
-}
-
-static bool is_whole_country(const struct dl_place *place)
-{
-	return strchr(place->code, '-') == NULL;
 }
 
 static bool in_one_country(const struct name *name)
@@ -614,6 +677,9 @@ static const struct joint {
 	{ " və ", false },
 	{ " и ", false },
 	{ " ve ", false },
+	{ " et ", false },
+	{ " y ", false },
+	{ " dan ", false },
 	{ "和", false },
 };
 
@@ -635,20 +701,27 @@ static const struct joint *joint_of(const struct reading *reading,
 	return NULL;
 }
 
-/* Whether it stands in a list beside a country that is sure. */
+static bool is_sure_country(const struct mention *mention)
+{
+	return mention->open.place != NULL &&
+	    is_whole_country(mention->open.place);
+}
+
+/* Whether it stands in a list with a country that is sure, and with nothing but
+   what may be one in between: "Áo, Bỉ, Hà Lan". */
 static bool is_listed(
     const struct reading *reading, const struct mention *mention)
 {
-	const struct mention *beside[] = { mention->before, mention->next };
+	const struct mention *left = mention->before, *right = mention;
 	int i;
 
-	for (i = 0; i < 2; i++) {
-		const struct mention *left = i == 0 ? beside[0] : mention;
-		const struct mention *right = i == 0 ? mention : beside[1];
-
-		if (beside[i] != NULL && beside[i]->open.place != NULL &&
-		    is_whole_country(beside[i]->open.place) &&
-		    joint_of(reading, left, right) != NULL)
+	if (joint_of(reading, left, mention) != NULL && is_sure_country(left))
+		return true;
+	for (i = 0; i < AROUND; i++, right = right->next) {
+		if (!is_whole_country(right->names->place) ||
+		    joint_of(reading, right, right->next) == NULL)
+			return false;
+		if (is_sure_country(right->next))
 			return true;
 	}
 	return false;
@@ -665,6 +738,17 @@ static bool is_with_country(const struct reading *reading,
 	    !is_whole_country(name->place) &&
 	    is_whole_country(next->open.place) &&
 	    strcmp(next->open.place->country, name->place->country) == 0;
+}
+
+/* "Birmingham, Alabama", whatever else is named besides. */
+static bool is_within_same(const struct reading *reading,
+    const struct mention *mention, const struct name *name)
+{
+	const struct mention *next = mention->next;
+	const struct joint *joint = joint_of(reading, mention, next);
+
+	return joint != NULL && joint->within &&
+	    next->open.place == name->place;
 }
 
 /* "Georgia, US" at the end of what it belongs to: "Georgia, US discuss" are two
@@ -723,8 +807,10 @@ static bool is_placed(
     const struct reading *reading, const struct mention *mention)
 {
 	const char *at = reading->text + mention->open.at;
+	struct word word;
 
 	return (unsigned char)*at >= 0xd0 ||
+	    (word_before(reading->text, at, &word) && is_marked(&word, "à")) ||
 	    is_after(reading->job, before_places, reading->text, at) ||
 	    is_after(reading->job, before_cities, reading->text, at) ||
 	    is_after(reading->job, beside_countries, reading->text, at) ||
@@ -781,6 +867,7 @@ static bool is_dateline(
 static bool (*const reasons[])(const struct reading *reading,
     const struct mention *mention, const struct name *name) = {
 	is_within_next,
+	is_within_same,
 	is_around,
 	is_beside,
 	is_of_told,
@@ -923,17 +1010,33 @@ static bool may_be(const struct mention *mention, const struct dl_place *place)
 	return name != NULL;
 }
 
-/* Whether the short form of a state behind it says that it is there, where no
-   place of the table is: "Athens, Ga." */
+/* "Texas", of which no city has the name, and no list goes on behind it. */
+static bool is_state_itself(
+    const struct reading *reading, const struct mention *state)
+{
+	const struct dl_place *place = state->open.place;
+	const char *end = reading->text + state->open.at + state->open.len;
+
+	return strcmp(place->country, "US") == 0 && !is_whole_country(place) &&
+	    strcmp(place->code, "US-NY") != 0 &&
+	    strlen(place->name) == state->open.len &&
+	    memcmp(place->name, state->open.as, state->open.len) == 0 &&
+	    !is_before(reading->job, before_places, end);
+}
+
+/* Whether the state behind it says that it is there, where no place of the
+   table is: "Athens, Ga.", "Paris, Texas". */
 static bool is_elsewhere(
     const struct reading *reading, const struct mention *mention)
 {
 	const struct mention *state = mention->next;
 
-	return is_joined(mention, state) && state->names->guard == STATE &&
-	    state->names->next == NULL && state->open.place != NULL &&
-	    reading->text[mention->open.at + mention->open.len] == ',' &&
-	    !may_be(mention, state->open.place);
+	if (!is_joined(mention, state) || state->open.place == NULL ||
+	    state->names->next != NULL ||
+	    reading->text[mention->open.at + mention->open.len] != ',' ||
+	    may_be(mention, state->open.place))
+		return false;
+	return state->names->guard == STATE || is_state_itself(reading, state);
 }
 
 /* From left to right: what has been found out helps with the next one. Those

@@ -912,6 +912,11 @@ void fetch_hold(struct fetcher *fetcher, const char *host, int64_t millis)
 	hosts_hold(fetcher->hosts, host, now + millis, now);
 }
 
+void fetch_retry(struct fetcher *fetcher, const char *url)
+{
+	hosts_retry(fetcher->hosts, url, (int64_t)uv_now(fetcher->loop));
+}
+
 void fetch_on_held(struct fetcher *fetcher, held_fn *held, void *whose)
 {
 	fetcher->held = held;

@@ -71,6 +71,9 @@ void fetch_full(struct fetcher *fetcher, bool full);
 /* A host wants to be left alone for so many milliseconds from now. */
 void fetch_hold(struct fetcher *fetcher, const char *host, int64_t millis);
 
+/* The host of `url` may be there again: see hosts_retry(). */
+void fetch_retry(struct fetcher *fetcher, const char *url);
+
 /* Told whenever a host wants to be left alone: who it is, and for how long. */
 typedef void held_fn(void *whose, const char *url, int64_t millis);
 void fetch_on_held(struct fetcher *fetcher, held_fn *held, void *whose);

@@ -514,6 +514,19 @@ void hosts_hold(
 	host_line_up(hosts, host, now);
 }
 
+void hosts_retry(struct hosts *hosts, const char *url, int64_t now)
+{
+	struct host *host = host_of(hosts, url);
+	struct site *site = host->sites;
+
+	politeness_retry(&host->politeness, now);
+	for (; site != NULL; site = site->next) {
+		if (site->troubles > 0)
+			site->until = now;
+	}
+	host_line_up(hosts, host, now);
+}
+
 /* ---- for people ---- */
 
 void hosts_each(const struct hosts *hosts, int64_t now,

@@ -83,6 +83,11 @@ const char *hosts_rights(const struct turn *turn);
 void hosts_hold(
     struct hosts *hosts, const char *name, int64_t until, int64_t now);
 
+/* Somebody says that the host of `url` may be there again: see
+   politeness_retry(); and a robots.txt of it that could not be had is asked for
+   at the next turn. */
+void hosts_retry(struct hosts *hosts, const char *url, int64_t now);
+
 struct host_about {
 	const char *name;
 	int64_t held; /* ms from now; 0: it is not */

@@ -17,13 +17,14 @@ static const struct hold {
 	enum outcome outcome;
 	int from;
 	int64_t first, most;
+	bool unreached; /* nobody there has asked for it */
 } holds[] = {
 	{ OUTCOME_LIMITED, 1, MINUTE, 6 * HOUR },
 	{ OUTCOME_BLOCKED, 3, MINUTE, 6 * HOUR },
-	{ OUTCOME_DNS, 2, 15 * SECOND, 15 * MINUTE },
-	{ OUTCOME_CONNECT, 2, 15 * SECOND, 15 * MINUTE },
-	{ OUTCOME_TLS, 2, 15 * SECOND, 15 * MINUTE },
-	{ OUTCOME_TIMEOUT, 2, 15 * SECOND, 15 * MINUTE },
+	{ OUTCOME_DNS, 2, 15 * SECOND, 15 * MINUTE, true },
+	{ OUTCOME_CONNECT, 2, 15 * SECOND, 15 * MINUTE, true },
+	{ OUTCOME_TLS, 2, 15 * SECOND, 15 * MINUTE, true },
+	{ OUTCOME_TIMEOUT, 2, 15 * SECOND, 15 * MINUTE, true },
 	{ OUTCOME_HTTP_5XX, 3, 30 * SECOND, 15 * MINUTE },
 };
 
@@ -115,4 +116,15 @@ void politeness_end(struct politeness *host, enum outcome outcome,
 		host->strikes = 0;
 		host->why = OUTCOME_FINE;
 	}
+}
+
+void politeness_retry(struct politeness *host, int64_t now)
+{
+	const struct hold *hold = hold_of(host->why);
+
+	if (hold == NULL || !hold->unreached)
+		return;
+	host->held = now;
+	host->strikes = 0;
+	host->why = OUTCOME_FINE;
 }

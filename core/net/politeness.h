@@ -43,4 +43,8 @@ void politeness_begin(struct politeness *host, int64_t pause, int64_t now);
 void politeness_end(struct politeness *host, enum outcome outcome,
     int64_t retry_after, int64_t pause, int64_t now);
 
+/* Somebody says that it may be there again: it is not held any more for not
+   having been reached. What it asked for itself holds. */
+void politeness_retry(struct politeness *host, int64_t now);
+
 #endif

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -19,14 +20,17 @@
 #include "core/tool/tool.h"
 
 /* -1 and errno. */
-static int control_connect(const char *path)
+static int control_connect(const char *path, int seconds)
 {
+	const struct timeval patience = { .tv_sec = seconds };
 	struct sockaddr_un to = { .sun_family = AF_UNIX };
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), error;
 
 	if (strlen(path) >= sizeof(to.sun_path))
 		tool_die(EX_CONFIG, "%s: too long for a socket's path", path);
 	strcpy(to.sun_path, path);
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0)
 		return fd;
 	error = errno;
@@ -52,9 +56,9 @@ static json_t *answer_read(int fd, const char *word)
 	return object;
 }
 
-json_t *control_look(const char *path, const char *word)
+json_t *control_look(const char *path, const char *word, int seconds)
 {
-	int fd = control_connect(path);
+	int fd = control_connect(path, seconds);
 
 	return fd >= 0 ? answer_read(fd, word) : NULL;
 }
@@ -68,9 +72,9 @@ static json_t *control_answer(int fd, const char *path, const char *word)
 	return object;
 }
 
-json_t *control_try(const char *path, const char *word)
+json_t *control_try(const char *path, const char *word, int seconds)
 {
-	int fd = control_connect(path);
+	int fd = control_connect(path, seconds);
 
 	if (fd >= 0)
 		return control_answer(fd, path, word);
@@ -79,9 +83,9 @@ json_t *control_try(const char *path, const char *word)
 	return NULL;
 }
 
-json_t *control_ask(const char *path, const char *word)
+json_t *control_ask(const char *path, const char *word, int seconds)
 {
-	int fd = control_connect(path);
+	int fd = control_connect(path, seconds);
 
 	if (fd < 0)
 		tool_die(EX_UNAVAILABLE, "%s: %s: is datelined running?", path,
@@ -135,7 +139,7 @@ static const char *text(const json_t *object, const char *key)
 
 static json_t *status_ask(const struct conf *conf, const char *word)
 {
-	json_t *status = control_ask(conf->control, word);
+	json_t *status = control_ask(conf->control, word, CONTROL_SOON);
 
 	if (json_is_false(json_object_get(status, "ok")))
 		tool_die(EX_UNAVAILABLE, "%s: no status yet: %s", conf->control,
@@ -187,7 +191,7 @@ int reload_main(int argc, char **argv)
 {
 	struct conf *conf =
 	    tool_conf(options("reload", false, argc, argv).conf);
-	json_t *answer = control_ask(conf->control, "reload");
+	json_t *answer = control_ask(conf->control, "reload", CONTROL_WHENEVER);
 	bool fine = json_is_true(json_object_get(answer, "ok"));
 
 	if (!fine)

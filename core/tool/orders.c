@@ -25,14 +25,14 @@ static bool order(
 	bool fine;
 
 	buf_printf(&word, "%s %s", command, source);
-	answer = control_ask(conf->control, word.bytes);
+	answer = control_ask(conf->control, word.bytes, CONTROL_SOON);
 	fine = json_is_true(json_object_get(answer, "ok"));
 	feeds = json_object_get(answer, "feeds");
 	if (!fine)
 		fprintf(stderr, "dateline: %s\n",
 		    json_string_value(json_object_get(answer, "complaints")));
 	else if (feeds != NULL)
-		printf("%s: %" JSON_INTEGER_FORMAT " feeds are asked now\n",
+		printf("%s: feeds asked now: %" JSON_INTEGER_FORMAT "\n",
 		    source, json_integer_value(feeds));
 	json_decref(answer);
 	buf_free(&word);

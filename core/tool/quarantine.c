@@ -410,7 +410,8 @@ static int retry(struct asking *asking)
 		list_read(asking);
 	wish_make(asking);
 	word_make(asking, "retry", &word);
-	answer = control_ask(asking->conf->control, word.bytes);
+	answer =
+	    control_ask(asking->conf->control, word.bytes, CONTROL_WHENEVER);
 	buf_free(&word);
 	if (!json_is_true(json_object_get(answer, "ok"))) {
 		status = not_done(answer);
@@ -470,7 +471,8 @@ static int clear(struct asking *asking)
 		list_read(asking);
 	wish_make(asking);
 	word_make(asking, "clear", &word);
-	answer = control_try(asking->conf->control, word.bytes);
+	answer =
+	    control_try(asking->conf->control, word.bytes, CONTROL_WHENEVER);
 	buf_free(&word);
 	if (answer != NULL && !json_is_true(json_object_get(answer, "ok"))) {
 		int status = not_done(answer);

@@ -341,7 +341,8 @@ static json_t *daemon_ask(const struct replaying *replaying)
 	buf_printf(&word, "replay %s", object);
 	if (word.len + 1 > LIMIT_CONTROL)
 		tool_die(EX_USAGE, "--id: it is too long");
-	answer = control_ask(replaying->conf->control, word.bytes);
+	answer =
+	    control_ask(replaying->conf->control, word.bytes, CONTROL_WHENEVER);
 	free(object);
 	json_decref(wanted);
 	buf_free(&word);

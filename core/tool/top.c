@@ -24,6 +24,7 @@
 #include "core/tool/tool.h"
 
 #define EVERY 2000 /* ms */
+#define PATIENCE 1 /* second: keys wait for the daemon, too */
 
 #define SCREEN_OTHER "\033[?1049h\033[?25l" /* and no cursor */
 #define SCREEN_OWN "\033[?25h\033[?1049l"
@@ -124,7 +125,7 @@ static enum key key_read(void)
 /* The caller's; NULL: the daemon does not answer. */
 static char *text_make(const struct conf *conf, bool colour)
 {
-	json_t *status = control_look(conf->control, "status");
+	json_t *status = control_look(conf->control, "status", PATIENCE);
 	char *text = NULL;
 	size_t len;
 	FILE *out;
@@ -256,7 +257,7 @@ int top_main(int argc, char **argv)
 	if (optind != argc)
 		tool_usage("top");
 	conf = tool_glance(path);
-	json_decref(control_ask(conf->control, "status"));
+	json_decref(control_ask(conf->control, "status", CONTROL_SOON));
 	if (!isatty(STDOUT_FILENO) || !terminal_take(&before))
 		tool_die(EX_USAGE,
 		    "top draws in a terminal: see dateline status elsewhere");

@@ -26,7 +26,7 @@ static const char status[] =
     "  \"drift\": \"brings nothing\", \"polls\": 7, \"records\": 5,"
     "  \"failures\": {\"dns\": 2, \"http-5xx\": 1},"
     "  \"publish_lag\": {\"le\": [60.0, 300.0], \"counts\": [4, 2, 1],"
-    "   \"sum\": 1000.5},"
+    "   \"sum\": 123456789.5},"
     "  \"next_poll\": \"2026-11-22T08:00:00Z\"},"
     "  {\"source\": \"o\\\"dd\\\\\", \"state\": \"fine\", \"polls\": 1}]}";
 
@@ -74,7 +74,7 @@ static void each_number_has_a_line_of_its_own(void **state)
 		"\ndateline_source_publish_lag_seconds_bucket{source=\"vgp\","
 		"le=\"+Inf\"} 7\n",
 		"\ndateline_source_publish_lag_seconds_sum{source=\"vgp\"} "
-		"1000.5\n",
+		"123456789.5\n",
 		"\ndateline_source_publish_lag_seconds_count{source=\"vgp\"} "
 		"7\n",
 		"\ndateline_loop_delay_seconds_bucket{le=\"0.001\"} 7\n",

@@ -8,9 +8,13 @@
 make -s install B="$build" DESTDIR="$work/root" >/dev/null || fail "make install"
 prefix=$work/root/usr/local
 # Installed once more, over plugins that workers have open: each is another file
-# then, and nothing else is left.
+# then, and nothing else is left. Whatever umask that is done with, all may read
+# it.
 before=$(stat -c '%i %n' "$prefix"/lib/dateline/plugins/*)
-make -s install B="$build" DESTDIR="$work/root" >/dev/null || fail "make install"
+(umask 077 && make -s install B="$build" DESTDIR="$work/root" >/dev/null) ||
+    fail "make install"
+hidden=$(find "$prefix" ! -type l ! -perm -o+r)
+[ -z "$hidden" ] || fail "not for all to read: $hidden"
 stat -c '%i %n' "$prefix"/lib/dateline/plugins/* | grep -qxF "$before" &&
     fail "a plugin was written in its place"
 [ "$(ls -A "$prefix/lib/dateline/plugins")" = \

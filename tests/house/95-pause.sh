@@ -19,11 +19,29 @@ daemon
 until_so 60 status_is "[.sources[].polls] | min > 0"
 until_so 60 mine
 
+say "who has said all is answered all the same"
+half() { # WORD: and nothing more is written
+	python3 - "$work/control" "$1" <<-'PYTHON'
+	import socket, sys
+	with socket.socket(socket.AF_UNIX) as daemon:
+	    daemon.connect(sys.argv[1])
+	    daemon.sendall(sys.argv[2].encode() + b"\n")
+	    daemon.shutdown(socket.SHUT_WR)
+	    print(daemon.makefile().read(), end="")
+	PYTHON
+}
+for word in status metrics 'pause vns' 'resume vns' reload; do
+	for _ in 1 2 3; do
+		half "$word" | jq -e 'type == "object"' >/dev/null ||
+		    fail "no answer to $word"
+	done
+done
+
 say "now"
 [ "$(stat -c %a "$work/control")" = 660 ] || fail "who may ask? $(stat -c %a "$work/control")"
 before=$(polls vgp) others=$(polls vns)
 ask poll vgp || fail "$(cat "$work/said")"
-grep -qx 'vgp: [1-9] feeds are asked now' "$work/said" || fail "$(cat "$work/said")"
+grep -qx 'vgp: feeds asked now: [1-9]' "$work/said" || fail "$(cat "$work/said")"
 until_so 20 status_is "$(of vgp ".polls > $before")"
 [ "$(polls vns)" = "$others" ] || fail "another is asked, too"
 ask poll nobody && fail "a source that there is not"
@@ -38,7 +56,8 @@ sed -i '/^intervall/d' "$work/datelined.conf"
 
 say "rest"
 ask pause vgp || fail "$(cat "$work/said")"
-status_is "$(of vgp '.state == "paused"')" || fail "it is not paused"
+status_is "$(of vgp '.state == "paused" and .next_poll == null')" ||
+    fail "it is not paused, or looked at next"
 ask poll vgp && fail "it is polled while it rests"
 ask reload || fail "$(cat "$work/said")"
 status_is "$(of vgp '.state == "paused"')" || fail "a reload has resumed it"

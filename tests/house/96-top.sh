@@ -45,9 +45,20 @@ until_so 20 daemon_is_ready
 back() { screen | tail -c 600 | grep -qF "last line"; }
 until_so 20 back
 
+say "the daemon hangs"
+kill -STOP "$daemon_pid"
+until_so 20 shows "datelined does not answer"
+kill -CONT "$daemon_pid"
+until_so 20 back
+kill -STOP "$daemon_pid"
+
 say "it ends, and the terminal is as it was"
 printf q >&3
 until_so 20 top_is_over
 wait "$other_pid" || fail "no good end"
 tail -c 200 "$work/screen" | grep -q $'\033\\[?1049l' || fail "the screen is not given back"
 grep -q ' icanon .* echo ' <(tr '\n;' '  ' <"$work/after") || fail "$(cat "$work/after")"
+"$tool" status --conf "$work/datelined.conf" 2>"$work/said"
+[ $? = 69 ] || fail "a daemon that hangs, and $?"
+grep -q "gave no answer" "$work/said" || fail "$(cat "$work/said")"
+kill -CONT "$daemon_pid"

@@ -577,6 +577,35 @@ static void robots_in_trouble_hold_the_host_too(void **state)
 	}
 }
 
+/* Neither for what the host is held for, nor for its robots.txt. */
+static void who_says_that_it_is_there_again_need_not_wait(void **state)
+{
+	static const enum outcome outcomes[] = { OUTCOME_BROKEN,
+		OUTCOME_TIMEOUT, OUTCOME_DNS };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(outcomes); i++) {
+		char url[64], robots[96];
+		int64_t now = NOW;
+		struct turn turn;
+		int n;
+
+		snprintf(url, sizeof(url), "https://%zu.example/", i);
+		snprintf(robots, sizeof(robots), "%srobots.txt", url);
+		turn = obedient(url);
+		for (n = 0; n < 5; n++) {
+			add_at(&turn, now);
+			check_asks(&turn, robots, now);
+			robots_come(&turn, outcomes[i], "", now);
+			check_no(&turn, outcomes[i], MINUTE << n, now);
+			hosts_retry(hosts, url, now);
+			now += turn.pause;
+		}
+		robots_are_known(&turn, robots, "", now);
+	}
+}
+
 /* A day; and where it does not answer then, the old ones hold on. */
 static void rules_hold_for_a_day_and_longer_if_they_must(void **state)
 {
@@ -976,6 +1005,7 @@ int main(void)
 		WITH_HOSTS(without_robots_all_is_allowed),
 		WITH_HOSTS(a_host_that_does_not_answer_forbids_all),
 		WITH_HOSTS(robots_in_trouble_hold_the_host_too),
+		WITH_HOSTS(who_says_that_it_is_there_again_need_not_wait),
 		WITH_HOSTS(rules_hold_for_a_day_and_longer_if_they_must),
 		WITH_HOSTS(after_a_month_nobody_waits_for_robots),
 		WITH_HOSTS(what_was_refused_is_not_learnt),

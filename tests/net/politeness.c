@@ -281,6 +281,41 @@ static void a_hold_is_not_cut_short(void **state)
 	}
 }
 
+/* Whom nobody has reached may be there again; who has asked for it knows. */
+static void what_nobody_asked_for_may_be_ended(void **state)
+{
+	static const struct {
+		enum outcome outcome;
+		bool ends;
+	} rows[] = {
+		{ OUTCOME_DNS, true },
+		{ OUTCOME_CONNECT, true },
+		{ OUTCOME_TLS, true },
+		{ OUTCOME_TIMEOUT, true },
+		{ OUTCOME_LIMITED, false },
+		{ OUTCOME_BLOCKED, false },
+		{ OUTCOME_HTTP_5XX, false },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		struct politeness host = { 0 };
+		int64_t now = HOUR, wait = 0;
+		int n;
+
+		for (n = 0; n < 5; n++) {
+			now += wait;
+			wait = ask(&host, rows[i].outcome, 0, &now);
+			now -= wait;
+		}
+		assert_true(wait > 0);
+		politeness_retry(&host, now);
+		assert_int_equal(
+		    politeness_wait(&host, 1, 0, now), rows[i].ends ? 0 : wait);
+	}
+}
+
 /* One that is held for a moment may ask for more. */
 static void who_asks_for_more_while_held_has_it(void **state)
 {
@@ -325,6 +360,7 @@ int main(void)
 		cmocka_unit_test(an_answer_ends_the_trouble),
 		cmocka_unit_test(trouble_of_another_kind_begins_anew),
 		cmocka_unit_test(a_hold_is_not_cut_short),
+		cmocka_unit_test(what_nobody_asked_for_may_be_ended),
 		cmocka_unit_test(who_asks_for_more_while_held_has_it),
 		cmocka_unit_test(a_host_that_says_when_has_strikes_too),
 	};
