@@ -76,6 +76,7 @@ enum need {
 	A_WORD = 128, /* what follows must not make a word of the last one */
 	SPELT = 256,  /* the place is not in initials */
 	A_STOP = 512, /* at the end of what follows, if anything does */
+	FIRST = 1024, /* the first place is known, and not where it lies only */
 };
 
 static const struct {
@@ -128,8 +129,9 @@ static const struct {
 	{ "P, D", A_PLACE | A_DATE | NOTHING_BEHIND },
 	{ "P - P -", A_PLACE | CAPITALS | A_SENTENCE },
 	{ "P -", A_PLACE | CAPITALS | A_CITY | A_SENTENCE },
-	{ "P:", A_PLACE | CAPITALS | A_CITY | SPELT | A_SENTENCE | A_STOP },
-	{ "P", A_PLACE | CAPITALS | A_CITY | SPELT | NOTHING_BEHIND },
+	{ "P:",
+	    A_PLACE | CAPITALS | A_CITY | SPELT | A_SENTENCE | A_STOP | FIRST },
+	{ "P", A_PLACE | CAPITALS | A_CITY | SPELT | NOTHING_BEHIND | FIRST },
 	{ "(K=A) H", 0 },
 	{ "(K T 발 A) ~", 0 },
 	{ "(K T A) ~", A_PLACE },
@@ -765,6 +767,13 @@ static inline const struct dl_place *place_of(
 	return place;
 }
 
+static inline int first_known(struct dl_job *job, const char *places)
+{
+	return part_place(job,
+		   part_copy(job, places, places + strcspn(places, ","))) !=
+	    NULL;
+}
+
 /* Whether each part behind the first one is known. */
 static inline int regions_known(struct dl_job *job, const char *places)
 {
@@ -898,7 +907,9 @@ static inline const char *bracketed_region(
 	if (stop == NULL)
 		return end;
 	*region = part_copy(job, from + len, stop);
-	return place_named(job, *region) != NULL ? stop + strlen(close) : end;
+	return !is_small(job, *region) && place_named(job, *region) != NULL
+	    ? stop + strlen(close)
+	    : end;
 }
 
 /* One part of a place, if one is here; NULL otherwise. */
@@ -1739,6 +1750,8 @@ static inline int needs_met(struct reading *reading, unsigned needs)
 	if ((needs & CAPITALS) && !is_in_capitals(reading, places, rest))
 		return 0;
 	if ((needs & A_CITY) && !is_city(job, places))
+		return 0;
+	if ((needs & FIRST) && !first_known(job, places))
 		return 0;
 	if ((needs & SPELT) && !is_spelt(text_key(job, places)))
 		return 0;
