@@ -133,6 +133,10 @@ static const char *const behind_cities[] = { "province", "provinces", "city",
 	"области", "край", "kentinde", "ili", "ilinde", "ilinin", "province's",
 	"archipelago", "archipelagos", "archipelagoes", NULL };
 
+/* What several places are behind the last name of theirs. */
+static const char *const behind_lists[] = { "provinces", "districts",
+	"prefectures", "counties", "regions", "states", NULL };
+
 static const char *const behind_streets[] = { "street", "avenue", "boulevard",
 	"road", "kucesi", "kucesinde", "kucesinin", "prospekti", "prospektinde",
 	"caddesi", "caddesinde", "sokagi", NULL };
@@ -145,13 +149,13 @@ static const char *const behind_forenames[] = { "accuses", "agrees", "airport",
 	"fc", "festival", "film", "fire", "football", "foreign", "forum",
 	"gets", "government", "has", "holds", "hornets", "hospital", "hosts",
 	"international", "is", "joins", "king", "launches", "magic", "man",
-	"marathon", "mayor", "men", "ministry", "museum", "national", "opens",
-	"opera", "opposition", "parliament", "police", "port", "president",
-	"prime", "protests", "receives", "reports", "residents", "river",
-	"ruling", "says", "school", "seeks", "signs", "stadium", "state",
-	"stock", "summit", "swans", "swears", "symphony", "team", "teen",
-	"university", "votes", "vs", "welcomes", "will", "wins", "woman",
-	"women", NULL };
+	"marathon", "mayor", "men", "ministry", "museum", "national", "nets",
+	"opens", "opera", "opposition", "parliament", "police", "port",
+	"president", "prime", "protests", "receives", "reports", "residents",
+	"river", "ruling", "says", "school", "seeks", "signs", "stadium",
+	"state", "stock", "summit", "swans", "swears", "symphony", "team",
+	"teen", "university", "votes", "vs", "welcomes", "will", "wins",
+	"woman", "women", NULL };
 
 /* "Air India", "Kenya Airways": whom one flies with. */
 static const char *const before_companies[] = { "air", NULL };
@@ -287,14 +291,25 @@ static bool is_behind_name(struct dl_job *job, const char *text, const char *at)
 	    !is_after(job, before_places, text, at);
 }
 
+/* "B. Peterson", "O'Keeffe" */
+static bool begins_surname(const struct word *word)
+{
+	const char *end = word->at + word->len;
+
+	return word->len == 1 &&
+	    (*end == '.' || *end == '\'' || strncmp(end, "’", 3) == 0);
+}
+
 /* Whether a surname may stand behind it; that of "GEORGIA AND" is none. */
 static bool is_before_name(struct dl_job *job, const char *end)
 {
 	struct word next;
 
-	return word_behind(end, &next) && next.capital && !is_caseless(&next) &&
-	    next.len > 1 && (next.at[0] < '0' || next.at[0] > '9') &&
-	    !is_before(job, before_places, end);
+	if (!word_behind(end, &next) || !next.capital || is_caseless(&next) ||
+	    (next.at[0] >= '0' && next.at[0] <= '9'))
+		return false;
+	return begins_surname(&next) ||
+	    (next.len > 1 && !is_before(job, before_places, end));
 }
 
 /* "đường Điện Biên Phủ", "phố Huế"; "thành phố Huế" is the city, "đường phố
@@ -873,13 +888,29 @@ static bool (*const reasons[])(const struct reading *reading,
 	is_of_told,
 };
 
+/* "Quirino, Isabela and Cagayan provinces" */
+static bool is_in_list(
+    const struct reading *reading, const struct mention *mention)
+{
+	const struct mention *last = mention;
+	int i;
+
+	for (i = 0; i < AROUND; i++, last = last->next) {
+		if (joint_of(reading, last, last->next) == NULL)
+			break;
+	}
+	return is_before(reading->job, behind_lists,
+	    reading->text + last->open.at + last->open.len);
+}
+
 static bool is_allowed(const struct reading *reading,
     const struct mention *mention, const struct name *name)
 {
 	if (is_meant(reading, mention, name))
 		return true;
 	if (name->guard == AS_WHOLE && is_alone(reading, mention, name) &&
-	    is_with_country(reading, mention, name))
+	    (is_with_country(reading, mention, name) ||
+		is_in_list(reading, mention)))
 		return true;
 	/* "Azerbaijan, Georgia Discuss Ties" */
 	return is_printed(mention, name) && is_whole_country(name->place) &&
