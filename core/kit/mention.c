@@ -117,6 +117,14 @@ static const char *const before_countries_small[] = { "van", "tho", "bao",
 static const char *const before_rulers[] = { "thong", "vua", "tuong", "truong",
 	"phu", "nuoc", "quoc", NULL };
 
+/* The same in English, with a word between: "President of Georgia Mikheil
+   Kavelashvili", "Ambassador to Jordan". */
+static const char *const between_rulers[] = { "of", "to", "de", NULL };
+static const char *const before_of[] = { "president", "presidente", "minister",
+	"king", "queen", "ambassador", "parliament", "affairs", "speaker",
+	"government", "embassy", "republic", "kingdom", "envoy", "chairman",
+	"delegation", "visit", NULL };
+
 /* These may stand before a country, and before much else. */
 static const char *const beside_countries[] = { "tai", "o", "cua", "voi", "va",
 	"sang", "den", "tu", "toi", "giua", "tham", "cung", "theo", "cho",
@@ -544,6 +552,16 @@ static bool is_country(const struct reading *reading,
 		!is_before_name(reading->job, at + mention->open.len));
 }
 
+static bool is_of_ruler(struct dl_job *job, const char *text, const char *at)
+{
+	struct word word;
+
+	return is_after(job, before_rulers, text, at) ||
+	    (is_after(job, between_rulers, text, at) &&
+		word_before(text, at, &word) &&
+		is_after(job, before_of, text, word.at));
+}
+
 /* Whether nobody is meant who is called so: "Jordan Spieth" is somebody,
    "Jordan Police" are none, and behind a king's country stands his own name. */
 static bool is_forename_place(const struct reading *reading,
@@ -553,7 +571,7 @@ static bool is_forename_place(const struct reading *reading,
 	const char *end = at + mention->open.len;
 
 	if (is_whole_country(name->place) && is_printed(mention, name) &&
-	    is_after(reading->job, before_rulers, reading->text, at))
+	    is_of_ruler(reading->job, reading->text, at))
 		return true;
 	return is_alone(reading, mention, name) &&
 	    (!is_before_name(reading->job, end) ||
