@@ -92,6 +92,15 @@ static const struct person {
 	{ "vu", "vũ", 0 },
 };
 
+/* Chinese families, which stand before the name: "Li Hainan". */
+static const char *const chinese_families[] = { "wang", "li", "zhang", "liu",
+	"chen", "yang", "zhao", "huang", "zhou", "wu", "xu", "sun", "ma", "zhu",
+	"hu", "guo", "he", "gao", "lin", "luo", "zheng", "liang", "xie", "tang",
+	"deng", "feng", "han", "cao", "zeng", "peng", "xiao", "cai", "pan",
+	"tian", "dong", "yuan", "yu", "ye", "jiang", "du", "su", "wei", "cheng",
+	"lu", "ding", "ren", "shen", "yao", "fu", "zhong", "cui", "liao", "jia",
+	"xia", "zou", "xiong", "bai", "meng", "qin", "qiu", "hou", NULL };
+
 /* Words with a capital at the beginning of a sentence, before a place. */
 static const char *const before_places[] = { "and", "or", "as", "at", "between",
 	"both", "but", "by", "con", "cung", "for", "from", "giua", "hien", "in",
@@ -151,19 +160,19 @@ static const char *const behind_streets[] = { "street", "avenue", "boulevard",
 
 /* With a capital behind a forename that is a place's, too: no surname. */
 static const char *const behind_forenames[] = { "accuses", "agrees", "airport",
-	"ambassador", "armed", "army", "bans", "beats", "border", "bridge",
-	"calls", "capital", "cathedral", "central", "city", "condemns",
-	"council", "court", "defeats", "defence", "defense", "embassy", "faces",
-	"fc", "festival", "film", "fire", "football", "foreign", "forum",
-	"gets", "government", "has", "holds", "hornets", "hospital", "hosts",
-	"international", "is", "joins", "king", "launches", "magic", "man",
-	"marathon", "mayor", "men", "ministry", "museum", "national", "nets",
-	"opens", "opera", "opposition", "parliament", "police", "port",
-	"president", "prime", "protests", "receives", "reports", "residents",
-	"river", "ruling", "says", "school", "seeks", "signs", "stadium",
-	"state", "stock", "summit", "swans", "swears", "symphony", "team",
-	"teen", "university", "votes", "vs", "welcomes", "will", "wins",
-	"woman", "women", NULL };
+	"ambassador", "armed", "army", "bans", "beats", "beynelxalq", "border",
+	"bridge", "calls", "capital", "cathedral", "central", "city",
+	"condemns", "council", "court", "defeats", "defence", "defense",
+	"embassy", "faces", "fc", "festival", "film", "fire", "football",
+	"foreign", "forum", "gets", "government", "has", "holds", "hornets",
+	"hospital", "hosts", "international", "is", "joins", "king", "launches",
+	"magic", "man", "marathon", "mayor", "men", "ministry", "museum",
+	"national", "nets", "opens", "opera", "opposition", "parliament",
+	"police", "port", "president", "prime", "protests", "receives",
+	"reports", "residents", "river", "ruling", "says", "school", "seeks",
+	"signs", "stadium", "state", "stock", "summit", "swans", "swears",
+	"symphony", "team", "teen", "university", "votes", "vs", "welcomes",
+	"will", "wins", "woman", "women", NULL };
 
 /* "Air India", "Kenya Airways": whom one flies with. */
 static const char *const before_companies[] = { "air", NULL };
@@ -461,6 +470,18 @@ static bool is_personal(const struct name *name)
 	return (name->capital & 2) != 0 && is_far_eastern(name->place->country);
 }
 
+/* "Li Hainan": one word, and a family in front of it. */
+static bool is_after_family(struct dl_job *job, const struct name *name,
+    const char *text, const char *at)
+{
+	struct word word;
+
+	return strncmp(name->place->code, "CN-", 3) == 0 &&
+	    strchr(name->printed, ' ') == NULL &&
+	    word_before(text, at, &word) && word.capital &&
+	    is_after(job, chinese_families, text, at);
+}
+
 /* "Türkiyənin Rizə şəhəri": what stands before it is a place, no forename. */
 static bool is_behind_place(const struct mention *mention)
 {
@@ -614,6 +635,7 @@ static bool is_meant(const struct reading *reading,
 	struct dl_job *job = reading->job;
 
 	if ((is_personal(name) && is_after_person(job, text, at)) ||
+	    is_after_family(job, name, text, at) ||
 	    is_street(job, text, at, end) || is_language(text, at) ||
 	    is_company(job, text, at, end))
 		return false;
