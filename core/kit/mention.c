@@ -1081,18 +1081,26 @@ static bool may_be(const struct mention *mention, const struct dl_place *place)
 	return name != NULL;
 }
 
-/* "Texas", of which no city has the name, and no list goes on behind it. */
-static bool is_state_itself(
-    const struct reading *reading, const struct mention *state)
+/* "Texas", of which no city has the name. */
+static bool is_state_itself(const struct mention *state)
 {
 	const struct dl_place *place = state->open.place;
+
+	return place != NULL && strcmp(place->country, "US") == 0 &&
+	    !is_whole_country(place) && strcmp(place->code, "US-NY") != 0 &&
+	    strlen(place->name) == state->open.len &&
+	    memcmp(place->name, state->open.as, state->open.len) == 0;
+}
+
+/* "Iowa, Ohio and Utah", "Canada, Maine, Vermont" */
+static bool is_list(const struct reading *reading,
+    const struct mention *mention, const struct mention *state)
+{
 	const char *end = reading->text + state->open.at + state->open.len;
 
-	return strcmp(place->country, "US") == 0 && !is_whole_country(place) &&
-	    strcmp(place->code, "US-NY") != 0 &&
-	    strlen(place->name) == state->open.len &&
-	    memcmp(place->name, state->open.as, state->open.len) == 0 &&
-	    !is_before(reading->job, before_places, end);
+	return is_state_itself(mention) ||
+	    (is_joined(state, state->next) && *end == ',') ||
+	    is_before(reading->job, before_places, end);
 }
 
 /* Whether the state behind it says that it is there, where no place of the
@@ -1107,7 +1115,8 @@ static bool is_elsewhere(
 	    reading->text[mention->open.at + mention->open.len] != ',' ||
 	    may_be(mention, state->open.place))
 		return false;
-	return state->names->guard == STATE || is_state_itself(reading, state);
+	return state->names->guard == STATE ||
+	    (is_state_itself(state) && !is_list(reading, mention, state));
 }
 
 /* From left to right: what has been found out helps with the next one. Those
