@@ -92,6 +92,15 @@ static const struct person {
 	{ "vu", "vũ", 0 },
 };
 
+/* Chinese families, which stand before the name: "Li Hainan". */
+static const char *const chinese_families[] = { "wang", "li", "zhang", "liu",
+	"chen", "yang", "zhao", "huang", "zhou", "wu", "xu", "sun", "ma", "zhu",
+	"hu", "guo", "he", "gao", "lin", "luo", "zheng", "liang", "xie", "tang",
+	"deng", "feng", "han", "cao", "zeng", "peng", "xiao", "cai", "pan",
+	"tian", "dong", "yuan", "yu", "ye", "jiang", "du", "su", "wei", "cheng",
+	"lu", "ding", "ren", "shen", "yao", "fu", "zhong", "cui", "liao", "jia",
+	"xia", "zou", "xiong", "bai", "meng", "qin", "qiu", "hou", NULL };
+
 /* Words with a capital at the beginning of a sentence, before a place. */
 static const char *const before_places[] = { "and", "or", "as", "at", "between",
 	"both", "but", "by", "con", "cung", "for", "from", "giua", "hien", "in",
@@ -117,6 +126,14 @@ static const char *const before_countries_small[] = { "van", "tho", "bao",
 static const char *const before_rulers[] = { "thong", "vua", "tuong", "truong",
 	"phu", "nuoc", "quoc", NULL };
 
+/* The same in English, with a word between: "President of Georgia Mikheil
+   Kavelashvili", "Ambassador to Jordan". */
+static const char *const between_rulers[] = { "of", "to", "de", NULL };
+static const char *const before_of[] = { "president", "presidente", "minister",
+	"king", "queen", "ambassador", "parliament", "affairs", "speaker",
+	"government", "embassy", "republic", "kingdom", "envoy", "chairman",
+	"delegation", "visit", NULL };
+
 /* These may stand before a country, and before much else. */
 static const char *const beside_countries[] = { "tai", "o", "cua", "voi", "va",
 	"sang", "den", "tu", "toi", "giua", "tham", "cung", "theo", "cho",
@@ -133,25 +150,29 @@ static const char *const behind_cities[] = { "province", "provinces", "city",
 	"области", "край", "kentinde", "ili", "ilinde", "ilinin", "province's",
 	"archipelago", "archipelagos", "archipelagoes", NULL };
 
+/* What several places are behind the last name of theirs. */
+static const char *const behind_lists[] = { "provinces", "districts",
+	"prefectures", "counties", "regions", "states", NULL };
+
 static const char *const behind_streets[] = { "street", "avenue", "boulevard",
 	"road", "kucesi", "kucesinde", "kucesinin", "prospekti", "prospektinde",
 	"caddesi", "caddesinde", "sokagi", NULL };
 
 /* With a capital behind a forename that is a place's, too: no surname. */
 static const char *const behind_forenames[] = { "accuses", "agrees", "airport",
-	"ambassador", "armed", "army", "bans", "beats", "border", "bridge",
-	"calls", "capital", "cathedral", "central", "city", "condemns",
-	"council", "court", "defeats", "defence", "defense", "embassy", "faces",
-	"fc", "festival", "film", "fire", "football", "foreign", "forum",
-	"gets", "government", "has", "holds", "hornets", "hospital", "hosts",
-	"international", "is", "joins", "king", "launches", "magic", "man",
-	"marathon", "mayor", "men", "ministry", "museum", "national", "opens",
-	"opera", "opposition", "parliament", "police", "port", "president",
-	"prime", "protests", "receives", "reports", "residents", "river",
-	"ruling", "says", "school", "seeks", "signs", "stadium", "state",
-	"stock", "summit", "swans", "swears", "symphony", "team", "teen",
-	"university", "votes", "vs", "welcomes", "will", "wins", "woman",
-	"women", NULL };
+	"ambassador", "armed", "army", "bans", "beats", "beynelxalq", "border",
+	"bridge", "calls", "capital", "cathedral", "central", "city",
+	"condemns", "council", "court", "defeats", "defence", "defense",
+	"embassy", "faces", "fc", "festival", "film", "fire", "football",
+	"foreign", "forum", "gets", "government", "has", "holds", "hornets",
+	"hospital", "hosts", "international", "is", "joins", "king", "launches",
+	"magic", "man", "marathon", "mayor", "men", "ministry", "museum",
+	"national", "nets", "opens", "opera", "opposition", "parliament",
+	"police", "port", "president", "prime", "protests", "receives",
+	"reports", "residents", "river", "ruling", "says", "school", "seeks",
+	"signs", "stadium", "state", "stock", "summit", "swans", "swears",
+	"symphony", "team", "teen", "university", "votes", "vs", "welcomes",
+	"will", "wins", "woman", "women", NULL };
 
 /* "Air India", "Kenya Airways": whom one flies with. */
 static const char *const before_companies[] = { "air", NULL };
@@ -287,14 +308,25 @@ static bool is_behind_name(struct dl_job *job, const char *text, const char *at)
 	    !is_after(job, before_places, text, at);
 }
 
+/* "B. Peterson", "O'Keeffe" */
+static bool begins_surname(const struct word *word)
+{
+	const char *end = word->at + word->len;
+
+	return word->len == 1 &&
+	    (*end == '.' || *end == '\'' || strncmp(end, "’", 3) == 0);
+}
+
 /* Whether a surname may stand behind it; that of "GEORGIA AND" is none. */
 static bool is_before_name(struct dl_job *job, const char *end)
 {
 	struct word next;
 
-	return word_behind(end, &next) && next.capital && !is_caseless(&next) &&
-	    next.len > 1 && (next.at[0] < '0' || next.at[0] > '9') &&
-	    !is_before(job, before_places, end);
+	if (!word_behind(end, &next) || !next.capital || is_caseless(&next) ||
+	    (next.at[0] >= '0' && next.at[0] <= '9'))
+		return false;
+	return begins_surname(&next) ||
+	    (next.len > 1 && !is_before(job, before_places, end));
 }
 
 /* "đường Điện Biên Phủ", "phố Huế"; "thành phố Huế" is the city, "đường phố
@@ -438,6 +470,18 @@ static bool is_personal(const struct name *name)
 	return (name->capital & 2) != 0 && is_far_eastern(name->place->country);
 }
 
+/* "Li Hainan": one word, and a family in front of it. */
+static bool is_after_family(struct dl_job *job, const struct name *name,
+    const char *text, const char *at)
+{
+	struct word word;
+
+	return strncmp(name->place->code, "CN-", 3) == 0 &&
+	    strchr(name->printed, ' ') == NULL &&
+	    word_before(text, at, &word) && word.capital &&
+	    is_after(job, chinese_families, text, at);
+}
+
 /* "Türkiyənin Rizə şəhəri": what stands before it is a place, no forename. */
 static bool is_behind_place(const struct mention *mention)
 {
@@ -529,6 +573,16 @@ static bool is_country(const struct reading *reading,
 		!is_before_name(reading->job, at + mention->open.len));
 }
 
+static bool is_of_ruler(struct dl_job *job, const char *text, const char *at)
+{
+	struct word word;
+
+	return is_after(job, before_rulers, text, at) ||
+	    (is_after(job, between_rulers, text, at) &&
+		word_before(text, at, &word) &&
+		is_after(job, before_of, text, word.at));
+}
+
 /* Whether nobody is meant who is called so: "Jordan Spieth" is somebody,
    "Jordan Police" are none, and behind a king's country stands his own name. */
 static bool is_forename_place(const struct reading *reading,
@@ -538,7 +592,7 @@ static bool is_forename_place(const struct reading *reading,
 	const char *end = at + mention->open.len;
 
 	if (is_whole_country(name->place) && is_printed(mention, name) &&
-	    is_after(reading->job, before_rulers, reading->text, at))
+	    is_of_ruler(reading->job, reading->text, at))
 		return true;
 	return is_alone(reading, mention, name) &&
 	    (!is_before_name(reading->job, end) ||
@@ -581,6 +635,7 @@ static bool is_meant(const struct reading *reading,
 	struct dl_job *job = reading->job;
 
 	if ((is_personal(name) && is_after_person(job, text, at)) ||
+	    is_after_family(job, name, text, at) ||
 	    is_street(job, text, at, end) || is_language(text, at) ||
 	    is_company(job, text, at, end))
 		return false;
@@ -873,13 +928,29 @@ static bool (*const reasons[])(const struct reading *reading,
 	is_of_told,
 };
 
+/* "Quirino, Isabela and Cagayan provinces" */
+static bool is_in_list(
+    const struct reading *reading, const struct mention *mention)
+{
+	const struct mention *last = mention;
+	int i;
+
+	for (i = 0; i < AROUND; i++, last = last->next) {
+		if (joint_of(reading, last, last->next) == NULL)
+			break;
+	}
+	return is_before(reading->job, behind_lists,
+	    reading->text + last->open.at + last->open.len);
+}
+
 static bool is_allowed(const struct reading *reading,
     const struct mention *mention, const struct name *name)
 {
 	if (is_meant(reading, mention, name))
 		return true;
 	if (name->guard == AS_WHOLE && is_alone(reading, mention, name) &&
-	    is_with_country(reading, mention, name))
+	    (is_with_country(reading, mention, name) ||
+		is_in_list(reading, mention)))
 		return true;
 	/* "Azerbaijan, Georgia Discuss Ties" */
 	return is_printed(mention, name) && is_whole_country(name->place) &&
@@ -1010,18 +1081,26 @@ static bool may_be(const struct mention *mention, const struct dl_place *place)
 	return name != NULL;
 }
 
-/* "Texas", of which no city has the name, and no list goes on behind it. */
-static bool is_state_itself(
-    const struct reading *reading, const struct mention *state)
+/* "Texas", of which no city has the name. */
+static bool is_state_itself(const struct mention *state)
 {
 	const struct dl_place *place = state->open.place;
+
+	return place != NULL && strcmp(place->country, "US") == 0 &&
+	    !is_whole_country(place) && strcmp(place->code, "US-NY") != 0 &&
+	    strlen(place->name) == state->open.len &&
+	    memcmp(place->name, state->open.as, state->open.len) == 0;
+}
+
+/* "Iowa, Ohio and Utah", "Canada, Maine, Vermont" */
+static bool is_list(const struct reading *reading,
+    const struct mention *mention, const struct mention *state)
+{
 	const char *end = reading->text + state->open.at + state->open.len;
 
-	return strcmp(place->country, "US") == 0 && !is_whole_country(place) &&
-	    strcmp(place->code, "US-NY") != 0 &&
-	    strlen(place->name) == state->open.len &&
-	    memcmp(place->name, state->open.as, state->open.len) == 0 &&
-	    !is_before(reading->job, before_places, end);
+	return is_state_itself(mention) ||
+	    (is_joined(state, state->next) && *end == ',') ||
+	    is_before(reading->job, before_places, end);
 }
 
 /* Whether the state behind it says that it is there, where no place of the
@@ -1036,7 +1115,8 @@ static bool is_elsewhere(
 	    reading->text[mention->open.at + mention->open.len] != ',' ||
 	    may_be(mention, state->open.place))
 		return false;
-	return state->names->guard == STATE || is_state_itself(reading, state);
+	return state->names->guard == STATE ||
+	    (is_state_itself(state) && !is_list(reading, mention, state));
 }
 
 /* From left to right: what has been found out helps with the next one. Those
