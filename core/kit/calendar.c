@@ -377,20 +377,21 @@ static const struct calendar_part parts[] = {
 	{ "م|مساء|مساءً|مساءا", 12, 23, 12, 12 },
 };
 
-/* Who writes 05/09/2026 in which order. A region counts before its language;
-   English without a region is written in both, and says nothing. */
+/* Who writes 05/09/2026 in which order. English without a region is written in
+   both, and says nothing; where the year comes first nobody knows. */
 static const struct {
 	const char *language;
 	enum calendar_order order;
+	bool anywhere; /* in all its regions */
 } orders[] = {
 	{ "en-US", CALENDAR_MONTH },
 	{ "en-PH", CALENDAR_MONTH },
 	{ "es-US", CALENDAR_MONTH },
-	{ "fil", CALENDAR_MONTH },
+	{ "fil", CALENDAR_MONTH, true },
 	{ "en", CALENDAR_UNSAID },
-	{ "zh", CALENDAR_UNSAID },
-	{ "ja", CALENDAR_UNSAID },
-	{ "ko", CALENDAR_UNSAID },
+	{ "zh", CALENDAR_UNSAID, true },
+	{ "ja", CALENDAR_UNSAID, true },
+	{ "ko", CALENDAR_UNSAID, true },
 };
 
 static size_t stop_skip(const char *text, size_t len)
@@ -575,6 +576,15 @@ int calendar_hour(const struct calendar_part *part, int hour)
 
 /* ---- orders ---- */
 
+/* "zh" and "zh-CN" are in "zh". */
+static bool is_in(const char *language, const char *whole)
+{
+	size_t len = strlen(whole);
+
+	return strncasecmp(language, whole, len) == 0 &&
+	    (language[len] == '\0' || language[len] == '-');
+}
+
 enum calendar_order calendar_order(const char *language)
 {
 	size_t i;
@@ -582,7 +592,9 @@ enum calendar_order calendar_order(const char *language)
 	if (language == NULL)
 		return CALENDAR_UNSAID;
 	for (i = 0; i < COUNT(orders); i++) {
-		if (strcasecmp(language, orders[i].language) == 0)
+		if (orders[i].anywhere
+			? is_in(language, orders[i].language)
+			: strcasecmp(language, orders[i].language) == 0)
 			return orders[i].order;
 	}
 	return CALENDAR_DAY;
@@ -590,6 +602,5 @@ enum calendar_order calendar_order(const char *language)
 
 bool calendar_is_buddhist(const char *language)
 {
-	return language != NULL && strncasecmp(language, "th", 2) == 0 &&
-	    (language[2] == '\0' || language[2] == '-');
+	return language != NULL && is_in(language, "th");
 }
