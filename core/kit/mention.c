@@ -147,8 +147,9 @@ static const char *const before_cities[] = { "pho", "tp", "tinh", "dao", "khu",
 static const char *const behind_cities[] = { "province", "provinces", "city",
 	"prefecture", "oblast", "state", "county", "district", "region",
 	"rayonu", "rayonunda", "seheri", "seherinde", "vilayeti", "область",
-	"области", "край", "kentinde", "ili", "ilinde", "ilinin", "province's",
-	"archipelago", "archipelagos", "archipelagoes", NULL };
+	"области", "край", "kenti", "kentinde", "ili", "ilinde", "ilinin",
+	"valisi", "belediyesi", "province's", "archipelago", "archipelagos",
+	"archipelagoes", NULL };
 
 /* What several places are behind the last name of theirs. */
 static const char *const behind_lists[] = { "provinces", "districts",
