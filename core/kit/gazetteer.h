@@ -31,7 +31,7 @@ enum guard {
 	NO_GUARD,
 	AS_PRINTED, /* = with its marks and letters, or all in capitals */
 	ALONE,      /* ~ that, and no capitalised word before it */
-	FORENAME,   /* ^ that, and none behind it either */
+	FORENAME,   /* ^ that, and no surname behind it either */
 	AS_WHOLE,   /* ! a word beside it that says what it is: "province" */
 	IN_SMALL,   /* * not all in capitals */
 	SYLLABLE,   /* & Vietnamese: not where it is a part of another name */

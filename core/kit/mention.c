@@ -145,10 +145,11 @@ static const char *const before_cities[] = { "pho", "tp", "tinh", "dao", "khu",
 
 /* What a place may be called behind its name. */
 static const char *const behind_cities[] = { "province", "provinces", "city",
-	"prefecture", "oblast", "state", "county", "district", "region",
-	"rayonu", "rayonunda", "seheri", "seherinde", "vilayeti", "область",
-	"области", "край", "kentinde", "ili", "ilinde", "ilinin", "province's",
-	"archipelago", "archipelagos", "archipelagoes", NULL };
+	"airport", "prefecture", "oblast", "state", "county", "district",
+	"region", "rayonu", "rayonunda", "seheri", "seherinde", "vilayeti",
+	"область", "области", "край", "kenti", "kentinde", "ili", "ilinde",
+	"ilinin", "valisi", "belediyesi", "province's", "archipelago",
+	"archipelagos", "archipelagoes", NULL };
 
 /* What several places are behind the last name of theirs. */
 static const char *const behind_lists[] = { "provinces", "districts",
