@@ -1,8 +1,8 @@
 /*
  * The control socket: whoever may connect sends a word and a newline, and gets
- * one JSON object back. The words are "status", "metrics", "reload", and "poll",
- * "pause", "resume", "replay" and "quarantine" with what is wanted behind it;
- * with the newline they have LIMIT_CONTROL bytes at most.
+ * one JSON object back. The words are "status", "metrics", "reload", and
+ * "poll", "pause", "resume", "replay" and "quarantine" with what is wanted
+ * behind it; with the newline they have LIMIT_CONTROL bytes at most.
  */
 #ifndef CONTROL_H
 #define CONTROL_H
