@@ -4,9 +4,9 @@
 # away; what it found stays in BUILD/found.
 cd "$(dirname "$0")/../.." || exit 1
 build=$1 seconds=$2
+mkdir -p "$build/found"
 
 if [ $# -eq 2 ]; then
-	mkdir -p "$build/found"
 	for source in tests/fuzz/*.c; do
 		basename "$source" .c
 	done | xargs -n 1 -P "$(nproc)" "$0" "$build" "$seconds"
