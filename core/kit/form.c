@@ -249,11 +249,12 @@ static const char *read_any(
 
 #define ANY(forms, at) read_any(forms, COUNT(forms), at, NULL)
 
-/* "آذار/مارس": Arabic has two names for a month, and some write both. */
+/* "آذار/مارس", "ديسمبر كانون الأول": Arabic has two names for a month, and some
+   write both. */
 static const char *read_other_name(const char *at, const struct parts *parts)
 {
-	struct parts unused = { 0 };
-	const char *other = form_match(" / ", at, &unused);
+	static const char *const between[] = { " / ", "_" };
+	const char *other = ANY(between, at);
 	struct calendar_name name = { 0 };
 
 	if (other != NULL)
