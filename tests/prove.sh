@@ -63,7 +63,8 @@ prove tests/fuzz/run.sh build-sanitize-fuzzer-clang "${FUZZ_SECONDS:-60}"
 # The daemon under the thread sanitizer; a race ends it, and so fails the play.
 export DATELINED=build-sanitize-thread/datelined
 export TSAN_OPTIONS="halt_on_error=1 suppressions=tests/thread.supp"
-for play in 10-the-news-flows 30-evil-plugins 60-reload 65-the-spool-is-kept; do
+for play in 10-the-news-flows 30-evil-plugins 60-reload 65-the-spool-is-kept \
+    93-web; do
 	prove timeout 300 tests/house/$play.sh "$build"
 done
 echo "$passed passed, $failed failed"
